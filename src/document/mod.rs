@@ -1,0 +1,163 @@
+//! A report as one plain text with its blocks and tables, each a span in that text, and the address of any span.
+
+use crate::source::Source;
+use std::ops::Range;
+
+/// A report that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// The laid-out text: for text and Markdown the decoded file itself.
+    pub source: Source,
+    /// The same text with lines that were broken inside a sentence joined; everything below it counts in view bytes.
+    pub view: View,
+    /// Headings, paragraphs, list items and tables in reading order, not overlapping.
+    pub blocks: Vec<Block>,
+    /// The tables that blocks refer to.
+    pub tables: Vec<Table>,
+    /// Plain remarks on how the file was read (the encoding that was assumed).
+    pub notes: Vec<String>,
+    /// What exists in the file and was not read, in words for the reader: any entry makes the verdict 无法判定.
+    pub unread: Vec<String>,
+}
+
+/// The source with some bytes left out (line breaks inside sentences); nothing is added or changed.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// The joined text. Blocks are parted by `\n`.
+    pub text: String,
+    /// Runs of view bytes that stand together in the source: (view offset, source offset), ascending from (0, …).
+    pub runs: Vec<(u32, u32)>,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BlockKind {
+    /// A heading; 1 is the highest level.
+    Heading(u8),
+    /// A paragraph of prose, or of text that could not be told from it.
+    Paragraph,
+    /// A list item.
+    Item,
+    /// A table, by its index.
+    Table(u32),
+}
+
+/// A block of the report.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text in the view, without the mark-up of a heading (`#`) but with its number (一、).
+    pub range: Range<u32>,
+    /// Its number among the blocks that are not tables, from 1: 第3段.
+    pub number: u32,
+}
+
+/// A table: rows of cells. Rows need not be equally long.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Table {
+    /// The rows in order.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether every row prints every column (a Markdown, Word or Excel grid). Otherwise merged cells are missing
+    /// from the rows that they cover, as in rows copied out of a page, and columns must be found by what they hold.
+    pub grid: bool,
+}
+
+/// A cell of a table.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Cell {
+    /// Its text in the view, trimmed; empty for an empty cell, at the place where the text would stand.
+    pub range: Range<u32>,
+    /// The column in which it begins, from 0.
+    pub column: u32,
+    /// How many columns it covers.
+    pub columns: u32,
+    /// How many rows it covers.
+    pub rows: u32,
+}
+
+impl View {
+    /// The source offset of a view offset.
+    pub fn to_source(&self, offset: u32) -> u32 {
+        match self.runs.partition_point(|(view, _)| *view <= offset) {
+            0 => offset,
+            after => {
+                let (view, source) = self.runs[after - 1];
+                source + (offset - view)
+            }
+        }
+    }
+
+    /// The source range of a view range. An end at the seam of two runs stays in the first.
+    pub fn range_in_source(&self, range: Range<u32>) -> Range<usize> {
+        let start = self.to_source(range.start);
+        let end = if range.end > range.start {
+            self.to_source(range.end - 1) + 1
+        } else {
+            start
+        };
+        start as usize..end as usize
+    }
+
+    /// The text of a view range.
+    pub fn slice(&self, range: &Range<u32>) -> &str {
+        self.text
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or("")
+    }
+}
+
+impl Document {
+    /// The text of a view range.
+    pub fn text(&self, range: &Range<u32>) -> &str {
+        self.view.slice(range)
+    }
+
+    /// The block that a view offset lies in.
+    pub fn block_at(&self, offset: u32) -> Option<&Block> {
+        let after = self.blocks.partition_point(|block| block.range.start <= offset);
+        self.blocks
+            .get(after.checked_sub(1)?)
+            .filter(|block| offset <= block.range.end)
+    }
+
+    /// Where a reader of the document finds a view offset: 第3段, or 表1 第4行第6列.
+    pub fn address(&self, offset: u32) -> String {
+        let Some(block) = self.block_at(offset) else {
+            return String::new();
+        };
+        let BlockKind::Table(index) = block.kind else {
+            return format!("第{}段", block.number);
+        };
+        let table = &self.tables[index as usize];
+        let after = table
+            .rows
+            .partition_point(|row| row.first().is_some_and(|cell| cell.range.start <= offset));
+        let Some(row) = after.checked_sub(1).map(|row| &table.rows[row]) else {
+            return format!("表{}", index + 1);
+        };
+        let cell = row.iter().rev().find(|cell| cell.range.start <= offset);
+        format!(
+            "表{} 第{after}行第{}列",
+            index + 1,
+            cell.map_or(1, |cell| cell.column + 1)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_joined_view_leads_back_to_the_source() {
+        // source: 8000⏎⏎家，甲  → view: 8000家，甲
+        let view = View {
+            text: "8000家，甲".into(),
+            runs: vec![(0, 0), (4, 6)],
+        };
+        assert_eq!(view.range_in_source(0..4), 0..4);
+        assert_eq!(view.range_in_source(0..7), 0..9);
+        assert_eq!(view.to_source(4), 6);
+    }
+}

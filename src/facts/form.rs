@@ -1,0 +1,249 @@
+//! The self-evaluation form as it was understood: each cell by its meaning, with its place.
+
+use crate::quantity::Quantity;
+use std::ops::Range;
+
+/// The kinds of form (REPORTS.md).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FormKind {
+    /// 项目支出绩效自评表
+    Project,
+    /// 部门整体支出绩效自评表
+    Department,
+    /// 转移支付区域（项目）绩效目标自评表: no marks
+    Transfer,
+    /// 衔接资金绩效目标自评表
+    Linking,
+    /// 绩效目标申报（批复）表: targets only
+    Targets,
+}
+
+impl FormKind {
+    /// Its name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            FormKind::Project => "项目支出绩效自评表",
+            FormKind::Department => "部门整体支出绩效自评表",
+            FormKind::Transfer => "转移支付区域（项目）绩效目标自评表",
+            FormKind::Linking => "衔接资金绩效目标自评表",
+            FormKind::Targets => "绩效目标申报（批复）表",
+        }
+    }
+
+    /// Whether this kind has 分值 and 得分.
+    pub fn is_scored(self) -> bool {
+        matches!(self, FormKind::Project | FormKind::Department)
+    }
+}
+
+/// How far the form could be read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Reading {
+    /// From a grid: every cell under its header. Empty cells are known to be empty.
+    Grid,
+    /// From rows or a list of cells without merged ones: cells were laid to columns by what they hold.
+    Rows,
+    /// From a text that pours the form out in disorder: only what confirms itself was read, and what is not there is
+    /// not known to be missing.
+    Poured,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub enum Content {
+    /// The form has no such cell, or it could not be found.
+    #[default]
+    Absent,
+    /// The cell is there and empty.
+    Empty,
+    /// `/ - —`: declared not applicable.
+    NotApplicable,
+    /// A number, with the header's unit put to it where the cell has none.
+    Number(Quantity),
+    /// Any other text.
+    Text,
+}
+
+/// A cell by its meaning.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Datum {
+    /// Its text, without blanks around it and without line breaks.
+    pub text: String,
+    /// Where it stands in the view; for an empty cell where the text would stand.
+    pub range: Range<u32>,
+    /// What it holds.
+    pub content: Content,
+    /// The cell is merged with the row above and was counted there.
+    pub covered: bool,
+    /// The printed header of its column (得分), for addresses.
+    pub header: String,
+}
+
+impl Datum {
+    /// The number that it holds.
+    pub fn number(&self) -> Option<&Quantity> {
+        match &self.content {
+            Content::Number(quantity) => Some(quantity),
+            _ => None,
+        }
+    }
+
+    /// Whether something is written there.
+    pub fn is_filled(&self) -> bool {
+        matches!(self.content, Content::Number(_) | Content::Text)
+    }
+}
+
+/// A row of the fund table.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct FundRow {
+    /// 年度资金总额, 其中：财政拨款 …
+    pub name: Datum,
+    /// 年初预算数
+    pub initial: Datum,
+    /// 全年预算数
+    pub budget: Datum,
+    /// 全年执行数
+    pub spent: Datum,
+    /// The row's reason or remark.
+    pub reason: Datum,
+    /// The row of which it is a direct part, as an index.
+    pub part_of: Option<usize>,
+    /// Whether the form prints all direct parts of this row.
+    pub complete: bool,
+}
+
+/// The one row with the execution rate.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ExecutionRow {
+    /// 执行率
+    pub rate: Datum,
+    /// 分值
+    pub weight: Datum,
+    /// 得分
+    pub score: Datum,
+    /// The reason.
+    pub reason: Datum,
+    /// The budget that the rate is reckoned on, and the amount spent: those of the total row.
+    pub budget: Datum,
+    /// 全年执行数
+    pub spent: Datum,
+}
+
+/// A 一级指标 or 二级指标 with its rows.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Group {
+    /// Its name as printed, without the weight in brackets: 产出指标.
+    pub name: Datum,
+    /// Its printed weight: 产出指标（50分）.
+    pub weight: Datum,
+    /// Its printed score, where the form has one.
+    pub score: Datum,
+    /// Its rows, as indices into `Form::rows`.
+    pub rows: Vec<usize>,
+    /// Whether all its rows were found, so that sums over them may be held against it.
+    pub complete: bool,
+}
+
+/// A row of the indicator table.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct IndicatorRow {
+    /// Index into `Form::groups`.
+    pub first: Option<usize>,
+    /// Index into `Form::subgroups`.
+    pub second: Option<usize>,
+    /// 三级指标
+    pub name: Datum,
+    /// 年度指标值, with the comparator of a column of its own put to it.
+    pub target: Datum,
+    /// 实际完成值
+    pub actual: Datum,
+    /// 度量单位, where it has a column of its own.
+    pub unit: Datum,
+    /// 分值
+    pub weight: Datum,
+    /// 得分
+    pub score: Datum,
+    /// 偏差原因分析及改进措施
+    pub reason: Datum,
+}
+
+/// A row of bonus or deduction points.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ExtraRow {
+    /// 加分项, 扣分
+    pub name: Datum,
+    /// 分值
+    pub weight: Datum,
+    /// 得分, negative for deductions.
+    pub score: Datum,
+}
+
+/// The form as it was understood.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Form {
+    /// Its kind, where it could be told.
+    pub kind: Option<FormKind>,
+    /// How far it could be read.
+    pub reading: Reading,
+    /// Its title in the view, where there is one.
+    pub title: Option<Range<u32>>,
+    /// The year of its title.
+    pub year: Option<i32>,
+    /// The part of the view that it covers.
+    pub range: Range<u32>,
+    /// 项目名称
+    pub project: Datum,
+    /// The fund rows in order.
+    pub funds: Vec<FundRow>,
+    /// The execution row.
+    pub execution: Option<ExecutionRow>,
+    /// 一级指标
+    pub groups: Vec<Group>,
+    /// 二级指标
+    pub subgroups: Vec<Group>,
+    /// The rows of 三级指标, without unused template rows.
+    pub rows: Vec<IndicatorRow>,
+    /// Bonus and deduction rows.
+    pub extras: Vec<ExtraRow>,
+    /// The 分值 of the 总分 row.
+    pub full: Datum,
+    /// The 得分 of the 总分 row.
+    pub total: Datum,
+    /// 优 良 中 差, as printed.
+    pub grade: Datum,
+    /// 说明
+    pub note: Datum,
+    /// 预期目标
+    pub goal: Datum,
+    /// 实际完成情况
+    pub goal_done: Datum,
+    /// What could not be understood: where, and why, in words for the reader.
+    pub unread: Vec<(Range<u32>, String)>,
+}
+
+impl Default for Form {
+    fn default() -> Form {
+        Form {
+            kind: None,
+            reading: Reading::Poured,
+            title: None,
+            year: None,
+            range: 0..0,
+            project: Datum::default(),
+            funds: Vec::new(),
+            execution: None,
+            groups: Vec::new(),
+            subgroups: Vec::new(),
+            rows: Vec::new(),
+            extras: Vec::new(),
+            full: Datum::default(),
+            total: Datum::default(),
+            grade: Datum::default(),
+            note: Datum::default(),
+            goal: Datum::default(),
+            goal_done: Datum::default(),
+            unread: Vec::new(),
+        }
+    }
+}

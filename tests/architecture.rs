@@ -1,0 +1,167 @@
+//! The floors of the house: a file imports only from floors below it, and some things never leave their room.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// From the ground up. Modules on one line are on one floor and do not see one another.
+const FLOORS: &[&[&str]] = &[
+    &["source", "quantity"],
+    &["finding"],
+    &["expr"],
+    &["packs", "syntax", "document"],
+    &["model", "facts"],
+    &["ledger"],
+    &["checks", "waivers"],
+    &["lint", "trial"],
+    &["render", "annotate"],
+    &["cli", "lsp"],
+    &["main"],
+];
+
+/// Walls besides the floors: (room, what it never imports).
+const WALLS: &[(&str, &[&str])] = &[
+    ("model", &["document", "facts"]),
+    ("facts", &["model", "syntax", "packs"]),
+    ("checks", &["syntax", "document"]),
+];
+
+/// Words that stay in their room: (word, path prefixes in which it may stand).
+const ROOMS: &[(&str, &[&str])] = &[
+    ("pest", &["syntax/from_text"]),
+    ("miette", &["render/to_terminal", "cli"]),
+    ("serde", &["render", "cli", "lsp"]),
+    ("serde_json", &["render", "cli", "lsp"]),
+    ("pulldown_cmark", &["document/from_markdown"]),
+    ("encoding_rs", &["document/from_text", "document/decode"]),
+    ("chardetng", &["document/from_text", "document/decode"]),
+    ("std::fs", &["cli", "main"]),
+    ("std::env", &["cli", "main"]),
+    ("std::time", &["cli", "main"]),
+];
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut open: Vec<PathBuf> = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let name = path
+                    .strip_prefix(&root)
+                    .unwrap()
+                    .with_extension("")
+                    .to_string_lossy()
+                    .replace('\\', "/");
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 5, "the source tree was not found");
+    found
+}
+
+fn module_of(file: &str) -> &str {
+    file.split('/').next().unwrap()
+}
+
+fn floor_of(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&module))
+}
+
+/// The code of a file without comments, so that prose may name anything.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(|line| line.split("//").next().unwrap_or(""))
+}
+
+/// The modules of this crate that a file names: `crate::x`, `crate::{x, y}` is not our style, `jixiao::x` in main.
+fn imports(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in code(text) {
+        for start in ["crate::", "jixiao::"] {
+            for piece in line.split(start).skip(1) {
+                let name: String = piece
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                    .collect();
+                assert!(
+                    !name.is_empty(),
+                    "imports are written one module at a time: {line}"
+                );
+                found.push(name);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_module_has_its_floor() {
+    for (file, _) in sources() {
+        let module = module_of(&file);
+        assert!(
+            module == "lib" || floor_of(module).is_some(),
+            "{file} stands on no floor"
+        );
+    }
+}
+
+#[test]
+fn a_file_imports_only_from_the_floors_below_it() {
+    for (file, text) in sources() {
+        let module = module_of(&file);
+        let Some(floor) = floor_of(module) else { continue };
+        for name in imports(&text) {
+            let Some(other) = floor_of(&name) else { continue };
+            assert!(
+                name == module || other < floor,
+                "{file} imports {name}, which is not below it"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_two_wings_meet_only_in_the_ledger() {
+    for (file, text) in sources() {
+        for (room, forbidden) in WALLS {
+            if module_of(&file) == *room {
+                for name in imports(&text) {
+                    assert!(!forbidden.contains(&name.as_str()), "{file} imports {name}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn libraries_stay_in_their_rooms() {
+    for (file, text) in sources() {
+        for (word, rooms) in ROOMS {
+            if rooms.iter().any(|room| file.starts_with(room)) {
+                continue;
+            }
+            for line in code(&text) {
+                let used = line.contains(&format!("{word}::")) || line.contains(&format!("use {word}"));
+                assert!(!used, "{file} uses {word}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_value_is_a_float_and_nothing_is_unsafe() {
+    for (file, text) in sources() {
+        for line in code(&text) {
+            let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+            assert!(
+                !words.contains(&"f64") && !words.contains(&"f32"),
+                "{file}: a float: {line}"
+            );
+            assert!(!words.contains(&"unsafe"), "{file}: {line}");
+        }
+    }
+}
