@@ -1,5 +1,9 @@
 //! A report as one plain text with its blocks and tables, each a span in that text, and the address of any span.
 
+pub mod decode;
+pub mod from_markdown;
+pub mod from_text;
+
 use crate::source::Source;
 use std::ops::Range;
 
@@ -74,6 +78,18 @@ pub struct Cell {
     pub columns: u32,
     /// How many rows it covers.
     pub rows: u32,
+}
+
+/// Reads a file by its name's ending and its content. An error says in Chinese what is wrong and what to do.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
+    let (text, note) = decode::decode(bytes)?;
+    let ending = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let mut document = match ending.as_str() {
+        "md" | "markdown" => from_markdown::read(name, text),
+        _ => from_text::read(name, text),
+    };
+    document.notes.extend(note);
+    Ok(document)
 }
 
 impl View {

@@ -1,5 +1,6 @@
 //! Typed expressions of the rule language: what a 要求, 当, 情形 or 提示 says, with every name resolved.
 
+pub mod eval;
 pub mod fields;
 
 use crate::quantity::Quantity;

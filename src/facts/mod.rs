@@ -1,7 +1,15 @@
 //! What a report states: every number with its place, unit, subject and role; the form as it was understood;
 //! the outline; look-alike characters. One scan; no rule is known here.
 
+pub mod columns;
 pub mod form;
+pub mod from_document;
+pub mod glyphs;
+pub mod mentions;
+pub mod numbers;
+pub mod outline;
+pub mod roles;
+pub mod subjects;
 
 use crate::quantity::Quantity;
 use std::ops::Range;

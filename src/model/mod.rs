@@ -1,6 +1,8 @@
 //! What the rules demand, with every name resolved and every unit known to fit. Plain data: made by `from_syntax`,
 //! read by the ledger and the checks.
 
+pub mod from_syntax;
+
 use crate::expr::fields::Context;
 use crate::expr::{Expr, Template};
 use crate::finding::Severity;

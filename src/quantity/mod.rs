@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod interval;
+pub mod numeral;
 pub mod ratio;
 pub mod unit;
 

@@ -1,0 +1,1 @@
+//! Expressions to values over an environment, three-valued, with every number that took part.

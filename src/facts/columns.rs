@@ -1,0 +1,1 @@
+//! Header words of forms to the meaning of their columns.

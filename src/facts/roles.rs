@@ -1,0 +1,1 @@
+//! The role of a quantity from the words around it.

@@ -1,0 +1,1 @@
+//! The subject of a quantity: the noun that it counts.

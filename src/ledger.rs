@@ -1,0 +1,1 @@
+//! Each name of the rules beside what the report says of it: an environment for expr.

@@ -1,0 +1,1 @@
+//! The numeral grammar: Chinese and Arabic numerals to exact numbers with their printed precision.

@@ -1,0 +1,1 @@
+//! Outcomes to what people and programs read, one format a file.
