@@ -62,7 +62,10 @@ pub struct Reading {
 impl Reading {
     /// A value that stands nowhere.
     pub fn bare(value: Value) -> Reading {
-        Reading { value, used: Vec::new() }
+        Reading {
+            value,
+            used: Vec::new(),
+        }
     }
 }
 
@@ -142,9 +145,11 @@ pub fn evaluate<E: Environment>(expr: &Expr, env: &E, ranges: bool, trace: &mut 
         ExprKind::Negate(inner) => {
             let zero = |unit| Value::number(Quantity::computed(Ratio::ZERO, unit));
             match again(inner, trace) {
-                Value::Number(quantity, range) => {
-                    compute(Operation::Subtract, zero(quantity.unit), Value::Number(quantity, range))
-                }
+                Value::Number(quantity, range) => compute(
+                    Operation::Subtract,
+                    zero(quantity.unit),
+                    Value::Number(quantity, range),
+                ),
                 other => not_a_number(other),
             }
         }
@@ -215,7 +220,11 @@ fn both(left: Value, right: impl FnOnce() -> Value, decides: bool) -> Value {
 
 fn compute(operation: Operation, left: Value, right: Value) -> Value {
     let (Value::Number(a, a_range), Value::Number(b, b_range)) = (&left, &right) else {
-        let faulty = if matches!(left, Value::Number(..)) { right } else { left };
+        let faulty = if matches!(left, Value::Number(..)) {
+            right
+        } else {
+            left
+        };
         return not_a_number(faulty);
     };
     if operation == Operation::Divide && b.value.is_zero() {
@@ -232,7 +241,10 @@ fn compute(operation: Operation, left: Value, right: Value) -> Value {
                 return Value::Unknown(format!("单位不同：{} 与 {}", a.text(), b.text()));
             };
             let add = operation == Operation::Add;
-            let exact = b.value.mul(factor).and_then(|b| if add { a.value.add(b) } else { a.value.sub(b) });
+            let exact = b
+                .value
+                .mul(factor)
+                .and_then(|b| if add { a.value.add(b) } else { a.value.sub(b) });
             let range = x.zip(y).and_then(|(x, y)| {
                 let y = y.scale(factor)?;
                 if add { x.add(&y) } else { x.sub(&y) }
@@ -290,13 +302,22 @@ fn compare_values(
         (path, _) => (path, a, b),
     };
     let slip = match (&stated, &expected) {
-        (Value::Number(stated, _), Value::Number(expected, _)) if !holds && comparison == Comparison::Equal => {
+        (Value::Number(stated, _), Value::Number(expected, _))
+            if !holds && comparison == Comparison::Equal =>
+        {
             compare::slip(stated, expected)
         }
         _ => None,
     };
     let determines = comparison == Comparison::Equal;
-    trace.compared.push(Compared { field, stated, expected, holds, slip, determines });
+    trace.compared.push(Compared {
+        field,
+        stated,
+        expected,
+        holds,
+        slip,
+        determines,
+    });
     Value::Truth(holds)
 }
 
@@ -326,14 +347,30 @@ fn ordering_of(comparison: Comparison) -> fn(Ordering) -> bool {
 
 fn interval(low: Value, low_closed: bool, high: Value, high_closed: bool) -> Value {
     let (Value::Number(a, _), Value::Number(b, _)) = (&low, &high) else {
-        let faulty = if matches!(low, Value::Number(..)) { high } else { low };
+        let faulty = if matches!(low, Value::Number(..)) {
+            high
+        } else {
+            low
+        };
         return not_a_number(faulty);
     };
     match b.value_in(a.unit) {
         Some(top) => {
-            let low = End { at: a.value, closed: low_closed };
-            let high = End { at: top, closed: high_closed };
-            Value::Interval(Interval { low: Some(low), high: Some(high) }, a.unit)
+            let low = End {
+                at: a.value,
+                closed: low_closed,
+            };
+            let high = End {
+                at: top,
+                closed: high_closed,
+            };
+            Value::Interval(
+                Interval {
+                    low: Some(low),
+                    high: Some(high),
+                },
+                a.unit,
+            )
         }
         None => unknown("区间两端的单位不同"),
     }
@@ -349,9 +386,9 @@ fn among<E: Environment>(inner: &Expr, choices: &[Expr], env: &E, ranges: bool, 
     for choice in choices {
         let one = evaluate(choice, env, ranges, trace);
         let holds = match (&value, &one) {
-            (Value::Number(number, _), Value::Interval(interval, unit)) => {
-                unit.to(number.unit).and_then(|factor| compare::belongs(number, &interval.scale(factor)?))
-            }
+            (Value::Number(number, _), Value::Interval(interval, unit)) => unit
+                .to(number.unit)
+                .and_then(|factor| compare::belongs(number, &interval.scale(factor)?)),
             (Value::Number(x, _), Value::Number(y, _)) => compare::equal(x, y),
             (Value::Text(x), Value::Text(y)) => Some(x == y),
             (Value::Text(x), Value::List(all)) => Some(all.contains(&Value::Text(x.clone()))),
@@ -425,10 +462,17 @@ fn round<E: Environment>(arguments: &[Expr], env: &E, ranges: bool, trace: &mut 
     let [inner, places] = arguments else {
         return unknown("舍入要有一个数和位数");
     };
-    let (value, places) = (evaluate(inner, env, ranges, trace), evaluate(places, env, ranges, trace));
+    let (value, places) = (
+        evaluate(inner, env, ranges, trace),
+        evaluate(places, env, ranges, trace),
+    );
     match (value, places) {
         (Value::Number(quantity, _), Value::Number(places, _)) => {
-            let last = places.value.to_plain(0).and_then(|digits| digits.parse::<i32>().ok()).map(|n| -n);
+            let last = places
+                .value
+                .to_plain(0)
+                .and_then(|digits| digits.parse::<i32>().ok())
+                .map(|n| -n);
             match last.and_then(|last| quantity.value.round(last)) {
                 Some(rounded) => Value::number(Quantity::computed(rounded, quantity.unit)),
                 None => unknown("数太大，算不出来"),
@@ -445,19 +489,33 @@ fn column<E: Environment>(
     ranges: bool,
     trace: &mut Trace,
 ) -> Result<Vec<Value>, String> {
-    let Some(first) = arguments.first() else { return Ok(Vec::new()) };
+    let Some(first) = arguments.first() else {
+        return Ok(Vec::new());
+    };
     if let ExprKind::Field(path) = &first.kind
         && let Some((rows, field)) = rows_of(path, env)
     {
         return over_rows(rows, field, arguments.get(1), ranges, trace);
     }
-    let values = arguments.iter().map(|argument| evaluate(argument, env, ranges, trace));
-    Ok(values.flat_map(|value| if let Value::List(items) = value { items } else { vec![value] }).collect())
+    let values = arguments
+        .iter()
+        .map(|argument| evaluate(argument, env, ranges, trace));
+    Ok(values
+        .flat_map(|value| {
+            if let Value::List(items) = value {
+                items
+            } else {
+                vec![value]
+            }
+        })
+        .collect())
 }
 
 /// The rows that the longest leading part of a path names, and what is asked of each.
 fn rows_of<'p, E: Environment>(path: &'p [String], env: &E) -> Option<(Vec<E>, &'p [String])> {
-    (1..=path.len()).rev().find_map(|split| Some((env.rows(&path[..split])?, &path[split..])))
+    (1..=path.len())
+        .rev()
+        .find_map(|split| Some((env.rows(&path[..split])?, &path[split..])))
 }
 
 fn over_rows<E: Environment>(
@@ -513,11 +571,18 @@ fn gather(function: Function, values: Vec<Value>) -> Value {
 
 fn extreme(function: Function, so_far: Value, value: Value) -> Value {
     let (Value::Number(a, _), Value::Number(b, _)) = (&so_far, &value) else {
-        let faulty = if matches!(so_far, Value::Number(..)) { value } else { so_far };
+        let faulty = if matches!(so_far, Value::Number(..)) {
+            value
+        } else {
+            so_far
+        };
         return not_a_number(faulty);
     };
-    let wanted: fn(Ordering) -> bool =
-        if function == Function::Greatest { Ordering::is_ge } else { Ordering::is_le };
+    let wanted: fn(Ordering) -> bool = if function == Function::Greatest {
+        Ordering::is_ge
+    } else {
+        Ordering::is_le
+    };
     match b.value_in(a.unit).map(|other| wanted(a.value.compare(other))) {
         Some(true) => so_far,
         Some(false) => value,
