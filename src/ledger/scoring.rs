@@ -1,7 +1,8 @@
 //! What marks a row has earned by its 评分标准: direction, completion, whether the target is met, 应得分.
 
 use crate::expr::eval::{Reading, Trace, Value, evaluate, truth};
-use crate::facts::form::{Content, IndicatorRow};
+use crate::facts::NumberKind;
+use crate::facts::form::{Content, Datum, IndicatorRow};
 use crate::ledger::names::plain;
 use crate::ledger::scope::{Row, Scope};
 use crate::model::{Scoring, Target};
@@ -106,7 +107,8 @@ impl<'l, 'a> Scope<'l, 'a> {
         let Some(row) = self.indicator(index) else {
             return Err(Value::Missing);
         };
-        let actual = self.cell("完成值", &row.actual);
+        let actual = self.figure(self.cell("完成值", &row.actual), &row.actual);
+        let target = if row.target.is_filled() { self.figure(target, &row.target) } else { target };
         let used = [target.used, actual.used].concat();
         match (target.value, actual.value) {
             (Value::Number(target, _), Value::Number(actual, _)) => Ok((target, actual, used)),
@@ -117,6 +119,21 @@ impl<'l, 'a> Scope<'l, 'a> {
             (_, Value::Missing | Value::NotApplicable) => Err(Value::Unknown("完成值没有填".into())),
             (_, Value::Unknown(reason)) | (Value::Unknown(reason), _) => Err(Value::Unknown(reason)),
             _ => Err(Value::Unknown("目标不是一个数".into())),
+        }
+    }
+
+    /// A cell of words with a single quantity among them (全年完成8500家) stands for that quantity.
+    fn figure(&self, reading: Reading, datum: &Datum) -> Reading {
+        if !matches!(reading.value, Value::Text(_)) {
+            return reading;
+        }
+        let numbers = &self.ledger.facts.numbers;
+        let from = numbers.partition_point(|number| number.range.start < datum.range.start);
+        let inside = numbers[from..].iter().take_while(|number| number.range.end <= datum.range.end);
+        let mut quantities = inside.filter(|number| number.kind == NumberKind::Quantity);
+        match (quantities.next(), quantities.next()) {
+            (Some(only), None) => Reading { value: Value::number(only.quantity), used: reading.used },
+            _ => reading,
         }
     }
 
