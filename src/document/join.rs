@@ -61,7 +61,10 @@ fn breaks_number(a: &Line, b: &Line) -> bool {
         Some(c) if UNITS.contains(c) => {
             let after = next.next();
             after.is_none_or(|c| "，；、。）”".contains(c))
-                && !a.text.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("指标")
+                && !a
+                    .text
+                    .trim_end_matches(|c: char| c.is_ascii_digit())
+                    .ends_with("指标")
         }
         _ => false,
     }
@@ -70,7 +73,19 @@ fn breaks_number(a: &Line, b: &Line) -> bool {
 /// A last syllable that did not fit: 自评报 / 告, 经济效益 / 指标, 满意度指标 / （10分）.
 fn is_orphan(a: &Line, b: &Line) -> bool {
     const HEADS: &[&str] = &[
-        "数量", "质量", "时效", "成本", "产出", "效益", "影响", "满意度", "满意", "绩效", "一级", "二级", "三级",
+        "数量",
+        "质量",
+        "时效",
+        "成本",
+        "产出",
+        "效益",
+        "影响",
+        "满意度",
+        "满意",
+        "绩效",
+        "一级",
+        "二级",
+        "三级",
     ];
     if b.text == "指标" && a.width <= CELL && HEADS.iter().any(|head| a.text.ends_with(head)) {
         return true;
@@ -81,7 +96,9 @@ fn is_orphan(a: &Line, b: &Line) -> bool {
     }
     let wide = a.width >= 40 || (a.width >= 6 && a.width <= CELL);
     let ends_inside = a.text.ends_with(|c: char| is_chinese(c));
-    let alone = b.width == 2 && b.text.starts_with(is_chinese) && !matches!(b.text, "无" | "有" | "优" | "良" | "中" | "差");
+    let alone = b.width == 2
+        && b.text.starts_with(is_chinese)
+        && !matches!(b.text, "无" | "有" | "优" | "良" | "中" | "差");
     b.gap == 0 && wide && ends_inside && alone
 }
 
@@ -116,8 +133,12 @@ fn full_width(lines: &[Line], broken: &[bool], around: Range<usize>) -> u32 {
         .filter(|line| !line.text.contains('|'))
         .map(|line| line.width)
         .max();
-    let Some(widest) = widest.filter(|widest| *widest <= 160) else { return 0 };
-    let near = around.filter(|at| broken[*at] && lines[*at].width + 8 >= widest).count();
+    let Some(widest) = widest.filter(|widest| *widest <= 160) else {
+        return 0;
+    };
+    let near = around
+        .filter(|at| broken[*at] && lines[*at].width + 8 >= widest)
+        .count();
     let enough = if widest >= 40 { 2 } else { 3 };
     if near >= enough { widest } else { 0 }
 }

@@ -108,7 +108,11 @@ impl<'l, 'a> Scope<'l, 'a> {
             return Err(Value::Missing);
         };
         let actual = self.figure(self.cell("完成值", &row.actual), &row.actual);
-        let target = if row.target.is_filled() { self.figure(target, &row.target) } else { target };
+        let target = if row.target.is_filled() {
+            self.figure(target, &row.target)
+        } else {
+            target
+        };
         let used = [target.used, actual.used].concat();
         match (target.value, actual.value) {
             (Value::Number(target, _), Value::Number(actual, _)) => Ok((target, actual, used)),
@@ -129,10 +133,15 @@ impl<'l, 'a> Scope<'l, 'a> {
         }
         let numbers = &self.ledger.facts.numbers;
         let from = numbers.partition_point(|number| number.range.start < datum.range.start);
-        let inside = numbers[from..].iter().take_while(|number| number.range.end <= datum.range.end);
+        let inside = numbers[from..]
+            .iter()
+            .take_while(|number| number.range.end <= datum.range.end);
         let mut quantities = inside.filter(|number| number.kind == NumberKind::Quantity);
         match (quantities.next(), quantities.next()) {
-            (Some(only), None) => Reading { value: Value::number(only.quantity), used: reading.used },
+            (Some(only), None) => Reading {
+                value: Value::number(only.quantity),
+                used: reading.used,
+            },
             _ => reading,
         }
     }
