@@ -1,5 +1,7 @@
 //! The words that every output shares: severities, verdicts, and the sentence that tells how much stood behind one.
 
+use crate::facts::form::Reading;
+use crate::facts::{NumberKind, Period, Role};
 use crate::finding::{Outcome, PackUsed, Place, Severity, Summary, Verdict};
 
 /// 错误, 警告, 提醒
@@ -97,5 +99,84 @@ pub fn label(place: &Place) -> String {
         (false, false) => format!("{}：{}", place.role, place.note),
         (true, _) => place.note.clone(),
         (_, true) => place.role.clone(),
+    }
+}
+
+/// What a quantity is said to be, for people.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Target => "目标",
+        Role::Actual => "完成值",
+        Role::Budget => "预算",
+        Role::Spent => "执行",
+        Role::Weight => "分值",
+        Role::Score => "得分",
+        Role::Unknown => "",
+    }
+}
+
+/// What a quantity is said to be, for programs; nothing where it is unknown.
+pub fn role_code(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Target => Some("target"),
+        Role::Actual => Some("actual"),
+        Role::Budget => Some("budget"),
+        Role::Spent => Some("spent"),
+        Role::Weight => Some("weight"),
+        Role::Score => Some("score"),
+        Role::Unknown => None,
+    }
+}
+
+/// The time that a quantity speaks of; nothing where it is the report's year.
+pub fn period(period: Period) -> Option<String> {
+    match period {
+        Period::Report => None,
+        Period::Year(year) => Some(year.to_string()),
+        Period::Cumulative => Some("累计".to_owned()),
+        Period::Plan => Some("规划期".to_owned()),
+        Period::Part => Some("年内一段".to_owned()),
+    }
+}
+
+/// What a number is, for people.
+pub fn number_kind(kind: NumberKind) -> &'static str {
+    match kind {
+        NumberKind::Quantity => "数量",
+        NumberKind::Numeral => "数",
+        NumberKind::Date => "日期",
+        NumberKind::Code => "文号或编码",
+        NumberKind::Ordinal => "序号",
+        NumberKind::Name => "名称",
+    }
+}
+
+/// What a number is, for programs.
+pub fn number_kind_code(kind: NumberKind) -> &'static str {
+    match kind {
+        NumberKind::Quantity => "quantity",
+        NumberKind::Numeral => "numeral",
+        NumberKind::Date => "date",
+        NumberKind::Code => "document",
+        NumberKind::Ordinal => "ordinal",
+        NumberKind::Name => "name",
+    }
+}
+
+/// How far a form could be read, for people.
+pub fn reading(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Grid => "表格完整，逐格读出",
+        Reading::Rows => "没有表格线，按各行内容对应到列",
+        Reading::Poured => "文字次序已乱，只读出能互相印证的部分",
+    }
+}
+
+/// How far a form could be read, for programs.
+pub fn reading_code(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Grid => "grid",
+        Reading::Rows => "rows",
+        Reading::Poured => "poured",
     }
 }
