@@ -3,6 +3,22 @@
 
 pub mod from_syntax;
 
+mod calls;
+mod checks;
+mod citations;
+mod declare;
+mod draft;
+mod exprs;
+mod faults;
+mod grades;
+mod lookup;
+mod names;
+mod scoring;
+mod targets;
+mod units;
+mod unobeyed;
+mod weights;
+
 use crate::expr::fields::Context;
 use crate::expr::{Expr, Template};
 use crate::finding::Severity;
