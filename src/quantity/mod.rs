@@ -4,6 +4,8 @@ pub mod compare;
 pub mod interval;
 pub mod numeral;
 pub mod ratio;
+pub mod signs;
+mod sum;
 pub mod unit;
 
 pub use interval::{End, Interval};
@@ -197,6 +199,19 @@ impl Quantity {
             ..*like
         };
         Quantity { value, unit, ..bare }.text()
+    }
+
+    /// The digits alone, as `like` prints them (84.67 for a share computed as 0.84666…): for machines.
+    pub fn digits_like(&self, like: &Quantity) -> String {
+        let value = self.value_in(like.unit).unwrap_or(self.value);
+        let scale = Ratio::power_of_ten(like.printed.map_or(0, |printed| i32::from(printed.scale)));
+        let shown = scale.and_then(|scale| value.div(scale));
+        let text = if like.printed.is_some() {
+            shown.and_then(|shown| shown.to_fixed(like.places()))
+        } else {
+            shown.and_then(|shown| shown.to_plain(4))
+        };
+        text.unwrap_or_default()
     }
 
     /// The value in plain decimal notation, in its unit with 万/亿 multiplied out: for machines.
