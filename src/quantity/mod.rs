@@ -4,6 +4,8 @@ pub mod compare;
 pub mod interval;
 pub mod numeral;
 pub mod ratio;
+pub mod signs;
+mod sum;
 pub mod unit;
 
 pub use interval::{End, Interval};
