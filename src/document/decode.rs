@@ -62,10 +62,7 @@ fn by_content(bytes: &[u8]) -> Option<(String, Option<String>)> {
         return Some((text.to_owned(), None));
     }
     let text = String::from_utf8_lossy(bytes);
-    let wide = text
-        .chars()
-        .filter(|c| !c.is_ascii() && *c != '\u{FFFD}')
-        .count();
+    let wide = text.chars().filter(|c| !c.is_ascii() && *c != '\u{FFFD}').count();
     let wrong = text.chars().filter(|c| *c == '\u{FFFD}').count();
     (wrong * 50 < wide).then(|| {
         let note = format!("文件按 UTF-8 读取，其中 {wrong} 处字节损坏，已用“\u{FFFD}”代替。");
@@ -88,7 +85,11 @@ fn by_guess(bytes: &[u8]) -> (String, Option<String>) {
     let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
     let encoding = if guess == BIG5 { BIG5 } else { GB18030 };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let name = if guess == GBK { "GBK（GB18030）" } else { encoding.name() };
+    let name = if guess == GBK {
+        "GBK（GB18030）"
+    } else {
+        encoding.name()
+    };
     (text.into_owned(), Some(assumed(name)))
 }
 

@@ -34,9 +34,15 @@ fn lay_text(layout: &mut Layout, text: &str, item: bool, text_lines: &[Vec<Range
     let plain = text_lines.iter().all(|pieces| pieces.len() == 1);
     let whole = text_lines.first().and_then(|pieces| pieces.first());
     let last = text_lines.last().and_then(|pieces| pieces.last());
-    let (Some(whole), Some(last)) = (whole, last) else { return };
+    let (Some(whole), Some(last)) = (whole, last) else {
+        return;
+    };
     if item || !plain {
-        let kind = if item { BlockKind::Item } else { BlockKind::Paragraph };
+        let kind = if item {
+            BlockKind::Item
+        } else {
+            BlockKind::Paragraph
+        };
         let pieces: Vec<Range<usize>> = text_lines.iter().flatten().cloned().collect();
         return layout.block(kind, &pieces);
     }

@@ -32,7 +32,10 @@ pub fn read(name: &str, text: String) -> Document {
 pub(super) fn paragraphs(layout: &mut Layout, lines: &[Line], first: bool) {
     for group in join::groups(lines) {
         let title = first && group.start == 0;
-        let pieces: Vec<Range<usize>> = lines[group.clone()].iter().map(|line| line.range.clone()).collect();
+        let pieces: Vec<Range<usize>> = lines[group.clone()]
+            .iter()
+            .map(|line| line.range.clone())
+            .collect();
         layout.block(kind_of(&lines[group], title), &pieces);
     }
 }

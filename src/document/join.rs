@@ -35,7 +35,7 @@ fn continues(a: &Line, b: &Line, full: u32) -> bool {
     if is_edge(a, b) {
         return false;
     }
-    if b.begins_inside() || breaks_number(a, b) || is_orphan(a, b) {
+    if b.begins_inside() || breaks_number(a, b) || is_orphan(a, b) || (b.gap == 0 && is_open(a, b)) {
         return true;
     }
     if b.begins_block() || (a.is_title() && a.width * 5 < full * 4) {
@@ -61,18 +61,56 @@ fn breaks_number(a: &Line, b: &Line) -> bool {
         Some(c) if UNITS.contains(c) => {
             let after = next.next();
             after.is_none_or(|c| "，；、。）”".contains(c))
-                && !a.text.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("指标")
+                && !a
+                    .text
+                    .trim_end_matches(|c: char| c.is_ascii_digit())
+                    .ends_with("指标")
         }
         _ => false,
     }
 }
 
+/// 得分（执行 / 率×分值）, 上云企业达到 / 2.4万家: something was begun that the next line ends.
+fn is_open(a: &Line, b: &Line) -> bool {
+    const PAIRS: &[(char, char)] = &[('（', '）'), ('(', ')'), ('“', '”'), ('《', '》')];
+    let bracket = PAIRS.iter().any(|(open, close)| {
+        let opened = a
+            .text
+            .rfind(*open)
+            .is_some_and(|at| !a.text[at..].contains(*close));
+        opened
+            && b.text
+                .find(*close)
+                .is_some_and(|at| !b.text[..at].contains(*open))
+    });
+    let verb = ["达到", "不低于", "不少于", "实现了"]
+        .iter()
+        .any(|verb| a.text.ends_with(verb));
+    bracket || (verb && b.text.starts_with(|c: char| c.is_ascii_digit()) && !b.is_figures())
+}
+
 /// A last syllable that did not fit: 自评报 / 告, 经济效益 / 指标, 满意度指标 / （10分）.
 fn is_orphan(a: &Line, b: &Line) -> bool {
     const HEADS: &[&str] = &[
-        "数量", "质量", "时效", "成本", "产出", "效益", "影响", "满意度", "满意", "绩效", "一级", "二级", "三级",
+        "数量",
+        "质量",
+        "时效",
+        "成本",
+        "产出",
+        "效益",
+        "影响",
+        "满意度",
+        "满意",
+        "绩效",
+        "一级",
+        "二级",
+        "三级",
+        "指",
     ];
-    if b.text == "指标" && a.width <= CELL && HEADS.iter().any(|head| a.text.ends_with(head)) {
+    if matches!(b.text, "指标" | "度指标" | "标")
+        && a.width <= CELL
+        && HEADS.iter().any(|head| a.text.ends_with(head))
+    {
         return true;
     }
     let weight = b.text.trim_matches(['（', '）', '(', ')']);
@@ -81,7 +119,9 @@ fn is_orphan(a: &Line, b: &Line) -> bool {
     }
     let wide = a.width >= 40 || (a.width >= 6 && a.width <= CELL);
     let ends_inside = a.text.ends_with(|c: char| is_chinese(c));
-    let alone = b.width == 2 && b.text.starts_with(is_chinese) && !matches!(b.text, "无" | "有" | "优" | "良" | "中" | "差");
+    let alone = b.width == 2
+        && b.text.starts_with(is_chinese)
+        && !matches!(b.text, "无" | "有" | "优" | "良" | "中" | "差");
     b.gap == 0 && wide && ends_inside && alone
 }
 
@@ -116,8 +156,12 @@ fn full_width(lines: &[Line], broken: &[bool], around: Range<usize>) -> u32 {
         .filter(|line| !line.text.contains('|'))
         .map(|line| line.width)
         .max();
-    let Some(widest) = widest.filter(|widest| *widest <= 160) else { return 0 };
-    let near = around.filter(|at| broken[*at] && lines[*at].width + 8 >= widest).count();
+    let Some(widest) = widest.filter(|widest| *widest <= 160) else {
+        return 0;
+    };
+    let near = around
+        .filter(|at| broken[*at] && lines[*at].width + 8 >= widest)
+        .count();
     let enough = if widest >= 40 { 2 } else { 3 };
     if near >= enough { widest } else { 0 }
 }
@@ -150,13 +194,15 @@ fn narrow_cell(lines: &[Line], start: usize) -> (usize, bool) {
         if a.text.contains('|') || b.text.contains('|') || a.text.ends_with('。') {
             break;
         }
-        let tied = b.begins_inside() && !a.ends_sentence() || breaks_number(a, b);
+        let tied = (b.begins_inside() && !a.ends_sentence()) || breaks_number(a, b);
+        let parted =
+            a.text.ends_with(|c: char| c.is_ascii_digit()) && b.text.starts_with(|c| UNITS.contains(c));
         let full = widest >= 6 && a.width + 3 >= widest && b.gap == 0 && !b.begins_block();
         if !tied && !full {
             break;
         }
         let inside = a.text.ends_with(['，', '、', '；', '“', '《', '（']);
-        proven |= tied || inside || b.text.ends_with('。');
+        proven |= tied || inside || parted || b.text.ends_with('。');
         widest = widest.max(b.width);
         end += 1;
     }

@@ -104,7 +104,9 @@ impl Layout {
 
     /// The line break of the source that follows what was laid out last.
     fn line_break(&mut self) {
-        let Some(last) = self.offset().checked_sub(1) else { return };
+        let Some(last) = self.offset().checked_sub(1) else {
+            return;
+        };
         let after = self.document.view.to_source(last) as usize + 1;
         if let Some(found) = memchr::memchr(b'\n', &self.text.as_bytes()[after..]) {
             self.piece(&(after + found..after + found + 1));

@@ -65,7 +65,9 @@ pub(super) fn trim(text: &str) -> &str {
 
 /// Halves of a Chinese character.
 fn width(text: &str) -> u32 {
-    text.chars().map(|c| if c < '\u{1100}' && c != '“' { 1 } else { 2 }).sum()
+    text.chars()
+        .map(|c| if c < '\u{1100}' && c != '“' { 1 } else { 2 })
+        .sum()
 }
 
 impl Line<'_> {
@@ -79,13 +81,15 @@ impl Line<'_> {
     pub(super) fn begins_block(&self) -> bool {
         self.mark.is_some()
             || self.indented
-            || self
-                .text
-                .starts_with(['#', '|', '★', '☆', '□', '☑', '√', '≥', '≤', '＞', '＜', '>', '<', '注'])
+            || self.text.starts_with([
+                '#', '|', '★', '☆', '□', '☑', '√', '≥', '≤', '＞', '＜', '>', '<', '注',
+            ])
             || self.text.starts_with("——")
             || self.text.starts_with('—') && self.text.chars().count() > 1
             || self.text.starts_with("附件")
-            || ["一是", "二是", "三是", "四是", "五是"].iter().any(|word| self.text.starts_with(word))
+            || ["一是", "二是", "三是", "四是", "五是"]
+                .iter()
+                .any(|word| self.text.starts_with(word))
                 && self.gap > 0
     }
 
@@ -126,6 +130,8 @@ impl Line<'_> {
 pub(super) fn is_figure(word: &str) -> bool {
     let bare = word.trim_end_matches(['%', '％']);
     !word.is_empty()
-        && (bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '—' | '/' | '－'))
+        && (bare
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '—' | '/' | '－'))
             || matches!(word, "≥" | "≤" | "="))
 }

@@ -84,7 +84,9 @@ fn chapter(text: &str) -> Option<(MarkKind, usize)> {
         .next()
         .filter(|c| matches!(c, '、' | '．' | '.' | '､'))?;
     // 十四五 is a name: no numeral has two digits after 十.
-    let tail = text[..digits].split_once('十').map_or(0, |(_, ones)| ones.chars().count());
+    let tail = text[..digits]
+        .split_once('十')
+        .map_or(0, |(_, ones)| ones.chars().count());
     let few = text[..digits].chars().count() <= 3 && tail <= 1;
     few.then(|| (MarkKind::Chapter, text.len() - rest.len() + point.len_utf8()))
 }
