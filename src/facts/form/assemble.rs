@@ -1,6 +1,6 @@
 //! The parts of a form to the form: which part gives what, and where one form ends and the next begins.
 
-use super::pieces::{Piece, label_and_weight};
+use super::pieces::Piece;
 use super::sections::{Part, Row, Section};
 use super::values::{Reader, datum};
 use super::{Form, Reading, funds, indicators, kind, totals};
@@ -28,7 +28,7 @@ pub(super) fn assemble(
         .max_by_key(|(_, form)| weight(form))?;
     let reader = Reader { document, units };
     let mut form = Form {
-        reading: reading_of(document, forms[best]),
+        reading: reading_of(forms[best]),
         range: range_of(forms[best]).unwrap_or(range),
         ..Form::default()
     };
@@ -51,8 +51,7 @@ pub(super) fn assemble(
     (!empty).then_some(form)
 }
 
-fn reading_of(document: &Document, sections: &[Section]) -> Reading {
-    let _ = document;
+fn reading_of(sections: &[Section]) -> Reading {
     let mut read = sections.iter().filter(|section| section.part != Part::Keys);
     match read.all(|section| section.grid) {
         true => Reading::Grid,
@@ -165,9 +164,4 @@ fn read_goal(form: &mut Form, section: &Section) {
             }
         }
     }
-}
-
-/// The label of a group without its weight.
-pub(super) fn label_of(text: &str) -> &str {
-    label_and_weight(text).0
 }

@@ -1,6 +1,6 @@
 //! The indicator rows of a form: groups with their weights, targets, actual values, marks and reasons.
 
-use super::pieces::{Class, Piece, is_first, is_second, is_unused, label_and_weight};
+use super::pieces::{Class, Piece, is_unused, label_and_weight};
 use super::sections::{Row, Section};
 use super::totals::{is_extra, is_note, is_total, read_extra, read_total};
 use super::values::{Reader, datum};
@@ -312,10 +312,4 @@ pub(super) fn close(form: &mut Form) {
         group.complete = known && (ended || at + 1 < count) && !group.rows.is_empty();
     }
     form.subgroups = kept;
-}
-
-/// Whether a text is the label of a group, with or without a weight.
-pub(super) fn is_group(text: &str) -> bool {
-    let (label, _) = label_and_weight(text);
-    is_first(label) || is_second(label)
 }

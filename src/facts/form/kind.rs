@@ -37,7 +37,7 @@ pub(super) fn is_title(text: &str) -> bool {
 
 /// The nearest title among the few lines before a place, and the year in brackets between the two.
 fn title_before(document: &Document, start: u32) -> (Option<Range<u32>>, Option<i32>) {
-    let after = document.blocks.partition_point(|block| block.range.start < start);
+    let after = document.blocks.partition_point(|block| block.range.end <= start);
     let mut year = None;
     for block in document.blocks[..after].iter().rev().take(12) {
         if matches!(block.kind, BlockKind::Table(_)) {
