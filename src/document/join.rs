@@ -197,12 +197,14 @@ fn narrow_cell(lines: &[Line], start: usize) -> (usize, bool) {
         let tied = (b.begins_inside() && !a.ends_sentence()) || breaks_number(a, b);
         let parted =
             a.text.ends_with(|c: char| c.is_ascii_digit()) && b.text.starts_with(|c| UNITS.contains(c));
-        let full = widest >= 6 && a.width + 3 >= widest && b.gap == 0 && !b.begins_block();
+        let marked = start + 1 == end && a.mark.is_some();
+        let full =
+            widest >= 6 && a.width + 3 >= widest.max(b.width) && b.gap == 0 && !b.begins_block() && !marked;
         if !tied && !full {
             break;
         }
         let inside = a.text.ends_with(['，', '、', '；', '“', '《', '（']);
-        proven |= tied || inside || parted || b.text.ends_with('。');
+        proven |= tied || inside || parted || (b.text.ends_with('。') && b.width < a.width);
         widest = widest.max(b.width);
         end += 1;
     }
