@@ -223,3 +223,66 @@ fn after_words(text: &str, mut at: usize, words: &[&str]) -> Option<usize> {
     }
     Some(at)
 }
+
+impl Sum {
+    /// The lower end.
+    pub fn value(&self) -> Option<Ratio> {
+        Ratio::scaled(self.total.low, -i32::from(self.total.places))
+    }
+
+    /// Whether it is a span or 余 stands in it.
+    pub fn approximate(&self) -> bool {
+        self.approx.is_some() || self.total.is_wide()
+    }
+
+    /// The number as a numeral.
+    pub fn numeral(&self) -> Option<Numeral> {
+        let places = -i32::from(self.total.places);
+        let high = match self.total.is_wide() {
+            true => Some(Ratio::scaled(self.total.high, places)?),
+            false => None,
+        };
+        Some(Numeral {
+            value: self.value()?,
+            high,
+            printed: self.printed()?,
+            approx: self.approx,
+            share: Share::Plain,
+            end: self.end,
+            signs: self.signs,
+            arabic: self.arabic,
+        })
+    }
+
+    fn printed(&self) -> Option<Printed> {
+        let all = i8::try_from(self.total.places).ok()?;
+        // Trailing places that 万 has moved: 2.4万 is 240000 tenths, its last digit stands for thousands.
+        let last = i8::try_from(self.scale).ok()? - all;
+        let mut mantissa = self.total.low.unsigned_abs();
+        let mut lowest = -all;
+        while lowest < last && mantissa.is_multiple_of(10) && mantissa > 0 {
+            mantissa /= 10;
+            lowest += 1;
+        }
+        let digits = mantissa.checked_ilog10().map_or(1, |log| log + 1);
+        while mantissa > 0 && mantissa.is_multiple_of(10) {
+            mantissa /= 10;
+            lowest += 1;
+        }
+        let lowest = if self.total.low == 0 { last } else { lowest };
+        Some(Printed {
+            last: last.min(lowest),
+            lowest,
+            digits: u8::try_from(digits).ok()?,
+            scale: self.tail_scale(),
+        })
+    }
+
+    /// The power of ten of 万 亿 at the end; also under a colloquial tail (三万五 is in 万).
+    fn tail_scale(&self) -> u8 {
+        match self.scale {
+            3 | 4 | 7 | 8 | 12 => self.scale,
+            _ => 0,
+        }
+    }
+}
