@@ -4,7 +4,6 @@ use super::modifiers::{self, Modifiers};
 use super::stops;
 use super::{Number, NumberKind};
 use crate::quantity::numeral::{self, Numeral, Share};
-use crate::quantity::unit::Atom;
 use crate::quantity::{Bound, Quantity, Ratio, Unit, UnitTable};
 use std::ops::Range;
 
@@ -157,25 +156,23 @@ impl Gate<'_> {
         let at = self.blanks(numeral.end);
         let rest = &self.text[at..];
         if numeral.printed.scale >= 4 && rest.starts_with(['/', '／']) {
-            return self
-                .below(Unit::of(self.units.atom("元")?), at)
-                .filter(|suffix| suffix.end > at);
+            return self.below(self.unit("元")?, at).filter(|suffix| suffix.end > at);
         }
-        let (atom, length) = self.atom_at(at)?;
-        self.below(Unit::of(atom), at + length)
+        let (unit, length) = self.unit_at(at)?;
+        self.below(unit, at + length)
     }
 
     fn unit(&self, name: &str) -> Option<Unit> {
-        self.units.atom(name).map(Unit::of)
+        self.units.unit_at(name).map(|(unit, _)| unit)
     }
 
-    /// The atom at `at`, unless the letters after it make another word of it.
-    fn atom_at(&self, at: usize) -> Option<(&'static Atom, usize)> {
+    /// The single unit at `at`, unless the letters after it make another word of it.
+    fn unit_at(&self, at: usize) -> Option<(Unit, usize)> {
         let rest = &self.text[at..];
-        let (atom, length) = self.units.longest_at(rest)?;
+        let (unit, length) = self.units.unit_at(rest)?;
         let latin = rest[..length].ends_with(|c: char| c.is_ascii_alphabetic());
         let goes_on = latin && rest[length..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        (!goes_on && !stops::forbids(&rest[..length], &rest[length..])).then_some((atom, length))
+        (!goes_on && !stops::forbids(&rest[..length], &rest[length..])).then_some((unit, length))
     }
 
     /// Past at most three blanks.
@@ -189,10 +186,14 @@ impl Gate<'_> {
         while let Some(mark) = self.text[end..].chars().next() {
             let onward =
                 matches!(mark, '/' | '／') || (matches!(mark, '·' | '•' | '・') && unit.name().contains('/'));
-            let Some((atom, length)) = self.atom_at(end + mark.len_utf8()).filter(|_| onward) else {
+            let Some((below, length)) = (if onward {
+                self.unit_at(end + mark.len_utf8())
+            } else {
+                None
+            }) else {
                 break;
             };
-            let Some(quotient) = unit.over(Unit::of(atom)) else {
+            let Some(quotient) = unit.over(below) else {
                 break;
             };
             (unit, end) = (quotient, end + mark.len_utf8() + length);

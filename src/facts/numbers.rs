@@ -167,3 +167,73 @@ pub fn read_cell(text: &str, header: Option<(Unit, u8)>, units: &UnitTable) -> O
         .is_some_and(|p| Quantity::exact_as_printed(quantity.unit, p));
     Some(quantity)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str) -> Option<String> {
+        let units = UnitTable::built_in();
+        let header = units.parse("万元");
+        let quantity = read_cell(text, header, units)?;
+        let bound = quantity.bound.map_or("", |bound| bound.sign());
+        Some(format!("{bound}{} {}", quantity.plain(), quantity.unit.name()))
+    }
+
+    #[test]
+    fn a_cell_is_one_quantity_or_none() {
+        for (text, expected) in [
+            ("812.45", Some("8124500 元")),
+            ("≥46公里", Some("≥46 公里")),
+            ("46公里以上", Some("≥46 公里")),
+            ("=100%", Some("=100 %")),
+            ("94.47%", Some("94.47 %")),
+            ("1，234.5", Some("12345000 元")),
+            (" 50 ", Some("500000 元")),
+            ("9.5万元/公里", Some("95000 元/公里")),
+            ("＞＝90％", Some("≥90 %")),
+            ("-3.5", Some("-35000 元")),
+            ("2020年12月31日", None),
+            ("完成5个", None),
+            ("5个；3个", None),
+            ("良好", None),
+            ("", None),
+        ] {
+            assert_eq!(cell(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_counts_nothing_is_masked() {
+        let kind = |text: &str| scan(text, UnitTable::built_in()).iter().map(|number| number.kind).collect::<Vec<_>>();
+        for (text, expected) in [
+            ("〔2020〕6号", NumberKind::Code),
+            ("2020年12月31日", NumberKind::Date),
+            ("1—6月份", NumberKind::Date),
+            ("0731-28681234", NumberKind::Code),
+            ("ISO9001", NumberKind::Code),
+            ("5G", NumberKind::Code),
+            ("510000_0013zp", NumberKind::Code),
+            ("附件2", NumberKind::Ordinal),
+            ("第5次", NumberKind::Ordinal),
+            ("三级", NumberKind::Name),
+            ("4级", NumberKind::Ordinal),
+            ("（一）", NumberKind::Ordinal),
+            ("两化融合", NumberKind::Name),
+            ("进一步", NumberKind::Name),
+            ("20家", NumberKind::Quantity),
+            ("三公里", NumberKind::Quantity),
+            ("三公经费", NumberKind::Name),
+        ] {
+            assert_eq!(kind(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_change_never_alters_the_value() {
+        let read = |text: &str| scan(text, UnitTable::built_in()).iter().map(|n| (n.quantity.plain(), n.change)).collect::<Vec<_>>();
+        assert_eq!(read("同比下降5%"), [("5".to_owned(), -1)]);
+        assert_eq!(read("增长了约8%"), [("8".to_owned(), 1)]);
+        assert_eq!(read("下降到5%"), [("5".to_owned(), 0)]);
+    }
+}

@@ -2,6 +2,7 @@
 
 pub mod compare;
 mod digits;
+pub mod heads;
 pub mod interval;
 pub mod numeral;
 pub mod ratio;

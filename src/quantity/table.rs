@@ -1,5 +1,6 @@
 //! The units that are known, by every spelling: data/units.tsv, and what a rule file declares.
 
+use super::heads::ByLetter;
 use super::ratio::Ratio;
 use super::unit::{Atom, Dimension, Unit};
 use std::collections::HashMap;
@@ -9,7 +10,7 @@ use std::sync::{LazyLock, Mutex};
 #[derive(Clone, Debug)]
 pub struct UnitTable {
     atoms: HashMap<String, &'static Atom>,
-    longest: usize,
+    heads: ByLetter<String, (&'static Atom, Unit)>,
 }
 
 static BUILT_IN: LazyLock<UnitTable> =
@@ -25,7 +26,7 @@ impl UnitTable {
     fn read(text: &str) -> UnitTable {
         let mut table = UnitTable {
             atoms: HashMap::new(),
-            longest: 0,
+            heads: ByLetter::default(),
         };
         for (number, line) in text.lines().enumerate() {
             let mut columns = line.split('\t');
@@ -48,7 +49,9 @@ impl UnitTable {
     }
 
     fn add(&mut self, spelling: &str, atom: &'static Atom) {
-        self.longest = self.longest.max(spelling.len());
+        if let Some(first) = spelling.chars().next() {
+            self.heads.add(first, spelling.to_owned(), (atom, Unit::of(atom)));
+        }
         self.atoms.insert(spelling.to_owned(), atom);
     }
 
@@ -59,16 +62,14 @@ impl UnitTable {
 
     /// The longest atom that `text` begins with, and how many bytes it takes.
     pub fn longest_at(&self, text: &str) -> Option<(&'static Atom, usize)> {
-        let mut end = text.len().min(self.longest);
-        while end > 0 {
-            if text.is_char_boundary(end)
-                && let Some(atom) = self.atoms.get(&text[..end])
-            {
-                return Some((atom, end));
-            }
-            end -= 1;
-        }
-        None
+        let (length, (atom, _)) = self.heads.beginning(text)?;
+        Some((atom, length))
+    }
+
+    /// The longest single unit that `text` begins with, and how many bytes it takes.
+    pub fn unit_at(&self, text: &str) -> Option<(Unit, usize)> {
+        let (length, (_, unit)) = self.heads.beginning(text)?;
+        Some((unit, length))
     }
 
     /// The unit written as `text`, rates included (万元/家, 元/人·月), and the power of ten of a leading 万 or 亿.
@@ -115,8 +116,10 @@ impl UnitTable {
         for name in &names[1..] {
             if let Some(atom) = self.atom(name) {
                 let joined = leak(&atom.name, first.dimension, atom.factor);
-                for held in self.atoms.values_mut().filter(|held| **held == atom) {
-                    *held = joined;
+                let same = self.atoms.iter().filter(|(_, held)| **held == atom);
+                let spellings: Vec<String> = same.map(|(spelling, _)| spelling.clone()).collect();
+                for spelling in spellings {
+                    self.add(&spelling, joined);
                 }
             }
         }
@@ -210,4 +213,33 @@ fn factor_of(text: &str) -> Ratio {
         .zip(part(denominator))
         .and_then(|(n, d)| n.div(d))
         .unwrap_or(Ratio::ONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_and_scales_are_read() {
+        let name = |text: &str| UnitTable::built_in().parse(text).map(|(unit, scale)| (unit.name(), scale));
+        assert_eq!(name("万元"), Some(("元", 4)));
+        assert_eq!(name("万元/家"), Some(("元/家", 4)));
+        assert_eq!(name("元/人·月"), Some(("元/人·个月", 0)));
+        assert_eq!(name("万/个"), Some(("元/个", 4)));
+        assert_eq!(name("亿元"), Some(("元", 8)));
+        assert_eq!(name("千米"), Some(("公里", 0)));
+        assert_eq!(name("良好"), None);
+    }
+
+    #[test]
+    fn no_spelling_stands_for_two_units() {
+        let mut seen = HashMap::new();
+        for line in include_str!("../../data/units.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t');
+            let name = columns.next().unwrap();
+            for spelling in [name].into_iter().chain(columns.nth(2).unwrap_or("").split_whitespace()) {
+                assert_eq!(seen.insert(spelling, name), None, "{spelling}");
+            }
+        }
+    }
 }
