@@ -4,7 +4,8 @@ use super::modifiers::{self, Modifiers};
 use super::stops;
 use super::{Number, NumberKind};
 use crate::quantity::numeral::{self, Numeral, Share};
-use crate::quantity::{Bound, Quantity, Ratio, Unit, UnitTable};
+use crate::quantity::signs::{self, Sign};
+use crate::quantity::{Bound, Printed, Quantity, Ratio, Unit, UnitTable};
 use std::ops::Range;
 
 /// A unit as it stands after a number.
@@ -48,6 +49,15 @@ impl Gate<'_> {
             (end, digits.end) = (stop, high.end);
             admitted |= unit.is_some();
         }
+        if let Some((value, stop)) = self.small_change(&quantity, end) {
+            (quantity.value, end) = (value, stop);
+            quantity.printed = quantity.printed.map(|printed| Printed {
+                last: -2,
+                lowest: -2,
+                digits: printed.digits.saturating_add(2),
+                ..printed
+            });
+        }
         let right = if admitted {
             modifiers::after(&self.text[end..])
         } else {
@@ -83,6 +93,30 @@ impl Gate<'_> {
             kind,
             change,
         }
+    }
+
+    /// 玖仟元伍角捌分: 角 and 分 after 元 belong to the amount.
+    fn small_change(&self, quantity: &Quantity, end: usize) -> Option<(Ratio, usize)> {
+        let coins = self.text[end..]
+            .chars()
+            .next()
+            .is_some_and(|c| !matches!(signs::sign(c), Sign::Other | Sign::Blank));
+        if !coins || quantity.unit.name() != "元" || quantity.printed.is_none_or(|printed| printed.scale > 0)
+        {
+            return None;
+        }
+        let (mut value, mut at) = (quantity.value, end);
+        for (coin, power) in [('角', -1), ('分', -2)] {
+            let Some(numeral) = numeral::read(self.text, at) else {
+                break;
+            };
+            let small = numeral.value < Ratio::whole(10) && numeral.high.is_none();
+            if small && self.text[numeral.end..].starts_with(coin) {
+                value = value.add(numeral.value.mul(Ratio::power_of_ten(power)?)?)?;
+                at = numeral.end + coin.len_utf8();
+            }
+        }
+        (at > end).then_some((value, at))
     }
 
     /// 90分（含）—100分, 80分（含）以上, 60分（不含）以下.

@@ -205,7 +205,12 @@ mod tests {
 
     #[test]
     fn what_counts_nothing_is_masked() {
-        let kind = |text: &str| scan(text, UnitTable::built_in()).iter().map(|number| number.kind).collect::<Vec<_>>();
+        let kind = |text: &str| {
+            scan(text, UnitTable::built_in())
+                .iter()
+                .map(|number| number.kind)
+                .collect::<Vec<_>>()
+        };
         for (text, expected) in [
             ("〔2020〕6号", NumberKind::Code),
             ("2020年12月31日", NumberKind::Date),
@@ -231,7 +236,12 @@ mod tests {
 
     #[test]
     fn a_change_never_alters_the_value() {
-        let read = |text: &str| scan(text, UnitTable::built_in()).iter().map(|n| (n.quantity.plain(), n.change)).collect::<Vec<_>>();
+        let read = |text: &str| {
+            scan(text, UnitTable::built_in())
+                .iter()
+                .map(|n| (n.quantity.plain(), n.change))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(read("同比下降5%"), [("5".to_owned(), -1)]);
         assert_eq!(read("增长了约8%"), [("8".to_owned(), 1)]);
         assert_eq!(read("下降到5%"), [("5".to_owned(), 0)]);

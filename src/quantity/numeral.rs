@@ -295,7 +295,9 @@ mod tests {
     fn value(text: &str) -> String {
         let numeral = read(text, 0).unwrap_or_else(|| panic!("{text} is no numeral"));
         assert_eq!(numeral.end, text.len(), "{text} is read only in part");
-        let high = numeral.high.map_or(String::new(), |high| format!("..{}", high.to_plain(6).unwrap()));
+        let high = numeral
+            .high
+            .map_or(String::new(), |high| format!("..{}", high.to_plain(6).unwrap()));
         format!("{}{high}", numeral.value.to_plain(12).unwrap())
     }
 
@@ -328,7 +330,13 @@ mod tests {
 
     #[test]
     fn words_for_some_are_spans() {
-        for (text, expected) in [("十几", "11..19"), ("三五十", "30..50"), ("七八", "7..8"), ("几十", "20..90"), ("二十几万", "210000..290000")] {
+        for (text, expected) in [
+            ("十几", "11..19"),
+            ("三五十", "30..50"),
+            ("七八", "7..8"),
+            ("几十", "20..90"),
+            ("二十几万", "210000..290000"),
+        ] {
             assert_eq!(value(text), expected, "{text}");
         }
     }
@@ -347,7 +355,18 @@ mod tests {
 
     #[test]
     fn the_print_is_kept() {
-        let printed = |text: &str| read(text, 0).map(|n| (n.printed.last, n.printed.lowest, n.printed.digits, n.printed.scale)).unwrap();
+        let printed = |text: &str| {
+            read(text, 0)
+                .map(|n| {
+                    (
+                        n.printed.last,
+                        n.printed.lowest,
+                        n.printed.digits,
+                        n.printed.scale,
+                    )
+                })
+                .unwrap()
+        };
         assert_eq!(printed("84.66"), (-2, -2, 4, 0));
         assert_eq!(printed("300"), (0, 2, 3, 0));
         assert_eq!(printed("2.40万"), (2, 3, 3, 4));

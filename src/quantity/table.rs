@@ -221,7 +221,11 @@ mod tests {
 
     #[test]
     fn rates_and_scales_are_read() {
-        let name = |text: &str| UnitTable::built_in().parse(text).map(|(unit, scale)| (unit.name(), scale));
+        let name = |text: &str| {
+            UnitTable::built_in()
+                .parse(text)
+                .map(|(unit, scale)| (unit.name(), scale))
+        };
         assert_eq!(name("万元"), Some(("元", 4)));
         assert_eq!(name("万元/家"), Some(("元/家", 4)));
         assert_eq!(name("元/人·月"), Some(("元/人·个月", 0)));
@@ -234,10 +238,16 @@ mod tests {
     #[test]
     fn no_spelling_stands_for_two_units() {
         let mut seen = HashMap::new();
-        for line in include_str!("../../data/units.tsv").lines().filter(|line| !line.starts_with('#')) {
+        for line in include_str!("../../data/units.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+        {
             let mut columns = line.split('\t');
             let name = columns.next().unwrap();
-            for spelling in [name].into_iter().chain(columns.nth(2).unwrap_or("").split_whitespace()) {
+            for spelling in [name]
+                .into_iter()
+                .chain(columns.nth(2).unwrap_or("").split_whitespace())
+            {
                 assert_eq!(seen.insert(spelling, name), None, "{spelling}");
             }
         }
