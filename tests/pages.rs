@@ -1,6 +1,7 @@
 //! The pages of the checks (src/checks/*.md) are run: each `## case` holds rules (```jx, the standard pack when there is
 //! none), a report (```text or ```markdown) and the exact findings (```findings). UPDATE_PAGES=1 rewrites the findings.
 
+use jixiao::checks::CHECKS;
 use jixiao::finding::{Finding, Outcome};
 use jixiao::render::positions::Positions;
 use jixiao::render::words;
@@ -184,13 +185,14 @@ fn files(ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_check_has_its_page() {
-    for file in files("rs") {
-        if file.file_stem().is_some_and(|name| name != "mod") {
-            let page = file.with_extension("md");
-            assert!(page.exists(), "{} is missing", page.display());
-        }
-    }
+fn every_check_has_its_page_and_every_page_its_check() {
+    let pages: Vec<String> = files("md")
+        .iter()
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    let mut checks: Vec<String> = CHECKS.iter().map(|check| check.id.replace('-', "_")).collect();
+    checks.sort();
+    assert_eq!(pages, checks);
 }
 
 #[test]

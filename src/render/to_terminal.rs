@@ -8,6 +8,8 @@ use std::fmt::Write;
 
 /// Reasons for what could not be judged that are listed; the rest is counted.
 const REASONS: usize = 6;
+/// Subjects that are named for one reason; the rest is counted.
+const SUBJECTS: usize = 4;
 
 /// Writes outcomes in one look.
 pub struct Terminal {
@@ -60,7 +62,7 @@ impl Terminal {
         }
         if !outcome.rules.is_empty() {
             let packs: Vec<String> = outcome.rules.iter().map(words::pack).collect();
-            self.wrapped(out, "  规则：", &packs.join("、"));
+            self.wrapped(out, "  规则：", &packs.join("\n"));
         }
         self.not_judged(out, &outcome.not_judged);
         for note in &outcome.notes {
@@ -162,36 +164,41 @@ impl Terminal {
         }
     }
 
-    /// What could not be judged, those with the same reason together.
+    /// What could not be judged, those of one check and with one reason together.
     fn not_judged(&self, out: &mut String, entries: &[NotJudged]) {
-        let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+        let mut groups: Vec<(&NotJudged, Vec<&str>)> = Vec::new();
         for entry in entries {
-            let what = if entry.subject.is_empty() {
-                entry.check.clone()
-            } else {
-                format!("{}（{}）", entry.subject, entry.check)
-            };
-            match reasons.iter_mut().find(|(reason, _)| *reason == entry.reason) {
-                Some((_, named)) => named.push(what),
-                None => reasons.push((&entry.reason, vec![what])),
+            let same = |first: &NotJudged| first.check == entry.check && first.reason == entry.reason;
+            match groups.iter_mut().find(|(first, _)| same(first)) {
+                Some((_, subjects)) => subjects.push(&entry.subject),
+                None => groups.push((entry, vec![&entry.subject])),
             }
         }
-        for (reason, named) in reasons.iter().take(REASONS) {
-            let shown = named[..named.len().min(4)].join("、");
-            let more = if named.len() > 4 {
-                format!("等 {} 项", named.len())
+        for (first, subjects) in groups.iter().take(REASONS) {
+            let named: Vec<&str> = subjects
+                .iter()
+                .copied()
+                .filter(|subject| !subject.is_empty())
+                .collect();
+            let mut text = named[..named.len().min(SUBJECTS)].join("、");
+            if named.len() > SUBJECTS {
+                let _ = write!(text, "等 {} 项", named.len());
+            }
+            let check = if text.is_empty() {
+                first.check.clone()
             } else {
-                String::new()
+                format!("（{}）", first.check)
             };
-            self.wrapped(out, "  无从核对：", &format!("{shown}{more}：{reason}"));
+            self.wrapped(out, "  无从核对：", &format!("{text}{check}：{}", first.reason));
         }
-        if reasons.len() > REASONS {
-            let rest: usize = reasons[REASONS..].iter().map(|(_, named)| named.len()).sum();
-            self.wrapped(
-                out,
-                "  无从核对：",
-                &format!("另有 {rest} 项，用 --format json 可看全部。"),
-            );
+        let rest: usize = groups
+            .iter()
+            .skip(REASONS)
+            .map(|(_, subjects)| subjects.len())
+            .sum();
+        if rest > 0 {
+            let text = format!("另有 {rest} 项，用 --format json 可看全部。");
+            self.wrapped(out, "  无从核对：", &text);
         }
     }
 
