@@ -35,7 +35,7 @@ fn continues(a: &Line, b: &Line, full: u32) -> bool {
     if is_edge(a, b) {
         return false;
     }
-    if b.begins_inside() || breaks_number(a, b) || is_orphan(a, b) {
+    if b.begins_inside() || breaks_number(a, b) || is_orphan(a, b) || (b.gap == 0 && is_open(a, b)) {
         return true;
     }
     if b.begins_block() || (a.is_title() && a.width * 5 < full * 4) {
@@ -70,6 +70,25 @@ fn breaks_number(a: &Line, b: &Line) -> bool {
     }
 }
 
+/// 得分（执行 / 率×分值）, 上云企业达到 / 2.4万家: something was begun that the next line ends.
+fn is_open(a: &Line, b: &Line) -> bool {
+    const PAIRS: &[(char, char)] = &[('（', '）'), ('(', ')'), ('“', '”'), ('《', '》')];
+    let bracket = PAIRS.iter().any(|(open, close)| {
+        let opened = a
+            .text
+            .rfind(*open)
+            .is_some_and(|at| !a.text[at..].contains(*close));
+        opened
+            && b.text
+                .find(*close)
+                .is_some_and(|at| !b.text[..at].contains(*open))
+    });
+    let verb = ["达到", "不低于", "不少于", "实现了"]
+        .iter()
+        .any(|verb| a.text.ends_with(verb));
+    bracket || (verb && b.text.starts_with(|c: char| c.is_ascii_digit()) && !b.is_figures())
+}
+
 /// A last syllable that did not fit: 自评报 / 告, 经济效益 / 指标, 满意度指标 / （10分）.
 fn is_orphan(a: &Line, b: &Line) -> bool {
     const HEADS: &[&str] = &[
@@ -86,8 +105,12 @@ fn is_orphan(a: &Line, b: &Line) -> bool {
         "一级",
         "二级",
         "三级",
+        "指",
     ];
-    if b.text == "指标" && a.width <= CELL && HEADS.iter().any(|head| a.text.ends_with(head)) {
+    if matches!(b.text, "指标" | "度指标" | "标")
+        && a.width <= CELL
+        && HEADS.iter().any(|head| a.text.ends_with(head))
+    {
         return true;
     }
     let weight = b.text.trim_matches(['（', '）', '(', ')']);
@@ -171,13 +194,17 @@ fn narrow_cell(lines: &[Line], start: usize) -> (usize, bool) {
         if a.text.contains('|') || b.text.contains('|') || a.text.ends_with('。') {
             break;
         }
-        let tied = b.begins_inside() && !a.ends_sentence() || breaks_number(a, b);
-        let full = widest >= 6 && a.width + 3 >= widest && b.gap == 0 && !b.begins_block();
+        let tied = (b.begins_inside() && !a.ends_sentence()) || breaks_number(a, b);
+        let parted =
+            a.text.ends_with(|c: char| c.is_ascii_digit()) && b.text.starts_with(|c| UNITS.contains(c));
+        let marked = start + 1 == end && a.mark.is_some();
+        let full =
+            widest >= 6 && a.width + 3 >= widest.max(b.width) && b.gap == 0 && !b.begins_block() && !marked;
         if !tied && !full {
             break;
         }
         let inside = a.text.ends_with(['，', '、', '；', '“', '《', '（']);
-        proven |= tied || inside || b.text.ends_with('。');
+        proven |= tied || inside || parted || (b.text.ends_with('。') && b.width < a.width);
         widest = widest.max(b.width);
         end += 1;
     }

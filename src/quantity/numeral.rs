@@ -63,6 +63,9 @@ pub fn read(text: &str, at: usize) -> Option<Numeral> {
         return None;
     }
     let plain = first.numeral()?;
+    if let Some(fraction) = slashed(text, &plain) {
+        return Some(fraction);
+    }
     Some(tenths(text, &first, plain).unwrap_or(plain))
 }
 
@@ -137,6 +140,22 @@ fn share_of(below: Ratio, first: &Sum, part: &Sum) -> Option<Numeral> {
 
 fn digits_of(whole: Ratio) -> Option<usize> {
     Some(whole.to_plain(0)?.len())
+}
+
+/// 1/3: two short whole numbers about a stroke.
+fn slashed(text: &str, above: &Numeral) -> Option<Numeral> {
+    let rest = text[above.end..].strip_prefix(['/', '／'])?;
+    let at = text.len() - rest.len();
+    let short = |n: &Numeral| n.arabic && n.printed.scale == 0 && n.printed.last == 0 && n.signs <= 3;
+    let below = Sum::read(text, at)?.numeral()?;
+    let plain = short(above) && short(&below) && !text[below.end..].starts_with(['/', '／']);
+    plain.then_some(Numeral {
+        value: above.value.div(below.value)?,
+        share: Share::Fraction,
+        end: below.end,
+        signs: above.signs + below.signs,
+        ..*above
+    })
 }
 
 /// Words that 成 and 折 begin; there it is no share.
