@@ -185,14 +185,11 @@ fn files(ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_check_has_its_page_and_every_page_its_check() {
-    let pages: Vec<String> = files("md")
-        .iter()
-        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
-        .collect();
-    let mut checks: Vec<String> = CHECKS.iter().map(|check| check.id.replace('-', "_")).collect();
-    checks.sort();
-    assert_eq!(pages, checks);
+fn every_check_has_its_page() {
+    for check in CHECKS {
+        let page = checks().join(check.id.replace('-', "_")).with_extension("md");
+        assert!(page.exists(), "{} is missing", page.display());
+    }
 }
 
 #[test]

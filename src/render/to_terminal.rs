@@ -1,6 +1,6 @@
 //! Outcomes to text for people: each finding with its places underlined, then what the verdict rests on.
 
-use crate::finding::{Finding, NotJudged, Outcome, RuleLine, Severity, Verdict};
+use crate::finding::{Finding, NotJudged, Outcome, Place, RuleLine, Severity, Verdict};
 use crate::render::positions::Positions;
 use crate::render::to_terminal_snippet::{Pen, location};
 use crate::render::{Look, words, wrap};
@@ -96,12 +96,12 @@ impl Terminal {
     fn findings(&self, out: &mut String, outcome: &Outcome) {
         let positions = Positions::new(&outcome.sources);
         for finding in &outcome.findings {
-            self.finding(out, finding, &positions);
+            self.finding(out, finding, &outcome.path, &positions);
             out.push('\n');
         }
     }
 
-    fn finding(&self, out: &mut String, finding: &Finding, positions: &Positions) {
+    fn finding(&self, out: &mut String, finding: &Finding, path: &str, positions: &Positions) {
         let word = words::severity(finding.severity);
         self.painted(out, color_of(finding.severity), word);
         out.push(' ');
@@ -114,7 +114,13 @@ impl Terminal {
         }
         out.push('\n');
         self.wrapped(out, "  ", &finding.message);
-        self.pen.draw(out, &finding.places, positions);
+        // what is at fault stands in this file; rules that took part are shown after it
+        let (mut places, others): (Vec<&Place>, Vec<&Place>) = finding
+            .places
+            .iter()
+            .partition(|place| positions.path(place.span) == path);
+        places.extend(others);
+        self.pen.draw(out, &places, positions);
         self.file_without_text(out, finding, positions);
         if !finding.help.is_empty() {
             self.wrapped(out, "  怎么改：", &finding.help);
@@ -170,6 +176,7 @@ impl Terminal {
         for entry in entries {
             let same = |first: &NotJudged| first.check == entry.check && first.reason == entry.reason;
             match groups.iter_mut().find(|(first, _)| same(first)) {
+                Some((_, subjects)) if subjects.contains(&entry.subject.as_str()) => {}
                 Some((_, subjects)) => subjects.push(&entry.subject),
                 None => groups.push((entry, vec![&entry.subject])),
             }
