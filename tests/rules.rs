@@ -32,7 +32,10 @@ fn every_rule_file_loads_without_an_error_or_a_warning() {
     for path in rule_files() {
         let source = Source::new(path.display().to_string(), fs::read_to_string(&path).unwrap());
         let (model, findings) = load(vec![source], &mut |_, _| None);
-        let loud: Vec<_> = findings.iter().filter(|finding| finding.severity != Severity::Info).collect();
+        let loud: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.severity != Severity::Info)
+            .collect();
         assert!(loud.is_empty(), "{}: {loud:#?}", path.display());
         assert!(!model.checks.is_empty(), "{}: no check at all", path.display());
     }
@@ -40,10 +43,17 @@ fn every_rule_file_loads_without_an_error_or_a_warning() {
 
 #[test]
 fn every_built_in_check_that_a_rule_file_switches_on_is_in_the_list_and_the_other_way_round() {
-    let sources = packs::PACKS.iter().map(|pack| Source::new(pack.name, pack.text)).collect();
+    let sources = packs::PACKS
+        .iter()
+        .map(|pack| Source::new(pack.name, pack.text))
+        .collect();
     let (model, _) = load(sources, &mut |_, _| None);
-    let mut switched_on: Vec<&str> =
-        model.checks.iter().filter(|check| check.built_in).map(|check| check.id()).collect();
+    let mut switched_on: Vec<&str> = model
+        .checks
+        .iter()
+        .filter(|check| check.built_in)
+        .map(|check| check.id())
+        .collect();
     switched_on.sort_unstable();
     let mut built: Vec<&str> = checks::CHECKS.iter().map(|check| check.id).collect();
     built.sort_unstable();
@@ -55,8 +65,15 @@ fn every_pack_is_found_by_the_name_that_citations_use() {
     for pack in packs::PACKS {
         let text = format!("规则：试\n引用：{}\n", pack.name);
         let (model, findings) = load(vec![Source::new("试.jx", text)], &mut |_, _| None);
-        assert!(findings.iter().all(|finding| finding.check != "rule-reference"), "{findings:#?}");
-        assert!(model.packs.iter().any(|known| known.built_in), "{} was not loaded", pack.name);
+        assert!(
+            findings.iter().all(|finding| finding.check != "rule-reference"),
+            "{findings:#?}"
+        );
+        assert!(
+            model.packs.iter().any(|known| known.built_in),
+            "{} was not loaded",
+            pack.name
+        );
     }
     assert!(packs::PACKS.iter().any(|pack| pack.name == packs::STANDARD));
 }
