@@ -379,3 +379,68 @@ fn a_reader_that_leaves_early_ends_the_run_quietly() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(err(&output), "");
 }
+
+#[test]
+fn the_example_shows_what_the_readme_promises() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let alone = command(root, &["check", "examples/助餐补助.jx"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&alone), 0, "{}", out(&alone));
+    let both = [
+        "check",
+        "--format",
+        "json",
+        "examples/助餐补助.jx",
+        "examples/自评报告.md",
+    ];
+    let output = command(root, &both).output().unwrap();
+    assert_eq!(code(&output), 1);
+    let json = json(&output);
+    let findings = json["reports"][0]["findings"].as_array().unwrap();
+    let found: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding["check"].as_str().unwrap())
+        .collect();
+    for check in [
+        "target-mismatch",
+        "actual-mismatch",
+        "fund-sum",
+        "execution-rate",
+        "score-rule",
+        "score-sum",
+        "deduction-unexplained",
+        "confusable-character",
+    ] {
+        assert!(found.contains(&check), "{check} is missing: {found:?}");
+    }
+}
+
+#[test]
+fn every_place_in_json_quotes_the_bytes_that_it_names() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let report = "examples/自评报告.md";
+    let text = fs::read_to_string(root.join(report)).unwrap();
+    let output = command(root, &["check", "--format", "json", report])
+        .output()
+        .unwrap();
+    let json = json(&output);
+    let findings = json["reports"][0]["findings"].as_array().unwrap();
+    let places = findings
+        .iter()
+        .flat_map(|finding| finding["places"].as_array().unwrap());
+    let mut seen = 0;
+    for place in places.filter(|place| place["path"] == report) {
+        let (start, end) = (place["start"].as_u64().unwrap(), place["end"].as_u64().unwrap());
+        let quote = &text[start as usize..end as usize];
+        assert_eq!(quote, place["quote"]);
+        let line = text
+            .lines()
+            .nth(place["line"].as_u64().unwrap() as usize - 1)
+            .unwrap();
+        let column = place["column"].as_u64().unwrap() as usize - 1;
+        assert!(line.chars().skip(column).collect::<String>().starts_with(quote));
+        seen += 1;
+    }
+    assert!(seen > 5, "only {seen} places");
+}

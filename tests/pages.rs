@@ -1,6 +1,7 @@
 //! The pages of the checks (src/checks/*.md) are run: each `## case` holds rules (```jx, the standard pack when there is
 //! none), a report (```text or ```markdown) and the exact findings (```findings). UPDATE_PAGES=1 rewrites the findings.
 
+use jixiao::checks::CHECKS;
 use jixiao::finding::{Finding, Outcome};
 use jixiao::render::positions::Positions;
 use jixiao::render::words;
@@ -185,11 +186,9 @@ fn files(ending: &str) -> Vec<PathBuf> {
 
 #[test]
 fn every_check_has_its_page() {
-    for file in files("rs") {
-        if file.file_stem().is_some_and(|name| name != "mod") {
-            let page = file.with_extension("md");
-            assert!(page.exists(), "{} is missing", page.display());
-        }
+    for check in CHECKS {
+        let page = checks().join(check.id.replace('-', "_")).with_extension("md");
+        assert!(page.exists(), "{} is missing", page.display());
     }
 }
 

@@ -244,6 +244,20 @@ fn a_short_line_names_path_line_and_column() {
 }
 
 #[test]
+fn a_finding_is_shown_in_the_report_even_where_a_rule_is_named_first() {
+    let mut outcome = outcome(REPORT);
+    let mut finding = target_mismatch();
+    finding.places.reverse();
+    outcome.findings = vec![finding];
+    let mut short = String::new();
+    to_short::write(&mut short, &outcome);
+    assert!(short.starts_with("报告.md:10:11: "), "{short}");
+    let full = terminal(&outcome, Look::default());
+    let at = |words: &str| full.find(words).unwrap();
+    assert!(at("[报告.md:10:11") < at("[报告.md:3:18") && at("[报告.md:3:18") < at("[规则.jx:4:6"));
+}
+
+#[test]
 fn json_follows_the_contract() {
     let mut outcome = outcome(REPORT);
     outcome.findings = vec![target_mismatch()];

@@ -51,17 +51,23 @@ fn list() -> String {
 fn explained(check: &str) -> Result<String, Stop> {
     let entry = known().find(|entry| entry.id == check || entry.title == check);
     let id = entry.as_ref().map_or(check, |entry| entry.id);
-    if let Some(page) = checks::explain(id) {
-        return Ok(format!("{}\n", page.trim_end()));
-    }
-    match entry {
-        Some(entry) => Ok(format!("{} [{}]\n\n{}\n", entry.title, entry.id, entry.about)),
-        None => Err(Stop::Failed(unknown(check))),
+    let head = entry.map(|entry| format!("{}（{}）\n\n{}\n", entry.title, entry.id, entry.about));
+    match (head, checks::explain(id)) {
+        // a statement of the rule language says what it demands, not in a sentence what it is for
+        (Some(head), Some(statement)) if statement.starts_with("检查：") => {
+            Ok(format!("{head}\n{}\n", statement.trim_end()))
+        }
+        (_, Some(page)) => Ok(format!("{}\n", page.trim_end())),
+        (Some(head), None) => Ok(head),
+        (None, None) => Err(Stop::Failed(unknown(check))),
     }
 }
 
 fn unknown(check: &str) -> String {
-    let names: Vec<&str> = known().flat_map(|entry| [entry.id, entry.title]).collect();
+    let mut names: Vec<&str> = known().flat_map(|entry| [entry.id, entry.title]).collect();
+    let of_packs = checks::known_ids();
+    let more = of_packs.iter().map(String::as_str);
+    names.extend(more.filter(|id| known().all(|entry| entry.id != *id)));
     let ids: Vec<&str> = known().map(|entry| entry.id).collect();
     format!(
         "没有名为“{check}”的检查{}。\n全部代号：{}",

@@ -42,16 +42,13 @@ fn find(name: &str) -> Result<&'static BuiltIn, Stop> {
 }
 
 fn list(packs: &[BuiltIn]) -> String {
-    let mut rows = vec![["名称", "版本", "说明"].map(str::to_owned).to_vec()];
-    for pack in packs {
-        rows.push(vec![
-            pack.name.to_owned(),
-            field(pack.text, "版本").to_owned(),
-            field(pack.text, "备注").to_owned(),
-        ]);
-    }
     let mut text = String::new();
-    wrap::table(&mut text, "", &rows, &[], 60);
+    for pack in packs {
+        let name = format!("{} {}", pack.name, field(pack.text, "版本"));
+        wrap::wrapped(&mut text, "", &name, 80);
+        wrap::wrapped(&mut text, "  ", field(pack.text, "备注"), 80);
+    }
+    text.push_str("\n用 jixiao packs show 加名称，显示规则包的全文。\n");
     text
 }
 
@@ -74,7 +71,7 @@ mod tests {
         }];
         assert_eq!(
             list(&packs),
-            "名称         版本    说明\n通用/自评表  2020.1  自评表的算术。\n"
+            "通用/自评表 2020.1\n  自评表的算术。\n\n用 jixiao packs show 加名称，显示规则包的全文。\n"
         );
     }
 

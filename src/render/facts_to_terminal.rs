@@ -245,7 +245,13 @@ fn section(out: &mut String, rows: Vec<Vec<String>>, right: &[usize]) {
     }
 }
 
-fn section_plain(out: &mut String, rows: Vec<Vec<String>>, right: &[usize]) {
+/// A table without the columns in which nothing is written.
+fn section_plain(out: &mut String, mut rows: Vec<Vec<String>>, right: &[usize]) {
+    for column in 0..rows[0].len() {
+        if rows[1..].iter().all(|row| row[column].is_empty()) {
+            rows[0][column].clear();
+        }
+    }
     if rows.len() > 1 {
         wrap::table(out, "  ", &rows, right, CELL);
     }

@@ -1,6 +1,6 @@
 //! Outcomes to one line a finding, as editors and build logs read them: path:line:column: error[id]: message.
 
-use crate::finding::{Outcome, Verdict};
+use crate::finding::{Outcome, Place, Verdict};
 use crate::render::positions::Positions;
 use crate::render::{words, wrap};
 use std::fmt::Write;
@@ -9,7 +9,10 @@ use std::fmt::Write;
 pub fn write(out: &mut String, outcome: &Outcome) {
     let positions = Positions::new(&outcome.sources);
     for finding in &outcome.findings {
-        let place = finding.places.first().map(|place| place.span);
+        // a rule that took part may be named first, but an editor opens the report
+        let in_report = |place: &&Place| positions.path(place.span) == outcome.path;
+        let place = finding.places.iter().find(in_report).or(finding.places.first());
+        let place = place.map(|place| place.span);
         let path = place.map_or("", |span| positions.path(span));
         let path = if path.is_empty() { &outcome.path } else { path };
         let (line, column) = place.map_or((1, 1), |span| positions.line_column(span));

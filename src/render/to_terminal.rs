@@ -1,6 +1,6 @@
 //! Outcomes to text for people: each finding with its places underlined, then what the verdict rests on.
 
-use crate::finding::{Finding, NotJudged, Outcome, RuleLine, Severity, Verdict};
+use crate::finding::{Finding, NotJudged, Outcome, Place, RuleLine, Severity, Verdict};
 use crate::render::positions::Positions;
 use crate::render::to_terminal_snippet::{Pen, location};
 use crate::render::{Look, words, wrap};
@@ -8,6 +8,8 @@ use std::fmt::Write;
 
 /// Reasons for what could not be judged that are listed; the rest is counted.
 const REASONS: usize = 6;
+/// Subjects that are named for one reason; the rest is counted.
+const SUBJECTS: usize = 4;
 
 /// Writes outcomes in one look.
 pub struct Terminal {
@@ -60,7 +62,7 @@ impl Terminal {
         }
         if !outcome.rules.is_empty() {
             let packs: Vec<String> = outcome.rules.iter().map(words::pack).collect();
-            self.wrapped(out, "  规则：", &packs.join("、"));
+            self.wrapped(out, "  规则：", &packs.join("\n"));
         }
         self.not_judged(out, &outcome.not_judged);
         for note in &outcome.notes {
@@ -94,12 +96,12 @@ impl Terminal {
     fn findings(&self, out: &mut String, outcome: &Outcome) {
         let positions = Positions::new(&outcome.sources);
         for finding in &outcome.findings {
-            self.finding(out, finding, &positions);
+            self.finding(out, finding, &outcome.path, &positions);
             out.push('\n');
         }
     }
 
-    fn finding(&self, out: &mut String, finding: &Finding, positions: &Positions) {
+    fn finding(&self, out: &mut String, finding: &Finding, path: &str, positions: &Positions) {
         let word = words::severity(finding.severity);
         self.painted(out, color_of(finding.severity), word);
         out.push(' ');
@@ -112,7 +114,13 @@ impl Terminal {
         }
         out.push('\n');
         self.wrapped(out, "  ", &finding.message);
-        self.pen.draw(out, &finding.places, positions);
+        // what is at fault stands in this file; rules that took part are shown after it
+        let (mut places, others): (Vec<&Place>, Vec<&Place>) = finding
+            .places
+            .iter()
+            .partition(|place| positions.path(place.span) == path);
+        places.extend(others);
+        self.pen.draw(out, &places, positions);
         self.file_without_text(out, finding, positions);
         if !finding.help.is_empty() {
             self.wrapped(out, "  怎么改：", &finding.help);
@@ -162,36 +170,42 @@ impl Terminal {
         }
     }
 
-    /// What could not be judged, those with the same reason together.
+    /// What could not be judged, those of one check and with one reason together.
     fn not_judged(&self, out: &mut String, entries: &[NotJudged]) {
-        let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+        let mut groups: Vec<(&NotJudged, Vec<&str>)> = Vec::new();
         for entry in entries {
-            let what = if entry.subject.is_empty() {
-                entry.check.clone()
-            } else {
-                format!("{}（{}）", entry.subject, entry.check)
-            };
-            match reasons.iter_mut().find(|(reason, _)| *reason == entry.reason) {
-                Some((_, named)) => named.push(what),
-                None => reasons.push((&entry.reason, vec![what])),
+            let same = |first: &NotJudged| first.check == entry.check && first.reason == entry.reason;
+            match groups.iter_mut().find(|(first, _)| same(first)) {
+                Some((_, subjects)) if subjects.contains(&entry.subject.as_str()) => {}
+                Some((_, subjects)) => subjects.push(&entry.subject),
+                None => groups.push((entry, vec![&entry.subject])),
             }
         }
-        for (reason, named) in reasons.iter().take(REASONS) {
-            let shown = named[..named.len().min(4)].join("、");
-            let more = if named.len() > 4 {
-                format!("等 {} 项", named.len())
+        for (first, subjects) in groups.iter().take(REASONS) {
+            let named: Vec<&str> = subjects
+                .iter()
+                .copied()
+                .filter(|subject| !subject.is_empty())
+                .collect();
+            let mut text = named[..named.len().min(SUBJECTS)].join("、");
+            if named.len() > SUBJECTS {
+                let _ = write!(text, "等 {} 项", named.len());
+            }
+            let check = if text.is_empty() {
+                first.check.clone()
             } else {
-                String::new()
+                format!("（{}）", first.check)
             };
-            self.wrapped(out, "  无从核对：", &format!("{shown}{more}：{reason}"));
+            self.wrapped(out, "  无从核对：", &format!("{text}{check}：{}", first.reason));
         }
-        if reasons.len() > REASONS {
-            let rest: usize = reasons[REASONS..].iter().map(|(_, named)| named.len()).sum();
-            self.wrapped(
-                out,
-                "  无从核对：",
-                &format!("另有 {rest} 项，用 --format json 可看全部。"),
-            );
+        let rest: usize = groups
+            .iter()
+            .skip(REASONS)
+            .map(|(_, subjects)| subjects.len())
+            .sum();
+        if rest > 0 {
+            let text = format!("另有 {rest} 项，用 --format json 可看全部。");
+            self.wrapped(out, "  无从核对：", &text);
         }
     }
 

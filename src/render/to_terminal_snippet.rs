@@ -64,8 +64,8 @@ impl Pen {
         }
     }
 
-    /// Draws all places of a finding, each once, in the finding's order.
-    pub fn draw(&self, out: &mut String, places: &[Place], positions: &Positions) {
+    /// Draws all places, each once, in their order.
+    pub fn draw(&self, out: &mut String, places: &[&Place], positions: &Positions) {
         for group in self.groups(places, positions) {
             let Some(window) = self.window(group, positions) else {
                 continue;
@@ -88,9 +88,9 @@ impl Pen {
         self.width.saturating_sub(digits + 4).max(30)
     }
 
-    fn groups<'a>(&self, places: &'a [Place], positions: &Positions) -> Vec<Group<'a>> {
+    fn groups<'a>(&self, places: &[&'a Place], positions: &Positions) -> Vec<Group<'a>> {
         let mut groups: Vec<Group> = Vec::new();
-        for place in places {
+        for &place in places {
             let Some(mark) = mark(place, positions) else {
                 continue;
             };

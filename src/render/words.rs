@@ -95,11 +95,11 @@ pub fn pack(pack: &PackUsed) -> String {
 
 /// What is written at a place: its role, its note, or both.
 pub fn label(place: &Place) -> String {
-    match (place.role.is_empty(), place.note.is_empty()) {
-        (false, false) => format!("{}：{}", place.role, place.note),
-        (true, _) => place.note.clone(),
-        (_, true) => place.role.clone(),
+    let (role, note) = (place.role.as_str(), place.note.as_str());
+    if role.is_empty() || note.is_empty() || note.starts_with(role) {
+        return if note.is_empty() { role } else { note }.to_owned();
     }
+    format!("{role}：{note}")
 }
 
 /// What a quantity is said to be, for people.
