@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
                         span,
                     });
                 }
-                _ => amount.as_mut()?.unit = Some(self.words(&part)),
+                _ => amount.as_mut()?.unit = Some(plain_unit(self.words(&part))),
             }
         }
         let mut amount = amount?;
@@ -149,7 +149,7 @@ impl<'a> Builder<'a> {
             match part.as_rule() {
                 Rule::open => first_open = matches!(part.as_str(), "(" | "（"),
                 Rule::shut => last_open = matches!(part.as_str(), ")" | "）"),
-                Rule::unit => after = Some(self.words(&part)),
+                Rule::unit => after = Some(plain_unit(self.words(&part))),
                 Rule::upward | Rule::downward => direction = Some(part.as_rule()),
                 Rule::included | Rule::excluded => {
                     let end: &mut RangeEnd = ends.last_mut()?;
@@ -305,6 +305,12 @@ impl<'a> Builder<'a> {
         }
         Some(left)
     }
+}
+
+/// A unit in half-width signs, however it was typed.
+pub fn plain_unit(mut words: Words) -> Words {
+    words.text = words.text.replace('％', "%").replace('／', "/");
+    words
 }
 
 /// The parts of a line without the mark of its end.

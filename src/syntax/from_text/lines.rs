@@ -8,7 +8,7 @@ use crate::syntax::{File, Statement};
 use std::ops::Range;
 
 /// A line longer than this is no line of a rule file.
-pub const LONGEST: usize = 16 * 1024;
+pub const LONGEST: usize = 64 * 1024;
 
 /// Signs that stand around words and mean nothing.
 pub fn is_blank(sign: char) -> bool {

@@ -7,6 +7,8 @@ mod lines;
 mod mistakes;
 mod stops;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use super::File;
 use crate::finding::Finding;
