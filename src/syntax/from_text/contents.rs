@@ -136,7 +136,7 @@ fn by_grammar(shape: Shape, inner: &str, body: Range<usize>, line: &Line, row: &
     match grammar::run(production, inner) {
         Ok(pair) => builder
             .content(shape, pair)
-            .ok_or_else(|| mistakes::too_large(line.span(body.clone()))),
+            .ok_or_else(|| stops::unbuilt(&builder, inner, line, body.start, row)),
         Err(failure) => Err(stops::message(failure, inner, line, body.start, row)),
     }
 }

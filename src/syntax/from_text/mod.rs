@@ -2,6 +2,7 @@
 
 mod build;
 mod contents;
+mod formula;
 mod grammar;
 mod lines;
 mod mistakes;
