@@ -10,7 +10,16 @@ pub struct BuiltIn {
 }
 
 /// Every built-in pack.
-pub const PACKS: &[BuiltIn] = &[];
+pub const PACKS: &[BuiltIn] = &[
+    BuiltIn {
+        name: "通用/自评表",
+        text: include_str!("../rules/通用/自评表.jx"),
+    },
+    BuiltIn {
+        name: "财预〔2020〕10号",
+        text: include_str!("../rules/财预〔2020〕10号.jx"),
+    },
+];
 
 /// The pack that judges when the user names no rules.
 pub const STANDARD: &str = "财预〔2020〕10号";

@@ -1,6 +1,98 @@
 //! Bytes to text: BOM, UTF-8, then the likely Chinese encoding, saying which one was assumed.
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Beginnings of files that are no text, and what they are.
+const BINARY: &[(&[u8], &str)] = &[
+    (
+        b"PK\x03\x04",
+        "压缩包格式的文件（docx、xlsx 等改了扩展名，或者压缩包）",
+    ),
+    (b"%PDF", "PDF 文件"),
+    (b"\xD0\xCF\x11\xE0", "旧版 Office 文件（doc、xls、wps）"),
+    (b"\x89PNG", "图片"),
+    (b"\xFF\xD8\xFF", "图片"),
+    (b"GIF8", "图片"),
+    (b"{\\rtf", "RTF 文件"),
+    (b"\x7FELF", "程序文件"),
+];
+
 /// The text, and a remark when the encoding had to be assumed. An error says what is wrong and what to do.
 pub fn decode(bytes: &[u8]) -> Result<(String, Option<String>), String> {
-    Ok((String::from_utf8_lossy(bytes).into_owned(), None))
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err("文件是空的，没有可核对的内容。请检查文件是否保存完整。".into());
+    }
+    if let Some((_, what)) = BINARY.iter().find(|(head, _)| bytes.starts_with(head)) {
+        return Err(format!(
+            "这是{what}，不是文本。请另存为 txt 或 md 后再核对，或者按真实格式改正扩展名。"
+        ));
+    }
+    let (text, note) = by_mark(bytes)
+        .or_else(|| by_content(bytes))
+        .unwrap_or_else(|| by_guess(bytes));
+    let wrong = text
+        .chars()
+        .filter(|c| *c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace()))
+        .count();
+    if wrong * 20 > text.chars().count() {
+        return Err("无法识别文件的编码，读出来的大多不是文字。请用 UTF-8 编码另存后再试。".into());
+    }
+    if text.trim().is_empty() {
+        return Err("文件里只有空白，没有可核对的内容。请检查文件是否保存完整。".into());
+    }
+    Ok((text, note))
+}
+
+/// A byte order mark says it all.
+fn by_mark(bytes: &[u8]) -> Option<(String, Option<String>)> {
+    let (encoding, length) = Encoding::for_bom(bytes)?;
+    let (text, _) = encoding.decode_without_bom_handling(&bytes[length..]);
+    let note = (encoding != UTF_8).then(|| assumed(encoding.name()));
+    Some((text.into_owned(), note))
+}
+
+/// UTF-8, nearly UTF-8, or UTF-16 without a mark.
+fn by_content(bytes: &[u8]) -> Option<(String, Option<String>)> {
+    let holes = memchr::memchr_iter(0, bytes).count();
+    if holes * 20 > bytes.len() {
+        return Some(sixteen_bits(bytes));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some((text.to_owned(), None));
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let wide = text.chars().filter(|c| !c.is_ascii() && *c != '\u{FFFD}').count();
+    let wrong = text.chars().filter(|c| *c == '\u{FFFD}').count();
+    (wrong * 50 < wide).then(|| {
+        let note = format!("文件按 UTF-8 读取，其中 {wrong} 处字节损坏，已用“\u{FFFD}”代替。");
+        (text.into_owned(), Some(note))
+    })
+}
+
+/// UTF-16 without a mark: line breaks, blanks and digits have their nought in the first byte or in the second.
+fn sixteen_bits(bytes: &[u8]) -> (String, Option<String>) {
+    let first = bytes.iter().step_by(2).filter(|b| **b == 0).count();
+    let second = bytes.iter().skip(1).step_by(2).filter(|b| **b == 0).count();
+    let encoding = if first > second { UTF_16BE } else { UTF_16LE };
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    (text.into_owned(), Some(assumed(encoding.name())))
+}
+
+fn by_guess(bytes: &[u8]) -> (String, Option<String>) {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    let encoding = if guess == BIG5 { BIG5 } else { GB18030 };
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let name = if guess == GBK {
+        "GBK（GB18030）"
+    } else {
+        encoding.name()
+    };
+    (text.into_owned(), Some(assumed(name)))
+}
+
+fn assumed(name: &str) -> String {
+    format!("文件没有注明编码，按 {name} 读取。")
 }

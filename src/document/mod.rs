@@ -1,6 +1,11 @@
 //! A report as one plain text with its blocks and tables, each a span in that text, and the address of any span.
 
 pub mod decode;
+pub mod marks;
+mod join;
+mod layout;
+mod lines;
+mod rows;
 pub mod from_markdown;
 pub mod from_text;
 

@@ -1,1 +1,158 @@
 //! Header words of forms to the meaning of their columns.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a column of a form holds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Column {
+    /// 绩效指标, 项目资金: the label of a part of the form
+    Section,
+    /// 一级指标
+    First,
+    /// 二级指标
+    Second,
+    /// 三级指标
+    Name,
+    /// 指标性质
+    Nature,
+    /// 年度指标值
+    Target,
+    /// 度量单位
+    Unit,
+    /// 实际完成值
+    Actual,
+    /// 分值
+    Weight,
+    /// 得分
+    Score,
+    /// 偏差原因分析及改进措施
+    Reason,
+    /// 年初预算数
+    Initial,
+    /// 全年预算数
+    Budget,
+    /// 全年执行数
+    Spent,
+    /// 执行率
+    Rate,
+    /// 预期目标
+    Goal,
+    /// 实际完成情况
+    Done,
+    /// 评分标准 and the like: read by nobody
+    Standard,
+    /// 序号
+    Order,
+    /// The unnamed column of the fund rows' names
+    Fund,
+}
+
+impl Column {
+    /// Whether it is one of the columns of the fund table alone.
+    pub fn is_money(self) -> bool {
+        matches!(self, Column::Initial | Column::Budget | Column::Spent)
+    }
+
+    /// Whether it is one of the columns of the indicator table.
+    pub fn is_indicator(self) -> bool {
+        use Column::{Actual, First, Name, Nature, Score, Second, Target, Unit, Weight};
+        matches!(
+            self,
+            First | Second | Name | Nature | Target | Unit | Actual | Weight | Score
+        )
+    }
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for line in include_str!("../../data/headers.tsv").lines() {
+        let Some((meaning, spellings)) = line.split_once('\t') else {
+            continue;
+        };
+        if let Some(column) = named(meaning) {
+            words.extend(spellings.split_whitespace().map(|word| (word, column)));
+        }
+    }
+    words
+});
+
+fn named(meaning: &str) -> Option<Column> {
+    Some(match meaning {
+        "section" => Column::Section,
+        "first" => Column::First,
+        "second" => Column::Second,
+        "name" => Column::Name,
+        "nature" => Column::Nature,
+        "target" => Column::Target,
+        "unit" => Column::Unit,
+        "actual" => Column::Actual,
+        "weight" => Column::Weight,
+        "score" => Column::Score,
+        "reason" => Column::Reason,
+        "initial" => Column::Initial,
+        "budget" => Column::Budget,
+        "spent" => Column::Spent,
+        "rate" => Column::Rate,
+        "goal" => Column::Goal,
+        "done" => Column::Done,
+        "standard" => Column::Standard,
+        "order" => Column::Order,
+        _ => return None,
+    })
+}
+
+/// A header as it is compared: without blanks, without brackets and what they hold, without a colon at its end.
+pub fn bare(text: &str) -> String {
+    let mut depth = 0u32;
+    let mut word = String::new();
+    for c in text.chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ if depth > 0 || c.is_whitespace() || matches!(c, '*' | '：' | ':' | '“' | '”') => {}
+            _ => word.push(c),
+        }
+    }
+    word
+}
+
+/// What a header says of its column.
+pub fn column_of(header: &str) -> Option<Column> {
+    if header.chars().count() > 40 {
+        return None;
+    }
+    let word = bare(header);
+    WORDS.get(word.as_str()).copied()
+}
+
+/// The unit that a header or a label gives to bare numbers: 项目资金（万元） → 万元.
+pub fn unit_in(header: &str) -> Option<&str> {
+    let open = header.rfind(['（', '('])?;
+    let inner = header[open..].trim_start_matches(['（', '(']);
+    let inner = inner.split(['）', ')']).next().unwrap_or("");
+    let word = inner.rsplit(['：', ':', '，', ',']).next().unwrap_or("").trim();
+    let known = matches!(word, "元" | "千元" | "万元" | "百万元" | "亿元");
+    known.then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_known_whatever_stands_in_their_brackets() {
+        assert_eq!(column_of("全年（调整）预算数"), Some(Column::Budget));
+        assert_eq!(column_of("执行率（B/A×100%）"), Some(Column::Rate));
+        assert_eq!(column_of("一级 指标"), Some(Column::First));
+        assert_eq!(column_of("得分（执行率×分值）"), Some(Column::Score));
+        assert_eq!(column_of("维修渠道长度"), None);
+    }
+
+    #[test]
+    fn a_header_may_give_a_unit() {
+        assert_eq!(unit_in("项目资金（万元）"), Some("万元"));
+        assert_eq!(unit_in("年度预算（单位：元）"), Some("元"));
+        assert_eq!(unit_in("执行率（B/A）"), None);
+    }
+}

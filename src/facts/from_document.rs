@@ -1,8 +1,9 @@
 //! A document to what it states: each gatherer is called once, in the order in which they need one another.
 
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::facts::{Facts, form, glyphs, mentions, numbers, outline};
 use crate::quantity::UnitTable;
+use std::ops::Range;
 
 /// Reads all facts of a document. `units` may hold units that the rules declare.
 pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
@@ -10,13 +11,35 @@ pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
     let outline = outline::headings(document);
     let form = form::read(document, &numbers, units);
     let mentions = mentions::gather(document, &numbers, &outline, form.as_ref());
+    let title = title(document);
+    let titled = title
+        .as_ref()
+        .and_then(|title| form::kind::year_in(document.text(title)));
     Facts {
-        year: form.as_ref().and_then(|form| form.year),
-        title: None,
+        year: form.as_ref().and_then(|form| form.year).or(titled),
+        title,
         oddities: glyphs::oddities(document),
         numbers,
         mentions,
         outline,
         form,
     }
+}
+
+/// The first line that looks like the title of a report; a heading with a number is none.
+fn title(document: &Document) -> Option<Range<u32>> {
+    const WORDS: &[&str] = &["报告", "自评", "评价", "绩效", "说明", "总结", "決", "績效"];
+    let head = document.blocks.iter().take(8);
+    let mut candidates = head.filter(|block| {
+        let text = document.text(&block.range);
+        let short = text.chars().count() <= 60 && !text.contains(['。', '；', '|']);
+        short && !matches!(block.kind, BlockKind::Table(_) | BlockKind::Item)
+    });
+    candidates
+        .find(|block| {
+            let text = document.text(&block.range);
+            let numbered = crate::document::marks::mark_of(text).is_some();
+            !numbered && WORDS.iter().any(|word| text.contains(word))
+        })
+        .map(|block| block.range.clone())
 }

@@ -2,12 +2,18 @@
 //! the outline; look-alike characters. One scan; no rule is known here.
 
 pub mod columns;
+pub mod cues;
 pub mod form;
 pub mod from_document;
 pub mod glyphs;
+pub mod masks;
 pub mod mentions;
+pub mod modifiers;
+pub mod names;
 pub mod numbers;
 pub mod outline;
+pub mod stops;
+pub mod periods;
 pub mod roles;
 pub mod subjects;
 

@@ -95,6 +95,13 @@ pub struct Name {
     pub basis: String,
 }
 
+impl Name {
+    /// Whether it is 数据 that is an amount of money.
+    pub fn is_amount(&self) -> bool {
+        self.indicator.is_none() && self.unit.is_some_and(Unit::is_money)
+    }
+}
+
 /// What a 三级指标 says besides its name.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Indicator {

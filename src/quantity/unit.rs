@@ -360,7 +360,7 @@ impl UnitTable {
             .skip(1)
             .flat_map(|below| below.split(['·', '•', '・']))
         {
-            unit = unit.div_name(Unit::of(self.atom(part.trim())?))?;
+            unit = unit.over(Unit::of(self.atom(part.trim())?))?;
         }
         Some((unit, scale))
     }
@@ -404,7 +404,7 @@ impl UnitTable {
 
 impl Unit {
     /// The quotient as a name, without cancelling or factors (元/人).
-    fn div_name(self, other: Unit) -> Option<Unit> {
+    pub fn over(self, other: Unit) -> Option<Unit> {
         let mut factors = self.0.factors.clone();
         factors.extend(other.0.factors.iter().map(|(atom, power)| (*atom, -power)));
         intern(factors)

@@ -1,5 +1,16 @@
 //! The self-evaluation form as it was understood: each cell by its meaning, with its place.
 
+mod assemble;
+mod funds;
+mod indicators;
+pub(crate) mod kind;
+mod lay;
+mod pieces;
+mod sections;
+mod stream;
+mod totals;
+mod values;
+
 use crate::document::Document;
 use crate::facts::Number;
 use crate::quantity::{Quantity, UnitTable};
@@ -251,6 +262,7 @@ impl Default for Form {
 }
 
 /// Reads the form of a document, where it has one.
-pub fn read(_document: &Document, _numbers: &[Number], _units: &UnitTable) -> Option<Form> {
-    None
+pub fn read(document: &Document, _numbers: &[Number], units: &UnitTable) -> Option<Form> {
+    let (sections, range) = sections::of(document)?;
+    assemble::assemble(document, &sections, units, range)
 }

@@ -1,0 +1,215 @@
+//! Lines to the groups that PDF extraction broke: which line goes on in the next one.
+
+use super::lines::{Line, is_figure};
+use std::ops::Range;
+
+/// How many lines around a line tell how wide the text was set there.
+const AROUND: usize = 20;
+/// A line of prose is at least so wide; narrower ones are cells and headings.
+const PROSE: u32 = 30;
+/// The widest line of a cell that was poured out.
+const CELL: u32 = 16;
+
+/// Counters and units that a number is parted from when its line is broken.
+const UNITS: &str = "家个户人名次项只台座套场期条件份亩元万亿年月日吨米株张宗处所册天";
+
+/// The groups of lines that are one block each, ascending.
+pub(super) fn groups(lines: &[Line]) -> Vec<Range<usize>> {
+    let full = full_widths(lines);
+    let narrow = narrow_cells(lines);
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for next in 1..=lines.len() {
+        let goes_on = next < lines.len()
+            && (narrow[next - 1] || continues(&lines[next - 1], &lines[next], full[next - 1]));
+        if !goes_on {
+            groups.push(start..next);
+            start = next;
+        }
+    }
+    groups
+}
+
+/// Whether `b` goes on with the sentence of `a`. `full` is the width of the text set around them, 0 where unknown.
+fn continues(a: &Line, b: &Line, full: u32) -> bool {
+    if is_edge(a, b) {
+        return false;
+    }
+    if b.begins_inside() || breaks_number(a, b) || is_orphan(a, b) || (b.gap == 0 && is_open(a, b)) {
+        return true;
+    }
+    if b.begins_block() || (a.is_title() && a.width * 5 < full * 4) {
+        return false;
+    }
+    full > 0 && a.width * 5 >= full * 4 && b.width <= full + 4
+}
+
+/// What never goes on: the end of a sentence, rows of figures, rows with `|`.
+fn is_edge(a: &Line, b: &Line) -> bool {
+    a.ends_sentence() || a.is_figures() || b.is_figures() || a.text.contains('|') || b.text.contains('|')
+}
+
+/// 到8000 / 家，打造: the counter stands alone before a mark or at the end, so that 指标2 / 个人满意度 is none.
+fn breaks_number(a: &Line, b: &Line) -> bool {
+    let digits = a.text.trim_end_matches(['万', '亿']);
+    if !digits.ends_with(|c: char| c.is_ascii_digit()) || is_figure(a.text) {
+        return false;
+    }
+    let mut next = b.text.chars();
+    match next.next() {
+        Some('/') => next.next().is_some_and(|c| UNITS.contains(c)),
+        Some(c) if UNITS.contains(c) => {
+            let after = next.next();
+            after.is_none_or(|c| "，；、。）”".contains(c))
+                && !a
+                    .text
+                    .trim_end_matches(|c: char| c.is_ascii_digit())
+                    .ends_with("指标")
+        }
+        _ => false,
+    }
+}
+
+/// 得分（执行 / 率×分值）, 上云企业达到 / 2.4万家: something was begun that the next line ends.
+fn is_open(a: &Line, b: &Line) -> bool {
+    const PAIRS: &[(char, char)] = &[('（', '）'), ('(', ')'), ('“', '”'), ('《', '》')];
+    let bracket = PAIRS.iter().any(|(open, close)| {
+        let opened = a
+            .text
+            .rfind(*open)
+            .is_some_and(|at| !a.text[at..].contains(*close));
+        opened
+            && b.text
+                .find(*close)
+                .is_some_and(|at| !b.text[..at].contains(*open))
+    });
+    let verb = ["达到", "不低于", "不少于", "实现了"]
+        .iter()
+        .any(|verb| a.text.ends_with(verb));
+    bracket || (verb && b.text.starts_with(|c: char| c.is_ascii_digit()) && !b.is_figures())
+}
+
+/// A last syllable that did not fit: 自评报 / 告, 经济效益 / 指标, 满意度指标 / （10分）.
+fn is_orphan(a: &Line, b: &Line) -> bool {
+    const HEADS: &[&str] = &[
+        "数量",
+        "质量",
+        "时效",
+        "成本",
+        "产出",
+        "效益",
+        "影响",
+        "满意度",
+        "满意",
+        "绩效",
+        "一级",
+        "二级",
+        "三级",
+        "指",
+    ];
+    if matches!(b.text, "指标" | "度指标" | "标")
+        && a.width <= CELL
+        && HEADS.iter().any(|head| a.text.ends_with(head))
+    {
+        return true;
+    }
+    let weight = b.text.trim_matches(['（', '）', '(', ')']);
+    if weight.len() + 2 <= b.text.len() && a.text.ends_with("指标") && a.width <= CELL {
+        return weight.trim_end_matches('分').chars().all(|c| c.is_ascii_digit());
+    }
+    if b.text == "报告" && b.gap == 0 && a.width >= 40 && a.text.ends_with(is_chinese) {
+        return true;
+    }
+    let wide = a.width >= 40 || (a.width >= 6 && a.width <= CELL);
+    let ends_inside = a.text.ends_with(|c: char| is_chinese(c));
+    let alone = b.width == 2
+        && b.text.starts_with(is_chinese)
+        && !matches!(b.text, "无" | "有" | "优" | "良" | "中" | "差");
+    b.gap == 0 && wide && ends_inside && alone
+}
+
+pub(super) fn is_chinese(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+/// For each line the width to which the text around it was set, 0 where it was not set to a width: lines that break
+/// off inside a sentence are about equally long there, and no line is longer.
+fn full_widths(lines: &[Line]) -> Vec<u32> {
+    let broken: Vec<bool> = lines.iter().map(breaks_off).collect();
+    (0..lines.len())
+        .map(|at| {
+            let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len());
+            full_width(lines, &broken, around)
+        })
+        .collect()
+}
+
+fn breaks_off(line: &Line) -> bool {
+    line.width >= PROSE
+        && !line.ends_sentence()
+        && !line.is_figures()
+        && !line.text.contains('|')
+        && !line.is_title()
+        && line.mark.is_none()
+}
+
+fn full_width(lines: &[Line], broken: &[bool], around: Range<usize>) -> u32 {
+    let widest = lines[around.clone()]
+        .iter()
+        .filter(|line| !line.text.contains('|'))
+        .map(|line| line.width)
+        .max();
+    let Some(widest) = widest.filter(|widest| *widest <= 160) else {
+        return 0;
+    };
+    let near = around
+        .filter(|at| broken[*at] && lines[*at].width + 8 >= widest)
+        .count();
+    let enough = if widest >= 40 { 2 } else { 3 };
+    if near >= enough { widest } else { 0 }
+}
+
+/// For each line whether it goes on in the next one within a narrow cell that was poured out: lines of a few
+/// characters, all but the last as wide as the cell, with a mark of punctuation or a number broken inside.
+fn narrow_cells(lines: &[Line]) -> Vec<bool> {
+    let mut goes_on = vec![false; lines.len()];
+    let mut start = 0;
+    while start < lines.len() {
+        let (end, proven) = narrow_cell(lines, start);
+        if proven {
+            goes_on[start..end - 1].fill(true);
+        }
+        start = end;
+    }
+    goes_on
+}
+
+/// The end of the cell that begins at `start`, and whether something proves that it is one.
+fn narrow_cell(lines: &[Line], start: usize) -> (usize, bool) {
+    let mut widest = lines[start].width;
+    let mut proven = false;
+    let mut end = start + 1;
+    while end < lines.len() {
+        let (a, b) = (&lines[end - 1], &lines[end]);
+        if a.width > CELL || b.width > CELL || a.is_figures() || b.is_figures() || a.text == b.text {
+            break;
+        }
+        if a.text.contains('|') || b.text.contains('|') || a.text.ends_with('。') {
+            break;
+        }
+        let tied = (b.begins_inside() && !a.ends_sentence()) || breaks_number(a, b);
+        let parted =
+            a.text.ends_with(|c: char| c.is_ascii_digit()) && b.text.starts_with(|c| UNITS.contains(c));
+        let marked = start + 1 == end && a.mark.is_some();
+        let full =
+            widest >= 6 && a.width + 3 >= widest.max(b.width) && b.gap == 0 && !b.begins_block() && !marked;
+        if !tied && !full {
+            break;
+        }
+        let inside = a.text.ends_with(['，', '、', '；', '“', '《', '（']);
+        proven |= tied || inside || parted || (b.text.ends_with('。') && b.width < a.width);
+        widest = widest.max(b.width);
+        end += 1;
+    }
+    (end, proven && end > start + 1)
+}

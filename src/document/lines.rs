@@ -1,0 +1,137 @@
+//! A text to its lines, each with its width, the blank lines before it and what it looks like.
+
+use super::marks::{Mark, mark_of};
+use std::ops::Range;
+
+/// A line that is not blank.
+pub(super) struct Line<'t> {
+    /// Its bytes in the source without blanks around it.
+    pub range: Range<usize>,
+    /// Its text without blanks around it.
+    pub text: &'t str,
+    /// How wide it is in print, in halves of a Chinese character.
+    pub width: u32,
+    /// Blank lines before it.
+    pub gap: u32,
+    /// Whether it is indented as a new paragraph is.
+    pub indented: bool,
+    /// The list or heading mark that it begins with.
+    pub mark: Option<Mark>,
+}
+
+/// The lines of a text that are not blank.
+pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut gap = 0;
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        if start > end {
+            break;
+        }
+        let whole = &text[start..end];
+        let trimmed = trim(whole);
+        if trimmed.is_empty() {
+            gap += 1;
+        } else {
+            let lead = trim_start(whole);
+            let from = start + (whole.len() - lead.len());
+            lines.push(Line {
+                range: from..from + trimmed.len(),
+                text: trimmed,
+                width: width(trimmed),
+                gap,
+                indented: whole.starts_with("\u{3000}\u{3000}") || whole.starts_with("    "),
+                mark: mark_of(trimmed),
+            });
+            gap = 0;
+        }
+        start = end + 1;
+    }
+    lines
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{C}')
+}
+
+fn trim_start(text: &str) -> &str {
+    text.trim_start_matches(is_blank)
+}
+
+/// Without blanks, byte order marks and page feeds at both ends.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// Halves of a Chinese character.
+fn width(text: &str) -> u32 {
+    text.chars()
+        .map(|c| if c < '\u{1100}' && c != '“' { 1 } else { 2 })
+        .sum()
+}
+
+impl Line<'_> {
+    /// Whether the sentence or the item ends with this line.
+    pub(super) fn ends_sentence(&self) -> bool {
+        let bare = self.text.trim_end_matches(['”', '’', '"', '）', ')', '」', '』']);
+        bare.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '…'])
+    }
+
+    /// Whether the line begins a block of its own whatever stands before it.
+    pub(super) fn begins_block(&self) -> bool {
+        self.mark.is_some()
+            || self.indented
+            || self.text.starts_with([
+                '#', '|', '★', '☆', '□', '☑', '√', '≥', '≤', '＞', '＜', '>', '<', '注',
+            ])
+            || self.text.starts_with("——")
+            || self.text.starts_with('—') && self.text.chars().count() > 1
+            || self.text.starts_with("附件")
+            || ["一是", "二是", "三是", "四是", "五是"]
+                .iter()
+                .any(|word| self.text.starts_with(word))
+                && self.gap > 0
+    }
+
+    /// Whether it can only go on with what the line before it began: no line begins with ， or ）.
+    pub(super) fn begins_inside(&self) -> bool {
+        self.text.starts_with([
+            '，', '。', '、', '；', '：', '）', '》', '”', '’', '！', '？', ',', ';', '%', '％',
+        ]) && !self.indented
+    }
+
+    /// A row of nothing but numbers and dashes, or one that ends with two of them: cells of a table, never prose.
+    pub(super) fn is_figures(&self) -> bool {
+        let words: Vec<&str> = self.text.split_whitespace().collect();
+        let last = words.iter().rev().take_while(|word| is_figure(word)).count();
+        last == words.len() || (last >= 2 && words.len() <= 12)
+    }
+
+    /// A title of a report or a form: it goes on in no other line.
+    pub(super) fn is_title(&self) -> bool {
+        const ENDS: &[&str] = &[
+            "报告",
+            "自评表",
+            "评价表",
+            "申报表",
+            "批复表",
+            "审批表",
+            "情况表",
+            "年度）",
+            "年度)",
+            "年）",
+            "年)",
+        ];
+        ENDS.iter().any(|end| self.text.ends_with(end))
+    }
+}
+
+/// 600 84.66% — / ≥ are cells of their own.
+pub(super) fn is_figure(word: &str) -> bool {
+    let bare = word.trim_end_matches(['%', '％']);
+    !word.is_empty()
+        && (bare
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '—' | '/' | '－'))
+            || matches!(word, "≥" | "≤" | "="))
+}

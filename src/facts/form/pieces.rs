@@ -1,0 +1,249 @@
+//! A cell's text to what it looks like: a group's name, a number, a comparison, a sentence.
+
+use crate::document::Document;
+use std::ops::Range;
+
+/// A cell before its meaning is known.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Piece {
+    /// Without blanks around it, line breaks and the blanks that stand between two Chinese characters.
+    pub text: String,
+    /// Where it stands in the view.
+    pub range: Range<u32>,
+    /// The cell is merged and began in a row above.
+    pub covered: bool,
+}
+
+/// What a cell looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Class {
+    Empty,
+    /// `/ - —`
+    Dash,
+    /// 产出指标, 效益指标 …
+    First,
+    /// 数量指标, 经济效益指标 …
+    Second,
+    /// 成本指标: of the first level in one scheme, of the second in the other.
+    Either,
+    /// ≥46公里
+    Comparison,
+    /// ≥ alone
+    Sign,
+    /// 47.2公里
+    Measure,
+    /// 100%
+    Percent,
+    /// 10
+    Bare,
+    /// A few words.
+    Words,
+    /// A sentence.
+    Long,
+}
+
+impl Piece {
+    /// The piece of a view range.
+    pub(super) fn of(document: &Document, range: Range<u32>) -> Piece {
+        Piece {
+            text: tidy(document.text(&range)),
+            range,
+            covered: false,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub(super) fn class(&self) -> Class {
+        class_of(&self.text)
+    }
+}
+
+/// Without line breaks and blanks beside Chinese characters: 产 出 指 标 → 产出指标.
+pub(super) fn tidy(text: &str) -> String {
+    let text = text.trim();
+    let mut tidied = String::with_capacity(text.len());
+    let mut blank = false;
+    for c in text.chars() {
+        if c.is_whitespace() || c == '\u{200B}' {
+            blank = true;
+            continue;
+        }
+        let latin = |c: char| c.is_ascii_alphanumeric();
+        if blank && tidied.chars().next_back().is_some_and(latin) && latin(c) {
+            tidied.push(' ');
+        }
+        blank = false;
+        tidied.push(c);
+    }
+    tidied
+}
+
+const FIRST: &[&str] = &[
+    "产出指标",
+    "效益指标",
+    "满意度指标",
+    "成本指标",
+    "产出",
+    "效益",
+    "满意度",
+    "效果指标",
+    "决策",
+    "过程",
+    "项目决策",
+    "项目管理",
+    "项目过程",
+    "项目产出",
+    "项目效益",
+    "投入",
+    "投入指标",
+    "履职效能",
+    "管理效率",
+    "预算执行",
+    "管理指标",
+    "加分项",
+    "扣分项",
+    "减分项",
+    "加分",
+    "扣分",
+];
+const SECOND: &[&str] = &[
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "经济效益指标",
+    "社会效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "服务对象满意度指标",
+    "满意度指标",
+    "经济成本指标",
+    "社会成本指标",
+    "生态环境成本指标",
+    "产出数量",
+    "产出质量",
+    "产出时效",
+    "产出成本",
+    "经济效益",
+    "社会效益",
+    "生态效益",
+    "可持续影响",
+    "服务对象满意度",
+    "可持续发展指标",
+    "社会公众满意度指标",
+    "满意度",
+    "加分指标",
+    "扣分指标",
+];
+
+/// Whether a label names a 一级指标 (without its weight).
+pub(super) fn is_first(label: &str) -> bool {
+    FIRST.contains(&label)
+}
+
+/// Whether a label names a 二级指标 (without its weight).
+pub(super) fn is_second(label: &str) -> bool {
+    SECOND.contains(&label)
+}
+
+/// A label and the weight in brackets or after it: 产出指标（50分） → (产出指标, 50).
+pub(super) fn label_and_weight(text: &str) -> (&str, Option<&str>) {
+    let whole = (text, None);
+    let Some(open) = text.find(['（', '(']) else {
+        return match text.strip_suffix('分') {
+            Some(bare) => {
+                let label = bare.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+                if label.is_empty() || label.len() == bare.len() {
+                    whole
+                } else {
+                    (label, Some(&bare[label.len()..]))
+                }
+            }
+            None => whole,
+        };
+    };
+    let inner = text[open..].trim_start_matches(['（', '(']);
+    let Some(close) = inner.find(['）', ')']) else {
+        return whole;
+    };
+    let rest = inner[close..].trim_start_matches(['）', ')']);
+    let number = inner[..close].trim().trim_end_matches('分').trim();
+    let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    match is_number && (rest.is_empty() || rest == "分") {
+        true => (text[..open].trim_end(), Some(number)),
+        false => whole,
+    }
+}
+
+fn class_of(text: &str) -> Class {
+    if text.is_empty() {
+        return Class::Empty;
+    }
+    if is_dash(text) {
+        return Class::Dash;
+    }
+    let (label, weight) = label_and_weight(text);
+    let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    if label == "成本指标" && weight.is_none() {
+        return Class::Either;
+    }
+    if is_first(&label) {
+        return Class::First;
+    }
+    if is_second(&label) || (weight.is_some() && label.ends_with("指标")) {
+        return Class::Second;
+    }
+    if matches!(text, "≥" | "≤" | "=" | ">" | "<" | "＝" | "＞" | "＜" | "定性") {
+        return Class::Sign;
+    }
+    if text.starts_with(['≥', '≤', '=', '>', '<', '＝', '＞', '＜', '≧', '≦']) {
+        return Class::Comparison;
+    }
+    numeric(text).unwrap_or(if text.chars().count() > 20 {
+        Class::Long
+    } else {
+        Class::Words
+    })
+}
+
+/// A text that begins with digits and holds few other characters.
+fn numeric(text: &str) -> Option<Class> {
+    let digits =
+        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '，' | '．');
+    let body = text.strip_prefix(['-', '－', '+', '加', '扣']).unwrap_or(text);
+    let rest = body.trim_start_matches(digits);
+    if rest.len() == body.len() {
+        return None;
+    }
+    match rest.trim() {
+        "" | "分" => Some(Class::Bare),
+        "%" | "％" => Some(Class::Percent),
+        unit if unit.chars().count() <= 8 && !unit.contains(['年', '，', '。']) => Some(Class::Measure),
+        _ => None,
+    }
+}
+
+/// `/ - — 无`: a cell that says that nothing belongs there.
+pub(super) fn is_dash(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| matches!(c, '/' | '-' | '—' | '－' | '–' | '─' | '／' | '\\'))
+}
+
+/// `……`, `指标2：`, `…`: a row of the template that nobody used.
+pub(super) fn is_unused(name: &str) -> bool {
+    let bare = name.trim_end_matches(['：', ':', '.', '、', ' ']);
+    let number = bare
+        .strip_prefix("指标")
+        .map(|rest| rest.trim_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()));
+    bare.chars().all(|c| matches!(c, '…' | '.' | '·')) || number == Some("")
+}
+
+/// 600 84.66% —: a cell of its own in a row that only blanks part.
+pub(super) fn is_figure(word: &str) -> bool {
+    matches!(class_of(word), Class::Bare | Class::Percent | Class::Dash)
+}

@@ -1,0 +1,383 @@
+//! The tables of a document to the parts of a form: each row's cells laid to the columns of its part's header.
+
+use super::lay::lay;
+use super::pieces::Piece;
+use super::stream;
+use crate::document::{BlockKind, Document};
+use crate::facts::columns::{Column, bare, column_of, unit_in};
+use std::ops::Range;
+
+/// What a part of a form is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Part {
+    Keys,
+    Funds,
+    Goal,
+    Indicators,
+}
+
+/// A column of a part.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub column: Column,
+    /// As printed.
+    pub name: String,
+    /// The column of the grid in which it stands.
+    pub at: u32,
+}
+
+/// A row of a part.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// A cell for each head, where the row has one.
+    pub cells: Vec<Option<Piece>>,
+    /// All cells of the row as they come.
+    pub raw: Vec<Piece>,
+    /// Whether the row is known to be whole: what it lacks is empty.
+    pub whole: bool,
+}
+
+/// A part of a form.
+#[derive(Clone, Debug)]
+pub(super) struct Section {
+    pub part: Part,
+    pub heads: Vec<Head>,
+    pub rows: Vec<Row>,
+    /// 万元, where the header or a label above it says so.
+    pub unit: Option<String>,
+    /// Whether every cell stands under its header.
+    pub grid: bool,
+}
+
+/// A row of a table with the columns of its cells.
+pub(super) struct Raw {
+    pub cells: Vec<(u32, Piece)>,
+    pub grid: bool,
+    /// The last row of its table.
+    pub last: bool,
+}
+
+/// The parts of the forms that stand in tables, and where the first of these tables begins.
+pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section>, Range<u32>)> {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut range: Option<Range<u32>> = None;
+    let mut pending: Vec<(u32, Piece)> = Vec::new();
+    for block in &document.blocks {
+        let rows = match block.kind {
+            BlockKind::Table(index) => raw_rows(document, index as usize),
+            // A line between the tables of a form, or below them: 注 and 说明.
+            _ if !sections.is_empty() && !matches!(block.kind, BlockKind::Heading(_)) => {
+                vec![Raw {
+                    cells: vec![(0, Piece::of(document, block.range.clone()))],
+                    grid: false,
+                    last: true,
+                }]
+            }
+            _ => continue,
+        };
+        let before: usize = sections.iter().map(|section| section.rows.len()).sum();
+        for mut raw in rows {
+            if begins_header(&raw) {
+                pending = raw.cells;
+                continue;
+            }
+            if !pending.is_empty() {
+                let mut cells = std::mem::take(&mut pending);
+                cells.append(&mut raw.cells);
+                raw.cells = cells;
+            }
+            add(&mut sections, raw);
+        }
+        let after: usize = sections.iter().map(|section| section.rows.len()).sum();
+        if after > before {
+            let start = range.as_ref().map_or(block.range.start, |range| range.start);
+            range = Some(start..block.range.end);
+        }
+    }
+    let known = sections
+        .iter()
+        .any(|section| matches!(section.part, Part::Indicators | Part::Funds) && !section.rows.is_empty());
+    range.filter(|_| known).map(|range| (sections, range))
+}
+
+/// The rows of a table; a cell merged over rows is repeated in them and marked as covered.
+fn raw_rows(document: &Document, index: usize) -> Vec<Raw> {
+    let Some(table) = document.tables.get(index) else {
+        return Vec::new();
+    };
+    let mut open: Vec<(u32, u32, Piece)> = Vec::new();
+    let count = table.rows.len();
+    let rows = table.rows.iter().enumerate().map(|(at, row)| {
+        let mut cells: Vec<(u32, Piece)> = Vec::with_capacity(row.len() + open.len());
+        open.retain(|(_, left, _)| *left > 0);
+        for (column, left, piece) in &mut open {
+            *left -= 1;
+            let covered = Piece {
+                covered: true,
+                ..piece.clone()
+            };
+            cells.push((*column, covered));
+        }
+        for cell in row {
+            let piece = Piece::of(document, cell.range.clone());
+            if cell.rows > 1 && table.grid {
+                open.push((cell.column, cell.rows - 1, piece.clone()));
+            }
+            cells.push((cell.column, piece));
+        }
+        cells.sort_by_key(|(column, _)| *column);
+        Raw {
+            cells,
+            grid: table.grid,
+            last: at + 1 == count,
+        }
+    });
+    rows.collect()
+}
+
+/// What part a row is the header of, with its heads.
+pub(super) fn header(cells: &[(u32, Piece)]) -> Option<(Part, Vec<Head>)> {
+    let filled: Vec<&(u32, Piece)> = cells.iter().filter(|(_, piece)| !piece.is_empty()).collect();
+    let heads: Vec<Head> = filled
+        .iter()
+        .filter(|(_, piece)| !piece.covered || filled.len() > 2)
+        .filter_map(|(at, piece)| {
+            let column = column_of(&piece.text).or_else(|| {
+                // A caption may have run into the first header.
+                piece.text.ends_with("一级指标").then_some(Column::First)
+            })?;
+            Some(Head {
+                column,
+                name: piece.text.clone(),
+                at: *at,
+            })
+        })
+        .collect();
+    let count = |is: fn(Column) -> bool| heads.iter().filter(|head| is(head.column)).count();
+    let has = |column: Column| heads.iter().any(|head| head.column == column);
+    let strangers = filled.len() - heads.len();
+    let money = count(Column::is_money);
+    let indicators = count(Column::is_indicator);
+    let part = if money >= 2 || (money == 1 && has(Column::Rate)) {
+        Part::Funds
+    } else if (has(Column::Name) || has(Column::Target)) && indicators >= 3 && strangers <= 2 {
+        Part::Indicators
+    } else if (has(Column::Goal) || has(Column::Done)) && strangers <= 1 && filled.len() <= 4 {
+        Part::Goal
+    } else {
+        return None;
+    };
+    Some((part, heads))
+}
+
+/// The beginning of a header that was broken in two: 绩效指标 | 一级指标, without the columns that follow.
+fn begins_header(raw: &Raw) -> bool {
+    let mut filled = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).peekable();
+    let columns: Vec<Option<Column>> = filled.by_ref().map(|(_, piece)| column_of(&piece.text)).collect();
+    !raw.grid && columns.last() == Some(&Some(Column::First)) && columns.iter().all(Option::is_some)
+}
+
+/// A row of another table that was copied behind this one.
+fn is_foreign(section: &Section, raw: &Raw) -> bool {
+    let filled = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).count();
+    let numbered = raw.cells.iter().find(|(_, piece)| !piece.is_empty());
+    let order = numbered.is_some_and(|(_, piece)| column_of(&piece.text) == Some(Column::Order));
+    let own = section.heads.iter().any(|head| head.column == Column::Order);
+    section.part == Part::Indicators
+        && ((order && !own) || (!section.grid && filled > section.heads.len() + 2))
+}
+
+/// A row to the section that it belongs to, or a header to a new section.
+fn add(sections: &mut Vec<Section>, raw: Raw) {
+    if let Some((part, heads)) = header(&raw.cells) {
+        let values = raw
+            .cells
+            .iter()
+            .filter(|(_, piece)| column_of(&piece.text).is_none() && !piece.is_empty());
+        let value = values.map(|(_, piece)| piece.clone()).next();
+        let unit = unit_of(sections, &raw);
+        open(sections, part, heads, unit, raw.grid);
+        if let (Part::Goal, Some(value), Some(section)) = (part, value, sections.last_mut()) {
+            // 总体目标 | 完成二十公里: the goal stands beside its label.
+            section.rows.push(Row {
+                cells: Vec::new(),
+                raw: vec![value],
+                whole: false,
+            });
+        }
+        return;
+    }
+    let begins = raw.cells.iter().find(|(_, piece)| !piece.is_empty());
+    let project =
+        begins.is_some_and(|(_, piece)| matches!(bare(&piece.text).as_str(), "项目名称" | "专项名称"));
+    if sections
+        .last()
+        .is_none_or(|last| is_foreign(last, &raw) || (project && last.part == Part::Indicators))
+    {
+        sections.push(Section {
+            part: Part::Keys,
+            heads: Vec::new(),
+            rows: Vec::new(),
+            unit: None,
+            grid: raw.grid,
+        });
+    }
+    let Some(section) = sections.last_mut() else {
+        return;
+    };
+    if second_header(section, &raw) {
+        return;
+    }
+    let row = match (section.grid && raw.grid, section.part) {
+        (_, Part::Keys) => loose(&raw),
+        (true, _) => under_heads(section, &raw),
+        (false, _) => laid(section, &raw),
+    };
+    section.rows.push(row);
+}
+
+/// A second row of a header: 指标值 | 完成值 under one cell merged over both, or the rest of a header broken in two.
+fn second_header(section: &mut Section, raw: &Raw) -> bool {
+    if !section.rows.is_empty() || section.part == Part::Goal || section.part == Part::Keys {
+        return false;
+    }
+    let filled: Vec<&(u32, Piece)> = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).collect();
+    let known = filled
+        .iter()
+        .filter(|(_, piece)| column_of(&piece.text).is_some())
+        .count();
+    if filled.is_empty() || known < filled.len() {
+        return false;
+    }
+    for (at, piece) in filled {
+        let Some(column) = column_of(&piece.text) else {
+            continue;
+        };
+        let at = if section.grid {
+            *at
+        } else {
+            section.heads.len() as u32
+        };
+        section.heads.retain(|head| !section.grid || head.at != at);
+        section.heads.push(Head {
+            column,
+            name: piece.text.clone(),
+            at,
+        });
+    }
+    if section.grid {
+        section.heads.sort_by_key(|head| head.at);
+    }
+    true
+}
+
+fn unit_of(sections: &[Section], raw: &Raw) -> Option<String> {
+    let own = raw.cells.iter().find_map(|(_, piece)| unit_in(&piece.text));
+    let above = || {
+        let row = sections.last()?.rows.last()?;
+        row.raw.iter().find_map(|piece| unit_in(&piece.text))
+    };
+    own.or_else(above).map(str::to_owned)
+}
+
+pub(super) fn open(
+    sections: &mut Vec<Section>,
+    part: Part,
+    mut heads: Vec<Head>,
+    unit: Option<String>,
+    grid: bool,
+) {
+    heads.retain(|head| head.column != Column::Section);
+    if part == Part::Funds {
+        heads.insert(
+            0,
+            Head {
+                column: Column::Fund,
+                name: String::new(),
+                at: 0,
+            },
+        );
+    }
+    sections.push(Section {
+        part,
+        heads,
+        rows: Vec::new(),
+        unit,
+        grid,
+    });
+}
+
+fn loose(raw: &Raw) -> Row {
+    Row {
+        cells: Vec::new(),
+        raw: raw.cells.iter().map(|(_, piece)| piece.clone()).collect(),
+        whole: raw.grid,
+    }
+}
+
+/// Each cell under the header of its column.
+fn under_heads(section: &Section, raw: &Raw) -> Row {
+    let first_money = section
+        .heads
+        .iter()
+        .filter(|head| head.column.is_money() || head.column == Column::Rate)
+        .map(|head| head.at)
+        .min();
+    let cells = section.heads.iter().map(|head| match head.column {
+        Column::Fund => {
+            let mut names = raw.cells.iter().filter(|(at, piece)| {
+                first_money.is_some_and(|money| *at < money) && !piece.is_empty() && !is_label(piece)
+            });
+            names.next().map(|(_, piece)| piece.clone())
+        }
+        _ => raw
+            .cells
+            .iter()
+            .find(|(at, _)| *at == head.at)
+            .map(|(_, piece)| piece.clone()),
+    });
+    let mut row = loose(raw);
+    row.cells = cells.collect();
+    row.whole = true;
+    row
+}
+
+/// 绩效指标, 项目资金（万元）: the label of a part, merged over its rows.
+pub(super) fn is_label(piece: &Piece) -> bool {
+    column_of(&piece.text) == Some(Column::Section)
+}
+
+/// Cells laid to columns by what they hold.
+pub(super) fn laid(section: &Section, raw: &Raw) -> Row {
+    let pieces: Vec<Piece> = raw
+        .cells
+        .iter()
+        .map(|(_, piece)| piece.clone())
+        .filter(|piece| !is_label(piece))
+        .collect();
+    let columns: Vec<Column> = section.heads.iter().map(|head| head.column).collect();
+    let mut row = loose(raw);
+    row.cells = vec![None; columns.len()];
+    // Empty cells at the end follow the last filled one; rows copied without their merged cells may end with too many.
+    let shown = pieces
+        .iter()
+        .rposition(|piece| !piece.is_empty())
+        .map_or(0, |last| last + 1);
+    let mut next = 0;
+    for (piece, place) in pieces.iter().zip(lay(&pieces[..shown], &columns, true)) {
+        row.cells[place.column] = Some(piece.clone());
+        next = place.column + 1;
+    }
+    if next > 0 {
+        for (cell, piece) in row.cells[next..].iter_mut().zip(&pieces[shown..]) {
+            *cell = Some(piece.clone());
+        }
+    }
+    row.whole = !raw.last;
+    row
+}
+
+/// The parts of the forms of a document: from its tables, else from a list of cells in its paragraphs.
+pub(super) fn of(document: &Document) -> Option<(Vec<Section>, Range<u32>)> {
+    of_tables(document).or_else(|| stream::of_blocks(document))
+}

@@ -1,0 +1,267 @@
+//! Paragraphs that are one cell each, or rows parted by blanks, to the parts of a form.
+
+use super::kind;
+use super::lay::lay;
+use super::pieces::{Piece, is_figure};
+use super::sections::{Head, Part, Raw, Row, Section, header, is_label, laid, open};
+use crate::document::{BlockKind, Document};
+use crate::facts::columns::{Column, column_of, unit_in};
+use std::ops::Range;
+
+/// The parts of a form that is poured out cell by cell in reading order; nothing where the order is lost.
+pub(super) fn of_blocks(document: &Document) -> Option<(Vec<Section>, Range<u32>)> {
+    let (cells, runs, by_line) = cells_and_runs(document)?;
+    let mut sections = Vec::new();
+    let keys_until = runs[0].cells.start;
+    let near = keys_until.saturating_sub(20)..keys_until;
+    let title = near.clone().rev().find(|at| kind::is_title(&cells[*at].text));
+    let keys_from = title.map_or(near.start, |title| title + 1);
+    sections.push(Section {
+        part: Part::Keys,
+        heads: Vec::new(),
+        rows: vec![Row {
+            raw: cells[keys_from..keys_until]
+                .iter()
+                .map(|cell| cell.piece.clone())
+                .collect(),
+            ..Row::default()
+        }],
+        unit: None,
+        grid: false,
+    });
+    for (at, run) in runs.iter().enumerate() {
+        let until = runs.get(at + 1).map_or(cells.len(), |next| next.cells.start);
+        let above = &cells[run.cells.start.saturating_sub(3)..run.cells.end];
+        let unit = above.iter().rev().find_map(|piece| unit_in(&piece.text));
+        open(
+            &mut sections,
+            run.part,
+            run.heads.clone(),
+            unit.map(str::to_owned),
+            false,
+        );
+        if let Some(section) = sections.last_mut() {
+            let own = &cells[run.cells.end..until];
+            match by_line {
+                true => fill_by_line(section, own),
+                false => fill(section, own, at + 1 == runs.len()),
+            }
+        }
+    }
+    let start = runs[0].cells.start;
+    let range = cells[start].range.start..cells.last()?.range.end;
+    Some((sections, range))
+}
+
+/// The cells, the runs of header words among them, and whether a line of the text is a row of the form.
+fn cells_and_runs(document: &Document) -> Option<(Vec<Cell>, Vec<Run>, bool)> {
+    let cells = cells_of(document, false);
+    let runs = header_runs(&cells);
+    let found = runs.iter().find(|run| run.part == Part::Indicators)?;
+    let header = &cells[found.cells.clone()];
+    // All header words on one line, and lines behind it: columns are parted by single blanks.
+    let line = header.last()?.line;
+    let same = header.iter().filter(|cell| cell.line == line).count();
+    let lines = cells.last()?.line.saturating_sub(line);
+    if same * 2 < header.len() || lines < 3 {
+        return Some((cells, runs, false));
+    }
+    let cells = cells_of(document, true);
+    let runs = header_runs(&cells);
+    let still = runs.iter().any(|run| run.part == Part::Indicators);
+    still.then_some((cells, runs, true))
+}
+
+/// A cell with the number of its paragraph.
+#[derive(Clone)]
+struct Cell {
+    piece: Piece,
+    line: usize,
+}
+
+impl std::ops::Deref for Cell {
+    type Target = Piece;
+
+    fn deref(&self) -> &Piece {
+        &self.piece
+    }
+}
+
+/// The rows of a part whose lines are rows.
+fn fill_by_line(section: &mut Section, cells: &[Cell]) {
+    for line in cells.chunk_by(|a, b| a.line == b.line) {
+        let raw = Raw {
+            cells: line.iter().map(|cell| (0, cell.piece.clone())).collect(),
+            grid: false,
+            last: false,
+        };
+        let row = match section.part {
+            Part::Goal | Part::Keys => Row {
+                raw: line.iter().map(|cell| cell.piece.clone()).collect(),
+                ..Row::default()
+            },
+            _ => laid(section, &raw),
+        };
+        section.rows.push(row);
+    }
+    if let Some(last) = section.rows.last_mut() {
+        last.whole = false;
+    }
+}
+
+/// A run of header words among the cells.
+struct Run {
+    part: Part,
+    heads: Vec<Head>,
+    cells: Range<usize>,
+}
+
+fn header_runs(cells: &[Cell]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut at = 0;
+    while at < cells.len() {
+        if column_of(&cells[at].text).is_none() {
+            at += 1;
+            continue;
+        }
+        let end = (at..cells.len())
+            .find(|next| column_of(&cells[*next].text).is_none())
+            .unwrap_or(cells.len());
+        for part in parts_of(at, &cells[at..end]) {
+            let numbered: Vec<(u32, Piece)> = cells[part.clone()]
+                .iter()
+                .enumerate()
+                .map(|(index, cell)| (index as u32, cell.piece.clone()))
+                .collect();
+            if let Some((kind, heads)) = header(&numbered) {
+                runs.push(Run {
+                    part: kind,
+                    heads,
+                    cells: part,
+                });
+            }
+        }
+        at = end;
+    }
+    runs
+}
+
+/// Header words of two parts that touch are parted at the label of the second: …得分 | 年度总体目标 预期目标.
+fn parts_of(start: usize, words: &[Cell]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for at in 1..words.len() {
+        if is_label(&words[at]) && !is_label(&words[at - 1]) {
+            parts.push(start + from..start + at);
+            from = at;
+        }
+    }
+    parts.push(start + from..start + words.len());
+    parts
+}
+
+/// The cells of a part to its rows.
+fn fill(section: &mut Section, cells: &[Cell], last: bool) {
+    let columns: Vec<Column> = section.heads.iter().map(|head| head.column).collect();
+    let cells: Vec<Piece> = cells
+        .iter()
+        .filter(|cell| !is_label(cell))
+        .map(|cell| cell.piece.clone())
+        .collect();
+    if section.part == Part::Goal {
+        let filled = cells.into_iter().filter(|piece| !piece.is_empty());
+        section.rows = filled
+            .map(|piece| Row {
+                raw: vec![piece],
+                ..Row::default()
+            })
+            .collect();
+        return;
+    }
+    let ends = cells
+        .iter()
+        .position(|piece| section.part == Part::Indicators && super::totals::is_total(&piece.text));
+    let (own, rest) = cells.split_at(ends.unwrap_or(cells.len()));
+    let mut rows: Vec<Row> = Vec::new();
+    for (piece, place) in own.iter().zip(lay(own, &columns, false)) {
+        if place.row >= rows.len() {
+            rows.push(Row {
+                cells: vec![None; columns.len()],
+                ..Row::default()
+            });
+        }
+        if let Some(row) = rows.last_mut() {
+            row.cells[place.column] = Some(piece.clone());
+            row.raw.push(piece.clone());
+        }
+    }
+    let count = rows.len();
+    for (at, row) in rows.iter_mut().enumerate() {
+        row.whole = at + 1 < count || !rest.is_empty() || !last;
+    }
+    section.rows = rows;
+    section.rows.extend(tail(rest));
+}
+
+/// What follows the indicators: the row of the totals, then lines of their own.
+fn tail(cells: &[Piece]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for piece in cells {
+        let begins = piece.text.chars().count() > 12 || super::totals::is_total(&piece.text);
+        match rows.last_mut() {
+            Some(row) if !begins => row.raw.push(piece.clone()),
+            _ => rows.push(Row {
+                raw: vec![piece.clone()],
+                ..Row::default()
+            }),
+        }
+    }
+    rows
+}
+
+/// The cells of all paragraphs, with the empty ones that a line of blanks shows. `split_all`: at every blank.
+fn cells_of(document: &Document, split_all: bool) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut end = 0usize;
+    for (line, block) in document.blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Table(_)) {
+            continue;
+        }
+        let source = document.view.range_in_source(block.range.clone());
+        let between = document.source.text.get(end..source.start).unwrap_or("");
+        let shown_empty = between
+            .split('\n')
+            .any(|line| !line.trim_end_matches('\r').is_empty() && line.trim().is_empty());
+        if shown_empty && end > 0 && !split_all {
+            let piece = Piece {
+                range: block.range.start..block.range.start,
+                ..Piece::default()
+            };
+            cells.push(Cell { piece, line });
+        }
+        end = source.end;
+        let pieces = split(document, &block.range, split_all);
+        cells.extend(pieces.into_iter().map(|piece| Cell { piece, line }));
+    }
+    cells
+}
+
+/// A paragraph to its cells: at wide gaps; at single blanks where header words or figures stand between them.
+fn split(document: &Document, range: &Range<u32>, split_all: bool) -> Vec<Piece> {
+    let text = document.text(range);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let cells = words
+        .iter()
+        .filter(|word| column_of(word).is_some() || is_figure(word))
+        .count();
+    let whole = words.len() < 2 || (cells < 2 && !text.contains("  "));
+    if whole && !split_all {
+        return vec![Piece::of(document, range.clone())];
+    }
+    let mut pieces = Vec::new();
+    for word in words {
+        let at = range.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
+        pieces.push(Piece::of(document, at..at + word.len() as u32));
+    }
+    pieces
+}

@@ -1,0 +1,99 @@
+//! A piece to a datum: empty, not applicable, a number with its header's unit, or text.
+
+use super::pieces::{Class, Piece, is_dash};
+use super::{Content, Datum};
+use crate::document::Document;
+use crate::facts::numbers;
+use crate::quantity::{Quantity, Unit, UnitTable};
+use std::ops::Range;
+
+/// What cells are read with.
+pub(super) struct Reader<'u> {
+    pub document: &'u Document,
+    pub units: &'u UnitTable,
+}
+
+/// A piece as text, whatever it holds; nothing is a cell that is absent.
+pub(super) fn datum(piece: Option<&Piece>, header: &str) -> Datum {
+    let Some(piece) = piece else {
+        return Datum {
+            header: header.to_owned(),
+            ..Datum::default()
+        };
+    };
+    let content = if piece.is_empty() {
+        Content::Empty
+    } else if is_dash(&piece.text) {
+        Content::NotApplicable
+    } else {
+        Content::Text
+    };
+    Datum {
+        text: piece.text.clone(),
+        range: piece.range.clone(),
+        content,
+        covered: piece.covered,
+        header: header.to_owned(),
+    }
+}
+
+impl Reader<'_> {
+    /// A cell that may hold a number.
+    pub(super) fn number(&self, piece: Option<&Piece>, header: &str, unit: Option<(Unit, u8)>) -> Datum {
+        let mut datum = datum(piece, header);
+        if datum.content == Content::Text
+            && let Some(quantity) = self.quantity(&datum.text, unit)
+        {
+            datum.content = Content::Number(quantity);
+        }
+        datum
+    }
+
+    /// A weight or a score: bare numbers are 分.
+    pub(super) fn mark(&self, piece: Option<&Piece>, header: &str) -> Datum {
+        let Some(piece) = piece else {
+            return datum(None, header);
+        };
+        let mut found = self.number(Some(piece), header, self.unit("分"));
+        if let Some(rest) = piece.text.strip_prefix(['加', '扣', '+']) {
+            if let Some(quantity) = self.quantity(rest, self.unit("分")) {
+                found.content = Content::Number(signed(quantity, piece.text.starts_with('扣')));
+            }
+        }
+        // 10% in a column of marks is a weight of ten.
+        if piece.class() == Class::Percent {
+            let digits = piece.text.trim_end_matches(['%', '％']);
+            if let Some(quantity) = self.quantity(digits, self.unit("分")) {
+                found.content = Content::Number(quantity);
+            }
+        }
+        found
+    }
+
+    /// The place of a part of a piece's text; the whole piece where it cannot be told.
+    pub(super) fn part(&self, piece: &Piece, part: &str) -> Range<u32> {
+        match self.document.text(&piece.range).find(part) {
+            Some(at) => {
+                let start = piece.range.start + at as u32;
+                start..start + part.len() as u32
+            }
+            None => piece.range.clone(),
+        }
+    }
+
+    pub(super) fn quantity(&self, text: &str, unit: Option<(Unit, u8)>) -> Option<Quantity> {
+        numbers::read_cell(text, unit, self.units)
+    }
+
+    /// A unit by its spelling, with the power of ten before it.
+    pub(super) fn unit(&self, spelling: &str) -> Option<(Unit, u8)> {
+        self.units.parse(spelling)
+    }
+}
+
+fn signed(quantity: Quantity, negative: bool) -> Quantity {
+    match quantity.value.negate() {
+        Some(value) if negative => Quantity { value, ..quantity },
+        _ => quantity,
+    }
+}

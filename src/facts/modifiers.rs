@@ -1,0 +1,137 @@
+//! Words and signs directly before and after a number: bounds (≥ 以上), approximation (约 余), change (下降).
+
+use super::cues;
+use crate::quantity::{Approx, Bound};
+
+/// What stands around a number, and how far it reaches.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Modifiers {
+    /// A comparison.
+    pub bound: Option<Bound>,
+    /// A word of approximation.
+    pub approx: Option<Approx>,
+    /// How many bytes it takes.
+    pub length: usize,
+}
+
+const BEFORE: [(&str, Option<Bound>, Option<Approx>); 8] = [
+    ("before ≥", Some(Bound::AtLeast), None),
+    ("before ≤", Some(Bound::AtMost), None),
+    ("about", None, Some(Approx::About)),
+    ("nearly", None, Some(Approx::Nearly)),
+    ("over", None, Some(Approx::Over)),
+    ("before >", Some(Bound::Above), None),
+    ("before <", Some(Bound::Below), None),
+    ("before =", Some(Bound::Exactly), None),
+];
+
+const AFTER: [(&str, Option<Bound>, Option<Approx>); 4] = [
+    ("after ≥", Some(Bound::AtLeast), None),
+    ("after ≤", Some(Bound::AtMost), None),
+    ("after ~", None, Some(Approx::About)),
+    ("after +", None, Some(Approx::Over)),
+];
+
+/// The modifiers that end where a number begins. Blanks may stand between.
+pub fn before(text: &str) -> Modifiers {
+    let bare = text.trim_end_matches([' ', '\u{3000}', '\u{a0}']);
+    let mut best: Option<(&str, Modifiers)> = None;
+    for (kind, bound, approx) in BEFORE {
+        if let Some(word) = cues::of(kind).ending(bare)
+            && best.is_none_or(|(other, _)| word.len() > other.len())
+        {
+            let length = text.len() - bare.len() + word.len();
+            best = Some((
+                word,
+                Modifiers {
+                    bound,
+                    approx,
+                    length,
+                },
+            ));
+        }
+    }
+    let Some((word, found)) = best else {
+        return at_a_distance(bare);
+    };
+    let ahead = bare[..bare.len() - word.len()].chars().next_back();
+    // 最近3年, 附近20户, 通过12项, 节约100元, 预约30人: the word belongs to another one.
+    let broken = match word {
+        "近" => ahead.is_some_and(|c| "最附邻临靠新远亲就".contains(c)),
+        "约" => ahead.is_some_and(|c| "节预签合违条公制履续邀集契".contains(c)),
+        "过" => !ahead.is_some_and(|c| "超已".contains(c)),
+        "超" => ahead.is_some_and(|c| "高赶反".contains(c)),
+        "《" | "》" => true,
+        "最高" | "最低" => ahead.is_some_and(|c| c == '的'),
+        _ => false,
+    };
+    if broken { Modifiers::default() } else { found }
+}
+
+/// 至少完成10项: one verb may stand between the word and the number; it stays outside the number.
+fn at_a_distance(text: &str) -> Modifiers {
+    let Some((cut, _)) = text.char_indices().rev().nth(1) else {
+        return Modifiers::default();
+    };
+    let ahead = &text[..cut];
+    let bound = match () {
+        () if ahead.ends_with("至少") || ahead.ends_with("最少") => Some(Bound::AtLeast),
+        () if ahead.ends_with("至多") || ahead.ends_with("最多") => Some(Bound::AtMost),
+        () => None,
+    };
+    Modifiers {
+        bound,
+        ..Modifiers::default()
+    }
+}
+
+/// The modifiers that begin where a number ends.
+pub fn after(text: &str) -> Modifiers {
+    let bare = text.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
+    let mut best: Option<(&str, Modifiers)> = None;
+    for (kind, bound, approx) in AFTER {
+        if let Some(word) = cues::of(kind).beginning(bare)
+            && best.is_none_or(|(other, _)| word.len() > other.len())
+        {
+            let length = text.len() - bare.len() + word.len();
+            best = Some((
+                word,
+                Modifiers {
+                    bound,
+                    approx,
+                    length,
+                },
+            ));
+        }
+    }
+    let Some((word, found)) = best else {
+        return Modifiers::default();
+    };
+    let next = &bare[word.len()..];
+    let broken = match word {
+        "内" => next.starts_with([
+            '部', '容', '外', '涵', '地', '陆', '部', '设', '科', '在', '资', '生',
+        ]),
+        "多" => next.starts_with(['样', '元', '层', '功', '种', '方', '媒', '发', '次']),
+        "余" => next.starts_with(['额', '款', '下', '姚', '杭']),
+        "上下" => next.starts_with(['游', '联', '级']),
+        _ => false,
+    };
+    if broken { Modifiers::default() } else { found }
+}
+
+/// The sign of the change that the words before a number state. A word followed by 到 or 至 leads to a level.
+pub fn change(before: &str) -> i8 {
+    let bare = before.trim_end_matches(|c: char| c == ' ' || c == '\u{3000}' || "了约近超逾过".contains(c));
+    if cues::of("level").ending(bare).is_some() {
+        return 0;
+    }
+    let rise = cues::of("rise").ending(bare);
+    let fall = cues::of("fall").ending(bare);
+    match (rise, fall) {
+        (Some(up), Some(down)) if down.len() >= up.len() => -1,
+        (Some(_), _) => 1,
+        (None, Some(_)) => -1,
+        (None, None) => 0,
+    }
+}

@@ -1,0 +1,121 @@
+//! Single characters to their meaning in a numeral: digits of every script, multipliers, points, commas, blanks.
+
+/// What a character is in a numeral.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sign {
+    /// An Arabic digit, of normal or full width.
+    Arabic(u8),
+    /// A Chinese digit (一 壹 两 〇).
+    Chinese(u8),
+    /// 十 百 千 as a power of ten.
+    Small(u8),
+    /// 万 亿 兆 as a power of ten.
+    Big(u8),
+    /// 廿 and 卅: so many tens.
+    Tens(u8),
+    /// 几 数: some digit.
+    Some,
+    /// `.` or `．`
+    Dot,
+    /// 点, a point among Chinese digits.
+    Point,
+    /// `,` or `，`
+    Comma,
+    /// A blank inside a line.
+    Blank,
+    /// Anything else.
+    Other,
+}
+
+/// The meaning of a character.
+pub fn sign(c: char) -> Sign {
+    match c {
+        '0'..='9' => Sign::Arabic(c as u8 - b'0'),
+        '０'..='９' => Sign::Arabic((c as u32 - '０' as u32) as u8),
+        '零' | '〇' => Sign::Chinese(0),
+        '一' | '壹' | '幺' => Sign::Chinese(1),
+        '二' | '贰' | '貳' | '两' | '兩' | '倆' => Sign::Chinese(2),
+        '三' | '叁' => Sign::Chinese(3),
+        '四' | '肆' => Sign::Chinese(4),
+        '五' | '伍' => Sign::Chinese(5),
+        '六' | '陆' | '陸' => Sign::Chinese(6),
+        '七' | '柒' => Sign::Chinese(7),
+        '八' | '捌' => Sign::Chinese(8),
+        '九' | '玖' => Sign::Chinese(9),
+        '十' | '拾' => Sign::Small(1),
+        '百' | '佰' => Sign::Small(2),
+        '千' | '仟' => Sign::Small(3),
+        '万' | '萬' => Sign::Big(4),
+        '亿' | '億' => Sign::Big(8),
+        '兆' => Sign::Big(12),
+        '廿' => Sign::Tens(2),
+        '卅' => Sign::Tens(3),
+        '几' | '幾' | '数' | '數' => Sign::Some,
+        '.' | '．' => Sign::Dot,
+        '点' | '點' => Sign::Point,
+        ',' | '，' => Sign::Comma,
+        ' ' | '\u{3000}' | '\u{a0}' | '\t' => Sign::Blank,
+        _ => Sign::Other,
+    }
+}
+
+/// Characters with which a numeral, or a word that states one, can begin.
+const STARTERS: &str = "０１２３４５６７８９零〇一壹幺二贰貳两兩倆三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅几幾数數半翻对";
+
+/// One bit for each character of the basic plane that can begin a numeral.
+const STARTS: [u64; 1024] = starts();
+
+const fn starts() -> [u64; 1024] {
+    let mut bits = [0u64; 1024];
+    let bytes = STARTERS.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = code_of(bytes[at], bytes[at + 1], bytes[at + 2]);
+        bits[code / 64] |= 1 << (code % 64);
+        at += 3;
+    }
+    bits
+}
+
+/// The code point of a character of three bytes.
+const fn code_of(first: u8, second: u8, third: u8) -> usize {
+    ((first as usize & 15) << 12) | ((second as usize & 63) << 6) | (third as usize & 63)
+}
+
+/// The next place, from `at` on, where a numeral can begin. `at` is a character boundary.
+pub fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while at < bytes.len() {
+        let first = bytes[at];
+        match first {
+            b'0'..=b'9' => return Some(at),
+            0..0xC0 => at += 1,
+            0xC0..0xE0 => at += 2,
+            0xE0..0xF0 => {
+                let [second, third] = *bytes.get(at + 1..at + 3)?.first_chunk()?;
+                let code = code_of(first, second, third);
+                if STARTS[code / 64] >> (code % 64) & 1 == 1 {
+                    return Some(at);
+                }
+                at += 3;
+            }
+            _ => at += 4,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_that_has_a_value_begins_a_numeral() {
+        for c in "0９零兩肆拾仟萬億廿几".chars() {
+            let text = format!("（甲{c}");
+            assert_eq!(next_start(text.as_bytes(), 0), Some("（甲".len()), "{c}");
+            assert_ne!(sign(c), Sign::Other, "{c}");
+        }
+        assert_eq!(next_start("没有数字。abc 😀".as_bytes(), 0), Some(6));
+        assert_eq!(next_start("并无，abc 😀".as_bytes(), 0), None);
+    }
+}

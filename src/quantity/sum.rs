@@ -1,0 +1,529 @@
+//! Digits and multipliers summed from left to right (3亿5000万, 一百二十余万, 十几), the core of the numeral grammar.
+
+use super::numeral::{Numeral, Share};
+use super::signs::{Sign, sign};
+use super::{Approx, Printed, Ratio};
+
+/// A span of numbers in units of `10^-places`; mostly both ends are one.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Span {
+    low: i128,
+    high: i128,
+    places: u8,
+}
+
+impl Span {
+    const ZERO: Span = Span::of(0);
+
+    const fn of(number: i128) -> Span {
+        Span {
+            low: number,
+            high: number,
+            places: 0,
+        }
+    }
+
+    fn add(self, other: Span) -> Option<Span> {
+        let places = self.places.max(other.places);
+        let (a, b) = (self.at(places)?, other.at(places)?);
+        Some(Span {
+            low: a.low.checked_add(b.low)?,
+            high: a.high.checked_add(b.high)?,
+            places,
+        })
+    }
+
+    fn times(self, power: u8) -> Option<Span> {
+        let by = ten(power)?;
+        Some(Span {
+            low: self.low.checked_mul(by)?,
+            high: self.high.checked_mul(by)?,
+            ..self
+        })
+    }
+
+    fn at(self, places: u8) -> Option<Span> {
+        Some(Span {
+            places,
+            ..self.times(places - self.places)?
+        })
+    }
+
+    fn is_wide(self) -> bool {
+        self.low != self.high
+    }
+}
+
+fn ten(power: u8) -> Option<i128> {
+    10i128.checked_pow(u32::from(power))
+}
+
+/// What kind of digits wait for their multiplier.
+#[derive(Clone, Copy, PartialEq)]
+enum Waiting {
+    /// None.
+    Nothing,
+    /// One digit that may be a colloquial tail (三万五).
+    Digit,
+    /// A run of digits, or a digit after 零.
+    Run,
+    /// 几, 数 or two neighbours (三五): a span.
+    Wide,
+}
+
+/// A number under way.
+#[derive(Clone, Copy)]
+pub struct Sum {
+    /// What stands above the last 万 or 亿.
+    total: Span,
+    /// What stands below it, up to the last 十 百 千.
+    section: Span,
+    waiting: Waiting,
+    digits: Span,
+    /// The last multiplier as a power of ten, 0 before the first.
+    multiplier: u8,
+    /// The multipliers 千 万 亿 at the very end, as a power of ten.
+    scale: u8,
+    /// 余 多 来 inside the number or after it.
+    approx: Option<Approx>,
+    /// Two Chinese digits that are all of the number, read as digits (七五折).
+    pub digit_pair: Option<i128>,
+    /// It begins with a multiplier other than 十.
+    pub bare_multiplier: bool,
+    /// How many signs it has.
+    pub signs: u32,
+    /// Whether Arabic digits take part.
+    pub arabic: bool,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// The first byte at or after `at` that is not a blank.
+pub fn skip_blanks(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    at + rest.len() - rest.trim_start_matches([' ', '\u{3000}', '\u{a0}', '\t']).len()
+}
+
+impl Sum {
+    /// The longest number that begins at `at`.
+    pub fn read(text: &str, at: usize) -> Option<Sum> {
+        let mut sum = Sum {
+            total: Span::ZERO,
+            section: Span::ZERO,
+            waiting: Waiting::Nothing,
+            digits: Span::ZERO,
+            multiplier: 0,
+            scale: 0,
+            approx: None,
+            digit_pair: None,
+            bare_multiplier: false,
+            signs: 0,
+            arabic: false,
+            end: at,
+        };
+        let mut complete = None;
+        while let Some(next) = sum.step(text) {
+            sum = next;
+            if sum.scale >= 4 {
+                complete = Some(sum);
+            }
+        }
+        // 854万854万 are two numbers that a page has run together.
+        if matches!(text[sum.end..].chars().next().map(sign), Some(Sign::Big(_))) && sum.arabic {
+            sum = complete.unwrap_or(sum);
+        }
+        sum.finish()
+    }
+
+    /// The sum with the next sign taken in, if it belongs to the number.
+    fn step(self, text: &str) -> Option<Sum> {
+        let mut next = self;
+        let at = self.next_sign(text)?;
+        let c = text[at..].chars().next()?;
+        next.end = at + c.len_utf8();
+        next.signs += 1;
+        match sign(c) {
+            Sign::Arabic(_) => next.take_arabic(text, at)?,
+            Sign::Chinese(digit) => next.take_chinese(text, at, digit)?,
+            Sign::Tens(tens) if self.waiting == Waiting::Nothing => {
+                next.section = self.section.add(Span::of(i128::from(tens) * 10))?;
+                next.multiplier = 1;
+            }
+            Sign::Some => next.take_some(text)?,
+            Sign::Small(3) if begins_metric(&text[next.end..]) => return None,
+            Sign::Big(12) if begins_metric(&text[next.end..]) => return None,
+            Sign::Small(power) => next.take_small(power)?,
+            Sign::Big(power) => next.take_big(power)?,
+            Sign::Point => next.take_fraction(text)?,
+            Sign::Other => next.take_more(text, c)?,
+            _ => return None,
+        }
+        Some(next)
+    }
+
+    /// Where the next sign stands: blanks may part Chinese signs, and digits from their multiplier.
+    fn next_sign(&self, text: &str) -> Option<usize> {
+        let at = skip_blanks(text, self.end);
+        if at == self.end {
+            return Some(at);
+        }
+        if self.signs == 0 || at - self.end > 6 {
+            return None;
+        }
+        let joins = match sign(text[at..].chars().next()?) {
+            Sign::Chinese(_) => !self.arabic && (self.multiplier > 0 || self.waiting != Waiting::Nothing),
+            Sign::Small(_) | Sign::Point => !self.arabic,
+            Sign::Big(_) => true,
+            Sign::Arabic(_) => self.arabic && self.scale >= 3 && self.waiting == Waiting::Nothing,
+            Sign::Other => text[at..].starts_with(['余', '多', '餘']),
+            _ => false,
+        };
+        joins.then_some(at)
+    }
+
+    fn take_arabic(&mut self, text: &str, at: usize) -> Option<()> {
+        if self.waiting != Waiting::Nothing && !self.is_after_zero() || self.approx.is_some() {
+            return None;
+        }
+        let (digits, count, end) = arabic_run(text, at)?;
+        self.digits = digits;
+        let lone = count == 1 && digits.places == 0 && self.waiting == Waiting::Nothing;
+        self.waiting = if lone { Waiting::Digit } else { Waiting::Run };
+        (self.arabic, self.scale, self.end) = (true, 0, end);
+        self.signs += count - 1;
+        Some(())
+    }
+
+    /// 零 before a digit: 200亿零四, 1千零1.
+    fn is_after_zero(&self) -> bool {
+        self.waiting == Waiting::Run && self.digits == Span::ZERO && self.multiplier > 0
+    }
+
+    fn take_chinese(&mut self, text: &str, at: usize, digit: u8) -> Option<()> {
+        let gap = at > 0 && text[..at].ends_with([' ', '\u{3000}']);
+        if self.approx.is_some() || self.waiting == Waiting::Wide || (gap && self.waiting != Waiting::Nothing)
+        {
+            return None;
+        }
+        let digit = i128::from(digit);
+        self.scale = 0;
+        match self.waiting {
+            Waiting::Nothing => {
+                let lone = digit != 0 || self.multiplier == 0;
+                self.waiting = if lone { Waiting::Digit } else { Waiting::Run };
+                self.digits = Span::of(digit);
+            }
+            _ if self.arabic && !self.is_after_zero() => return None,
+            _ => {
+                self.digits = self.digits.times(1)?.add(Span::of(digit))?;
+                self.waiting = Waiting::Run;
+            }
+        }
+        Some(())
+    }
+
+    /// 几 and 数: before a multiplier or after 十 (十几, 几十, 数百).
+    fn take_some(&mut self, text: &str) -> Option<()> {
+        let next = text[self.end..].chars().next().map(sign);
+        let before = matches!(next, Some(Sign::Small(_) | Sign::Big(_)));
+        let after = self.multiplier > 0 && (self.waiting == Waiting::Nothing || self.is_after_zero());
+        if !(after || before && self.waiting == Waiting::Nothing) {
+            return None;
+        }
+        self.waiting = Waiting::Wide;
+        self.digits = Span {
+            low: 1 + i128::from(!after),
+            high: 9,
+            places: 0,
+        };
+        Some(())
+    }
+
+    fn take_small(&mut self, power: u8) -> Option<()> {
+        self.split_pair();
+        let amount = match self.waiting {
+            Waiting::Nothing if self.approx.is_some() => return None,
+            Waiting::Nothing => {
+                self.bare_multiplier |= self.signs == 1 && power > 1;
+                // 一百十一: 十 without a digit. 二十十 is no number.
+                if self.multiplier != 0 && self.multiplier <= power {
+                    return None;
+                }
+                Span::of(1)
+            }
+            // Two digits and more are a number of their own (二〇二〇十), except where Arabic (25千).
+            Waiting::Run if !self.arabic && self.digits.low > 9 => return None,
+            Waiting::Run if self.arabic && self.digits.low > 99 => return None,
+            _ if self.digits.low == 0 && self.digits.high == 0 => Span::of(1),
+            _ => self.digits,
+        };
+        if self.section.low > 0 && self.multiplier > 0 && self.multiplier <= power && self.multiplier < 4 {
+            return None;
+        }
+        self.section = self.section.add(amount.times(power)?)?;
+        self.waiting = Waiting::Nothing;
+        (self.multiplier, self.scale) = (power, if power == 3 { 3 } else { 0 });
+        Some(())
+    }
+
+    fn take_big(&mut self, power: u8) -> Option<()> {
+        self.split_pair();
+        if self.arabic && self.multiplier >= 4 && self.multiplier <= power && self.waiting != Waiting::Nothing
+        {
+            return None;
+        }
+        if self.waiting != Waiting::Nothing {
+            self.section = self.section.add(self.digits)?;
+        }
+        if self.signs == 1 {
+            self.bare_multiplier = true;
+            self.section = Span::of(1);
+        }
+        let onward = self.section == Span::ZERO;
+        let small = if self.scale == 3 && self.arabic { 3 } else { 0 };
+        self.total = if onward || (self.total != Span::ZERO && self.below(power)) {
+            self.total.add(self.section)?.times(power)?
+        } else {
+            self.total.add(self.section.times(power)?)?
+        };
+        self.scale = if onward {
+            self.scale.saturating_add(power)
+        } else {
+            power + small
+        };
+        self.section = Span::ZERO;
+        self.waiting = Waiting::Nothing;
+        self.multiplier = power;
+        Some(())
+    }
+
+    /// Whether the multiplier is above all that came before (五千万亿, 三万二千亿).
+    fn below(&self, power: u8) -> bool {
+        ten(power)
+            .and_then(|by| by.checked_mul(ten(self.total.places)?))
+            .is_none_or(|by| self.total.high < by)
+    }
+
+    /// 点 and the Chinese or Arabic digits after it.
+    fn take_fraction(&mut self, text: &str) -> Option<()> {
+        if self.waiting == Waiting::Wide || self.approx.is_some() || self.digits.places > 0 {
+            return None;
+        }
+        let mut fraction = Span::ZERO;
+        let mut rest = text[skip_blanks(text, self.end)..].chars();
+        let mut end = text.len() - rest.as_str().len();
+        while let Some(c) = rest.next() {
+            let (Sign::Chinese(digit) | Sign::Arabic(digit)) = sign(c) else {
+                break;
+            };
+            fraction = fraction.times(1)?.add(Span {
+                low: digit.into(),
+                high: digit.into(),
+                places: fraction.places,
+            })?;
+            fraction.places += 1;
+            self.signs += 1;
+            end = text.len() - rest.as_str().len();
+        }
+        if fraction.places == 0 {
+            return None;
+        }
+        self.end = end;
+        self.digits = self.with_tail()?.add(fraction)?;
+        self.waiting = Waiting::Run;
+        self.scale = 0;
+        Some(())
+    }
+
+    /// The waiting digits; a colloquial tail at its place (一千六点五: 600.5).
+    fn with_tail(&self) -> Option<Span> {
+        match self.waiting {
+            Waiting::Nothing => Some(Span::ZERO),
+            Waiting::Digit if self.multiplier >= 2 => self.digits.times(self.multiplier - 1),
+            _ => Some(self.digits),
+        }
+    }
+
+    /// 余 多 来 after a multiplier or Arabic digits.
+    fn take_more(&mut self, text: &str, c: char) -> Option<()> {
+        let approx = match c {
+            '余' | '餘' | '多' => Approx::Over,
+            '来' if self.multiplier > 0 => Approx::About,
+            _ => return None,
+        };
+        let whole = self.waiting == Waiting::Nothing && self.multiplier > 0 || self.arabic;
+        let word = [
+            "多样",
+            "多元",
+            "多功能",
+            "多层",
+            "多种经营",
+            "多方",
+            "来自",
+            "来源",
+            "来水",
+            "余额",
+        ];
+        let rest = &text[self.end - c.len_utf8()..];
+        if !whole || self.approx.is_some() || word.iter().any(|word| rest.starts_with(word)) {
+            return None;
+        }
+        self.signs -= 1;
+        self.approx = Some(approx);
+        Some(())
+    }
+
+    /// Two neighbouring digits before a multiplier or at the end are a span: 三五十, 十七八, 七八.
+    fn split_pair(&mut self) {
+        let value = self.digits.low;
+        let (upper, lower) = (value / 10, value % 10);
+        let neighbours = upper > 0 && (lower == upper + 1 || (upper, lower) == (3, 5));
+        if self.waiting == Waiting::Run
+            && !self.arabic
+            && value < 100
+            && self.digits.places == 0
+            && neighbours
+        {
+            self.digits = Span {
+                low: upper,
+                high: lower,
+                places: 0,
+            };
+            self.waiting = Waiting::Wide;
+        }
+    }
+
+    fn finish(mut self) -> Option<Sum> {
+        if self.signs == 0 {
+            return None;
+        }
+        if self.waiting == Waiting::Run && self.signs == 2 && !self.arabic && self.multiplier == 0 {
+            self.digit_pair = Some(self.digits.low);
+        }
+        self.split_pair();
+        // The last sign's place: three in 三万五 stands for 5000.
+        if self.waiting == Waiting::Digit && self.multiplier >= 2 {
+            self.scale = self.multiplier - 1;
+        }
+        self.section = self.section.add(self.with_tail()?)?;
+        self.total = self.total.add(self.section)?;
+        self.waiting = Waiting::Nothing;
+        Some(self)
+    }
+
+    /// The lower end.
+    pub fn value(&self) -> Option<Ratio> {
+        Ratio::scaled(self.total.low, -i32::from(self.total.places))
+    }
+
+    /// Whether it is a span or 余 stands in it.
+    pub fn approximate(&self) -> bool {
+        self.approx.is_some() || self.total.is_wide()
+    }
+
+    /// The number as a numeral.
+    pub fn numeral(&self) -> Option<Numeral> {
+        let places = -i32::from(self.total.places);
+        let high = match self.total.is_wide() {
+            true => Some(Ratio::scaled(self.total.high, places)?),
+            false => None,
+        };
+        Some(Numeral {
+            value: self.value()?,
+            high,
+            printed: self.printed()?,
+            approx: self.approx,
+            share: Share::Plain,
+            end: self.end,
+            signs: self.signs,
+            arabic: self.arabic,
+        })
+    }
+
+    fn printed(&self) -> Option<Printed> {
+        let all = i8::try_from(self.total.places).ok()?;
+        // Trailing places that 万 has moved: 2.4万 is 240000 tenths, its last digit stands for thousands.
+        let last = i8::try_from(self.scale).ok()? - all;
+        let mut mantissa = self.total.low.unsigned_abs();
+        let mut lowest = -all;
+        while lowest < last && mantissa % 10 == 0 && mantissa > 0 {
+            mantissa /= 10;
+            lowest += 1;
+        }
+        let digits = mantissa.checked_ilog10().map_or(1, |log| log + 1);
+        while mantissa > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            lowest += 1;
+        }
+        let lowest = if self.total.low == 0 { last } else { lowest };
+        Some(Printed {
+            last: last.min(lowest),
+            lowest,
+            digits: u8::try_from(digits).ok()?,
+            scale: self.tail_scale(),
+        })
+    }
+
+    /// The power of ten of 万 亿 at the end; also under a colloquial tail (三万五 is in 万).
+    fn tail_scale(&self) -> u8 {
+        match self.scale {
+            3 | 4 | 7 | 8 | 12 => self.scale,
+            _ => 0,
+        }
+    }
+}
+
+/// 千米 千克 千瓦 兆瓦 are units: their first letter is no multiplier.
+fn begins_metric(rest: &str) -> bool {
+    rest.starts_with(['米', '克', '瓦', '伏', '卡', '帕', '赫', '比', '字', '焦'])
+}
+
+/// An Arabic number with grouping and decimals: its digits, how many, and where it ends.
+fn arabic_run(text: &str, at: usize) -> Option<(Span, u32, usize)> {
+    let mut number = Span::ZERO;
+    let (mut end, first) = digits(text, at, &mut number)?;
+    let mut count = first;
+    while let Some(group) = group_at(text, end).filter(|_| first <= 3 && number.low > 0) {
+        (end, _) = digits(text, group, &mut number)?;
+        count += 3;
+    }
+    let dot = text[end..].chars().next().filter(|c| sign(*c) == Sign::Dot);
+    if let Some(dot) = dot {
+        let mut fraction = number;
+        if let Some((after, places)) = digits(text, end + dot.len_utf8(), &mut fraction) {
+            fraction.places = u8::try_from(places).ok()?;
+            return Some((fraction, count + places, after));
+        }
+    }
+    Some((number, count, end))
+}
+
+/// Appends the digits at `at` to a number: where they end and how many they are.
+fn digits(text: &str, at: usize, number: &mut Span) -> Option<(usize, u32)> {
+    let (mut end, mut count) = (at, 0);
+    for c in text[at..].chars() {
+        let Sign::Arabic(digit) = sign(c) else { break };
+        *number = number.times(1)?.add(Span {
+            low: digit.into(),
+            high: digit.into(),
+            places: number.places,
+        })?;
+        end += c.len_utf8();
+        count += 1;
+    }
+    (count > 0).then_some((end, count))
+}
+
+/// Where a group of exactly three digits begins after a comma at `at`.
+fn group_at(text: &str, at: usize) -> Option<usize> {
+    let mut rest = text[at..].chars();
+    let comma = rest.next().filter(|c| sign(*c) == Sign::Comma)?;
+    let three = rest
+        .by_ref()
+        .take(3)
+        .filter(|c| matches!(sign(*c), Sign::Arabic(_)))
+        .count()
+        == 3;
+    let ends = !matches!(rest.next().map(sign), Some(Sign::Arabic(_)));
+    (three && ends).then_some(at + comma.len_utf8())
+}
