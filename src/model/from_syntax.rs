@@ -49,6 +49,7 @@ pub fn load(
     scoring::inherit(&mut draft);
     weights::check(&mut draft);
     grades::check(&mut draft);
+    names::yield_aliases(&mut draft);
     names::clashes(&mut draft);
     checks::resolve(&mut draft);
     scoring::resolve(&mut draft);

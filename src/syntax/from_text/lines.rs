@@ -141,7 +141,10 @@ fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings:
         },
         Place::Header if !header => {
             findings.push(mistakes::late_header(&statement, row));
-            // What it says is known all the same; it must not close the open block.
+            // What it says is known all the same, unless the header says it already; it must not close the block.
+            if file.statements.iter().any(|other| other.word == row.word) {
+                return;
+            }
             let end = file
                 .statements
                 .iter()

@@ -321,10 +321,6 @@ proptest! {
         for statement in &file.statements {
             prop_assert!(text.get(statement.span.range()).is_some());
         }
-        let _ = crate::model::from_syntax::load(
-            vec![crate::source::Source::new("规则.jx", text)],
-            &mut |_, _| None,
-        ) ;
     }
 
     #[test]
