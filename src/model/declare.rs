@@ -31,9 +31,11 @@ pub fn file<'a>(draft: &mut Draft<'a>, file: &'a File) {
         .any(|statement| points_of(statement).is_some())
     {
         // A file's own 分值 are its scheme; those of packs that it cites do not apply.
-        draft.model.schemes.clear();
+        let users = draft.users.clone();
+        let cited = |span: Span| !users.contains(&span.source);
+        draft.model.schemes.retain(|scheme| !cited(scheme.span));
         for group in draft.model.groups.iter_mut().filter(|group| group.level == 1) {
-            group.weight = None;
+            group.weight = group.weight.filter(|_| !cited(group.span));
         }
     }
     for statement in &file.statements {

@@ -111,6 +111,26 @@ fn own_marks_supersede_the_schemes_of_cited_packs() {
 }
 
 #[test]
+fn two_files_of_the_user_do_not_overrule_each_other() {
+    let sources = vec![
+        Source::new(
+            "a.jx",
+            "规则：甲\n一级指标：产出指标，60 分\n一级指标：效益指标，40 分\n",
+        ),
+        Source::new("b.jx", "规则：乙\n一级指标：产出指标，50 分\n"),
+    ];
+    let (model, findings) = load(sources, &mut |_, _| None);
+    assert!(
+        findings.iter().any(|finding| finding.check == "rule-duplicate"),
+        "{findings:#?}"
+    );
+    assert_eq!(
+        model.groups[0].weight.map(|weight| weight.value),
+        Some(Ratio::whole(60))
+    );
+}
+
+#[test]
 fn a_pack_cited_twice_is_loaded_once_and_before_its_readers() {
     let files = [
         ("甲.jx", "规则：甲\n引用：乙.jx\n引用：丙.jx\n"),
