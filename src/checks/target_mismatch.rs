@@ -12,8 +12,8 @@ use crate::facts::Role;
 use crate::finding::Place;
 use crate::ledger::Ledger;
 use crate::ledger::link::Entry;
+use crate::ledger::scoring::opposite;
 use crate::model::{Check, Target};
-use crate::quantity::{Bound, Quantity};
 
 /// Holds every name's targets against each other, those of the rules and of the form among them.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
@@ -46,13 +46,7 @@ fn rule_target(ledger: &Ledger, entry: &Entry, reported: bool) -> Option<Stateme
 /// ≥ in the form where the rules say ≤: the same number, but another target.
 fn opposite_signs(ledger: &Ledger, check: &Check, entry: &Entry, judgements: &mut Judgements) {
     let (Some(form), Some(rule)) = (form_target(ledger, entry), rule_target(ledger, entry, true)) else { return };
-    let forward = |quantity: &Quantity| match quantity.bound {
-        Some(Bound::AtLeast | Bound::Above) => Some(true),
-        Some(Bound::AtMost | Bound::Below) => Some(false),
-        _ => None,
-    };
-    let (Some(stated), Some(expected)) = (forward(&form.quantity), forward(&rule.quantity)) else { return };
-    if stated == expected {
+    if !opposite(form.quantity.bound, rule.quantity.bound) {
         return;
     }
     let message = format!(

@@ -117,6 +117,9 @@ fn is_orphan(a: &Line, b: &Line) -> bool {
     if weight.len() + 2 <= b.text.len() && a.text.ends_with("指标") && a.width <= CELL {
         return weight.trim_end_matches('分').chars().all(|c| c.is_ascii_digit());
     }
+    if b.text == "报告" && b.gap == 0 && a.width >= 40 && a.text.ends_with(is_chinese) {
+        return true;
+    }
     let wide = a.width >= 40 || (a.width >= 6 && a.width <= CELL);
     let ends_inside = a.text.ends_with(|c: char| is_chinese(c));
     let alone = b.width == 2

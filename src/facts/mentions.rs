@@ -1,11 +1,12 @@
 //! Quantities become mentions: subject, role, period and scope from the clause, the column or the section.
 
 use crate::document::Document;
-use crate::facts::cues::{self, Cue};
+use crate::facts::cues::{self, Cue, Say};
 use crate::facts::form::{Datum, Form};
 use crate::facts::roles::{self, Left, Told};
 use crate::facts::subjects::{self, Subject};
 use crate::facts::{Heading, Mention, Number, NumberKind, Role, Scope, periods};
+use crate::quantity::{Bound, Dimension};
 use std::ops::Range;
 
 /// The mentions of a report, ascending by place. `form` is given where one was read: its columns give roles.
@@ -53,7 +54,7 @@ struct Sentence {
 }
 
 const SENTENCE_ENDS: &[char] = &['。', '！', '？', '\n', '|', '\t'];
-const CLAUSE_ENDS: &[char] = &['，', '。', '；', '：', '！', '？', '\n', '|', '\t', ';', ':'];
+const CLAUSE_ENDS: &[char] = &['，', '。', '；', '：', '！', '？', '\n', '|', '\t', ';', ':', ','];
 
 impl Sentence {
     fn around(text: &str, at: usize, numbers: &[Number], index: usize, document: &Document) -> Sentence {
@@ -118,7 +119,7 @@ impl Reader<'_> {
                 because,
                 open: false,
             })
-            .or_else(|| self.told(section));
+            .or_else(|| self.told(section, &subject.range));
         let (role, because) = told.map_or((Role::Unknown, String::new()), |told| (told.role, told.because));
         let dates = &self.numbers[self.sentence.first..self.index];
         Mention {
@@ -154,7 +155,7 @@ impl Reader<'_> {
         (at < range.end).then(|| (*role, because.clone()))
     }
 
-    fn told(&self, section: Option<usize>) -> Option<Told> {
+    fn told(&self, section: Option<usize>, subject: &Range<usize>) -> Option<Told> {
         let after = &self.text[self.number().range.end as usize..];
         if let Some(told) = roles::from_right(after).filter(|_| !self.number().quantity.unit.is_pure()) {
             return Some(told);
@@ -172,17 +173,39 @@ impl Reader<'_> {
                 .or_else(|| roles::from_section(self.outline, section))
         };
         let unit = self.number().quantity.unit;
+        if unit.dimension() == Some(Dimension::Score) && self.is_bracketed() {
+            return Some(Told {
+                role: Role::Weight,
+                because: "括号中的分".to_owned(),
+                open: false,
+            });
+        }
         let governs = |cue: &Cue| self.governs(cue);
-        match roles::from_left(self.text, &self.sentence.cues, self.start(), governs) {
+        match roles::from_left(self.text, &self.sentence.cues, subject, self.start(), governs) {
             Left::Told(told) if !roles::fits(told.role, unit) => None,
             Left::Told(told) if told.open => {
-                above().filter(|above| above.role == Role::Target).or(Some(told))
+                let demanded = self
+                    .until()
+                    .or_else(|| above().filter(|above| above.role == Role::Target));
+                // 完成率≥95%: what is demanded is not what was done.
+                demanded.or(Some(told).filter(|_| !self.is_demand()))
             }
             Left::Told(told) => Some(told),
             // Words that leave it open are not overruled by a heading.
             Left::Ambiguous => None,
             Left::Nothing => self.until().or_else(above),
         }
+    }
+
+    fn is_demand(&self) -> bool {
+        matches!(self.number().quantity.bound, Some(Bound::AtLeast | Bound::AtMost))
+    }
+
+    /// 产出指标（50分）
+    fn is_bracketed(&self) -> bool {
+        let before = self.text[..self.start()].trim_end();
+        let after = self.text[self.number().range.end as usize..].trim_start();
+        before.ends_with(['（', '(']) && after.starts_with(['）', ')'])
     }
 
     /// Whether a word still speaks at the number: in its own clause, or further where its clause holds a number or
@@ -192,6 +215,9 @@ impl Reader<'_> {
         let Some(end) = rest.find(CLAUSE_ENDS) else {
             return true;
         };
+        if cue.says(Say::Do) && rest.contains(['；', ';']) {
+            return false;
+        }
         let end = cue.range.end + end;
         let counts = |number: &Number| {
             let at = number.range.start as usize;
@@ -223,33 +249,48 @@ impl Reader<'_> {
     fn subject(&self, clause: &Range<usize>, before: &[Mention]) -> Subject {
         let cues = &self.sentence.cues;
         let segment = self.segment(clause);
-        let bare = self.text[segment.clone()].trim().is_empty();
+        let bare = subjects::is_bare(&self.text[segment.clone()]);
         let left = subjects::from_left(self.text, segment.clone(), cues);
-        if let Some(subject) = left {
+        let verb = left
+            .as_ref()
+            .is_some_and(|subject| subjects::is_verb(subject, cues));
+        if let Some(subject) = left.clone().filter(|_| !verb) {
             return subject;
         }
-        let right = self.number().range.end as usize..self.right_end(clause);
-        let listed = bare && segment.start > clause.start;
-        let same =
-            |mention: &&Mention| mention.clause.start as usize == clause.start && !mention.subject.is_empty();
-        if let Some(last) = before.last().filter(|_| listed).filter(same) {
-            return carried(last);
+        let right = subjects::from_right(
+            self.text,
+            self.number().range.end as usize..self.right_end(clause),
+            cues,
+        )
+        .filter(|subject| !cues.iter().any(|cue| cue.range == subject.range));
+        let same = |last: &&Mention| last.clause.start as usize == clause.start && !last.subject.is_empty();
+        if let Some(last) = before
+            .last()
+            .filter(|_| bare && segment.start > clause.start)
+            .filter(same)
+        {
+            // 5个县、26个乡镇: the list has its nouns on the right.
+            let on_the_right = last.subject_range.start >= self.numbers[last.number].range.end;
+            return right.filter(|_| on_the_right).unwrap_or_else(|| carried(last));
         }
-        if let Some(subject) = subjects::from_right(self.text, right, cues) {
-            return subject;
-        }
-        let labelled = self.text[..clause.start].ends_with(['：', ':']) && bare;
-        if labelled {
-            let colon = clause.start
-                - self.text[..clause.start]
-                    .chars()
-                    .next_back()
-                    .map_or(0, char::len_utf8);
-            let begin = after_last(&self.text[self.sentence.range.start..colon], CLAUSE_ENDS)
-                + self.sentence.range.start;
-            return subjects::from_left(self.text, begin..colon, cues).unwrap_or_default();
-        }
-        self.total_of(&self.text[segment], before).unwrap_or_default()
+        let labelled = bare && self.text[..clause.start].ends_with(['：', ':']);
+        right
+            .or(left)
+            .or_else(|| if labelled { self.label(clause) } else { None })
+            .or_else(|| self.total_of(&self.text[segment], before))
+            .unwrap_or_default()
+    }
+
+    /// 上云企业：20家 has its noun before the colon.
+    fn label(&self, clause: &Range<usize>) -> Option<Subject> {
+        let colon = clause.start
+            - self.text[..clause.start]
+                .chars()
+                .next_back()
+                .map_or(0, char::len_utf8);
+        let line = self.sentence.range.start;
+        let begin = after_last(self.text.get(line..colon)?, CLAUSE_ENDS) + line;
+        subjects::from_left(self.text, begin..colon, &self.sentence.cues)
     }
 
     /// 共计43家 after a list sums up the subject of the list.
@@ -266,17 +307,38 @@ impl Reader<'_> {
         (unit == self.number().quantity.unit && near).then(|| carried(last))
     }
 
-    /// From the number or separator before to this number.
+    /// From the number or separator before to this number; to the left of a bracket that stands between
+    /// (资金剩余率(结余数/预算数)≤5%).
     fn segment(&self, clause: &Range<usize>) -> Range<usize> {
-        let start = self.start();
+        let mut end = self.start();
+        let mut begin = clause.start;
+        let line = self.sentence.range.start;
+        let before = self.text[line..end].trim_end();
+        if before.ends_with(['）', ')'])
+            && let Some(open) = before.rfind(['（', '('])
+            && line + open < clause.start
+        {
+            end = line + open;
+            begin = after_last(&self.text[line..end], CLAUSE_ENDS) + line;
+        }
         let before = self.numbers[self.sentence.first..self.index].iter().rev();
         let other = before
-            .filter(|number| number.kind != NumberKind::Name)
+            .filter(|number| !self.is_in_noun(number))
             .map(|number| number.range.end as usize)
-            .next();
-        let from = clause.start.max(other.unwrap_or(0)).min(start);
-        let item = after_last(&self.text[from..start], &['、', ',']);
-        from + item..start
+            .find(|other| *other <= end);
+        let from = begin.max(other.unwrap_or(0)).min(end);
+        let item = after_last(&self.text[from..end], &['、', ',']);
+        from + item..end
+    }
+
+    /// 两化, 5G, ISO9001 may be part of a noun.
+    fn is_in_noun(&self, number: &Number) -> bool {
+        let word = self
+            .text
+            .get(number.range.start as usize..number.range.end as usize)
+            .unwrap_or("");
+        let code = number.kind == NumberKind::Code && word.ends_with(|c: char| c.is_ascii_alphanumeric());
+        number.kind == NumberKind::Name || code
     }
 
     fn right_end(&self, clause: &Range<usize>) -> usize {

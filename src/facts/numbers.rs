@@ -26,12 +26,13 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
                 .is_some_and(|numeral| outlasts(view, numeral, name.end, units))
         {
             at = at.max(name.end);
-            numbers.extend(named(view, name, numeral.as_ref()));
+            numbers.extend(named(view, name.start.max(from)..name.end, numeral.as_ref()));
             continue;
         }
         if let Some(mask) = masks::at(view, start, numeral.as_ref(), units) {
             at = at.max(mask.range.end);
-            numbers.push(masked(mask, start, numeral.as_ref()));
+            let range = mask.range.start.max(from)..mask.range.end;
+            numbers.push(masked(masks::Mask { range, ..mask }, start, numeral.as_ref()));
             continue;
         }
         let Some(numeral) = numeral else { continue };

@@ -3,6 +3,7 @@
 use super::cues::{Cue, Say};
 use super::{Heading, Role};
 use crate::quantity::{Dimension, Unit};
+use std::ops::Range;
 
 /// What the words of a sentence say of a number, and the word.
 #[derive(Clone, PartialEq, Debug)]
@@ -31,8 +32,21 @@ pub enum Left {
 
 /// The role that the nearest word to the left gives. `cues` are those of the sentence; `governs` tells of one whether
 /// it still speaks at the number.
-pub fn from_left(text: &str, cues: &[Cue], number: usize, governs: impl Fn(&Cue) -> bool) -> Left {
-    let is_role = |cue: &&Cue| role_of(cue).is_some() && cue.range.end <= number;
+pub fn from_left(
+    text: &str,
+    cues: &[Cue],
+    subject: &Range<usize>,
+    number: usize,
+    governs: impl Fn(&Cue) -> bool,
+) -> Left {
+    // 拨付率 is what is counted; its 拨付 says nothing of the role.
+    let within = |cue: &Cue| cue.range.start >= subject.start && cue.range.end < subject.end;
+    // 到位率, 支付进度: the word is part of a noun of measure.
+    let noun = |cue: &Cue| text[cue.range.end..].starts_with(['率', '度', '额', '量', '期', '进', '及']);
+    let is_role = |cue: &&Cue| {
+        let told = role_of(cue).is_some_and(|role| role == Role::Target || !noun(cue));
+        told && cue.range.end <= number && !within(cue)
+    };
     let mut left = cues.iter().rev().filter(is_role);
     let Some(nearest) = left.next().filter(|cue| governs(cue)) else {
         return Left::Nothing;
@@ -74,7 +88,7 @@ pub fn fits(role: Role, unit: Unit) -> bool {
     match role {
         Role::Budget | Role::Spent => unit.is_money(),
         Role::Weight | Role::Score => unit.is_none() || unit.dimension() == Some(Dimension::Score),
-        _ => true,
+        _ => unit.dimension() != Some(Dimension::Score),
     }
 }
 

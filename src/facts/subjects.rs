@@ -31,10 +31,18 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
         .iter()
         .filter(|cue| cue.range.start >= whole.start && cue.range.start < whole.end)
     {
-        let end = cue.range.end.min(range.end);
+        let mut end = cue.range.end.min(range.end);
+        end += text[end..range.end]
+            .chars()
+            .next()
+            .filter(|c| "出了过".contains(*c))
+            .map_or(0, char::len_utf8);
         let rest = trimmed(text, end..range.end);
-        let enough = text[rest.clone()].chars().count() >= 2;
-        if (enough || rest.is_empty()) && cuts(text, cue, range.start, measured) {
+        let letters = text[rest.clone()].chars().count();
+        // 维修道路 and 完成投资: a soft verb stays with a short noun, and is a noun where none follows.
+        let soft = cue.says(Say::SoftVerb) && !strong(cue) && cue.range.len() > 3;
+        let least = if soft { 3 } else { 2 };
+        if (letters >= least || letters == 0 && !soft) && cuts(text, cue, range.start, measured) {
             range.start = end;
         }
     }
@@ -46,14 +54,14 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
 /// Whether a word ends what stands before the noun. Nouns of measure keep their verb (培训合格率), and so do
 /// nouns in whose middle one stands (核心云服务机构).
 fn cuts(text: &str, cue: &Cue, start: usize, measured: bool) -> bool {
-    let strong = [Say::Target, Say::Done, Say::Do, Say::Budget, Say::Spent]
-        .iter()
-        .any(|say| cue.says(*say));
+    let strong = strong(cue);
     let mut head = start..cue.range.start.max(start);
     strip_head(text, &mut head);
     let leads = text[head].trim_matches(EDGE).is_empty();
     if measured {
-        return strong && !(cue.says(Say::SoftVerb) && !leads);
+        return strong
+            && (leads || cue.says(Say::Target))
+            && (!cue.says(Say::SoftVerb) || cue.says(Say::Target));
     }
     if cue.says(Say::SoftVerb) {
         leads
@@ -62,22 +70,37 @@ fn cuts(text: &str, cue: &Cue, start: usize, measured: bool) -> bool {
     }
 }
 
+/// Whether a word gives a role: such a word ends what stands before the noun wherever it stands.
+fn strong(cue: &Cue) -> bool {
+    [Say::Target, Say::Done, Say::Do, Say::Budget, Say::Spent]
+        .iter()
+        .any(|say| cue.says(*say))
+}
+
 /// The noun right after the number, up to a verb or the end of the clause.
 pub fn from_right(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subject> {
     let ends = |c: char| {
         EDGE.contains(&c)
-            || "的都均在于等及和与被从已将约共为是占其应了由按经每".contains(c)
+            || "的都均在于等及和与被从已将约共为是占其应了由按经每未没".contains(c)
             || c.is_ascii_digit()
     };
     let rest = &text[segment.clone()];
     let skipped = rest.trim_start_matches([' ', '\u{3000}', '的', '“', '”', '"']);
     let start = segment.end - skipped.len();
+    // 逾千人参加启动仪式: what follows is no noun.
+    if cues
+        .iter()
+        .any(|cue| cue.range.start == start && cue.says(Say::Verb))
+    {
+        return None;
+    }
     let quoted = |c: char| ends(c) && !matches!(c, '“' | '”' | '"' | ' ');
     let mut end = skipped.find(quoted).map_or(segment.end, |length| start + length);
     if let Some(verb) = cues.iter().find(|cue| {
         cue.range.start > start
             && (cue.says(Say::Verb)
-                || cue.says(Say::SoftVerb) && text[start..cue.range.start].chars().count() >= 3)
+                || cue.says(Say::Part)
+                || cue.says(Say::SoftVerb) && text[start..cue.range.start].chars().count() >= 2)
     }) {
         end = end.min(verb.range.start.max(start));
     }
@@ -96,7 +119,7 @@ fn named(text: &str, range: Range<usize>) -> Option<Subject> {
     };
     let name: String = text[range.clone()].chars().filter(quotes).collect();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    (letters >= 2 && letters <= 30).then_some(Subject { name, range })
+    (letters >= 2 && letters <= 24).then_some(Subject { name, range })
 }
 
 /// What stands outside brackets: 产出指标（ → 产出指标; （其中：甲 → 甲; 总投资（万元） → 总投资.
@@ -135,7 +158,10 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Drops 达到 为 的 共计 … from the end.
 fn strip_tail(text: &str, range: &mut Range<usize>) {
-    while let Some(word) = cues::of("tail").ending(&text[range.clone()]) {
+    while let Some(word) = ["per", "tail"]
+        .iter()
+        .find_map(|kind| cues::of(kind).ending(&text[range.clone()]))
+    {
         // 目的, 作为: one letter that is part of a word stays with a word of two.
         *range = trimmed(text, range.start..range.end - word.len());
     }
@@ -145,32 +171,14 @@ fn strip_tail(text: &str, range: &mut Range<usize>) {
 fn strip_head(text: &str, range: &mut Range<usize>) {
     while let Some(word) = cues::of("adverb").beginning(&text[range.clone()]) {
         let rest = &text[range.start + word.len()..range.end];
-        // 总投资, 市级平台, 项目资金: a head of one or two letters belongs to a short noun.
-        let bound = rest.chars().count() == 1
-            || (matches!(
-                word,
-                "总" | "市"
-                    | "平均"
-                    | "组织"
-                    | "和"
-                    | "为"
-                    | "在"
-                    | "对"
-                    | "各"
-                    | "再"
-                    | "现"
-                    | "并"
-                    | "所"
-                    | "均"
-                    | "项目"
-                    | "年度"
-                    | "计划"
-                    | "预期"
-            ) && !free(word, rest));
-        if bound {
+        let kept = cues::of("kept").beginning(&text[range.clone()]).is_some();
+        if kept || rest.chars().count() == 1 {
             break;
         }
         *range = trimmed(text, range.start + word.len()..range.end);
+    }
+    if text[range.clone()].starts_with('的') {
+        range.start += "的".len();
     }
     let word = &text[range.clone()];
     for place in ["市", "县", "省", "州"] {
@@ -193,20 +201,21 @@ fn strip_head(text: &str, range: &mut Range<usize>) {
     }
 }
 
-/// Whether a head that is often part of a noun stands free here.
-fn free(word: &str, rest: &str) -> bool {
-    match word {
-        "年度" => !rest.starts_with("资金") && !rest.starts_with("预算"),
-        "和" | "在" | "对" | "并" | "再" | "均" => true,
-        "项目" => rest.starts_with('共'),
-        _ => false,
-    }
-}
-
 /// Nouns of measure keep the verb before them: 培训合格率, 维修面积.
 fn ends_in_measure(word: &str) -> bool {
     word.ends_with(['率', '度', '额', '量', '数', '值', '费', '期'])
         || word.ends_with("面积")
         || word.ends_with("成本")
         || word.ends_with("标准")
+}
+
+/// Whether a subject is a lone verb (培训), which is no better than the noun after the number.
+pub fn is_verb(subject: &Subject, cues: &[Cue]) -> bool {
+    cues.iter()
+        .any(|cue| cue.range == subject.range && cue.says(Say::SoftVerb))
+}
+
+/// Whether nothing but signs stands there.
+pub fn is_bare(text: &str) -> bool {
+    text.trim_matches(EDGE).is_empty()
 }

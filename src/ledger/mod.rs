@@ -5,7 +5,7 @@ pub mod link;
 pub mod names;
 mod report;
 mod rows;
-mod scoring;
+pub mod scoring;
 pub mod scope;
 
 use crate::document::Document;
@@ -47,6 +47,8 @@ pub struct Ledger<'a> {
     pub row_names: Vec<Option<usize>>,
     /// Cells that were refuted, by where they begin in the report's source.
     pub corrections: HashMap<u32, Correction>,
+    /// Cells that a finding already calls wrong, by where they begin in the report's source.
+    pub refuted: BTreeSet<u32>,
     /// Where values that took part in a judgement begin in the report's source, for the summary.
     pub used: BTreeSet<u32>,
 }
@@ -73,6 +75,7 @@ impl<'a> Ledger<'a> {
             unnamed: links.unnamed,
             row_names,
             corrections: HashMap::new(),
+            refuted: BTreeSet::new(),
             used: BTreeSet::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::expr::eval::{Environment, Reading, Used, Value};
 use crate::facts::form::{Content, Datum, Reading as FormReading};
-use crate::ledger::Ledger;
+use crate::ledger::{Correction, Ledger};
 use crate::quantity::{Quantity, Ratio, Unit};
 
 /// What fields are looked up in.
@@ -39,6 +39,8 @@ pub struct Scope<'l, 'a> {
     pub parameters: &'l [(String, Quantity)],
     /// Which of several disagreeing mentions of a name is read: all are tried in turn.
     pub choice: usize,
+    /// Whether cells are read as they are printed, without the corrections of earlier checks.
+    pub as_stated: bool,
 }
 
 impl<'l, 'a> Scope<'l, 'a> {
@@ -49,6 +51,7 @@ impl<'l, 'a> Scope<'l, 'a> {
             row,
             parameters: &[],
             choice: 0,
+            as_stated: false,
         }
     }
 
@@ -86,7 +89,7 @@ impl<'l, 'a> Scope<'l, 'a> {
                 value: Value::Text(datum.text.clone()),
                 used: vec![used(datum.text.clone(), None)],
             },
-            Content::Number(quantity) => match ledger.corrections.get(&ledger.span(&datum.range).start) {
+            Content::Number(quantity) => match self.correction(datum) {
                 Some(correction) => Reading {
                     value: Value::number(correction.value),
                     used: vec![used(quantity.text(), Some(correction.value.text()))],
@@ -97,6 +100,11 @@ impl<'l, 'a> Scope<'l, 'a> {
                 },
             },
         }
+    }
+
+    fn correction(&self, datum: &Datum) -> Option<&'l Correction> {
+        let start = self.ledger.span(&datum.range).start;
+        self.ledger.corrections.get(&start).filter(|_| !self.as_stated)
     }
 
     /// A cell that ought to hold a number: other text is 未知.

@@ -72,9 +72,12 @@ impl<'l, 'a> Scope<'l, 'a> {
     pub fn direction(&self, index: usize) -> Direction {
         let name = self.ledger.row_names.get(index).copied().flatten();
         let rule = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref()?.target.as_ref());
+        let demanded = rule.and_then(Target::bound);
         match self.target(index).value {
             Value::Number(target, _) if target.high.is_some() => Direction::Within,
-            Value::Number(target, _) => match target.bound.or(rule.and_then(Target::bound)) {
+            // The form and the rules point opposite ways: that is told elsewhere, and neither is judged by.
+            Value::Number(target, _) if opposite(target.bound, demanded) => Direction::Open,
+            Value::Number(target, _) => match target.bound.or(demanded) {
                 Some(Bound::AtLeast | Bound::Above) => Direction::Forward,
                 Some(Bound::AtMost | Bound::Below) => Direction::Reverse,
                 Some(Bound::Exactly) => Direction::Equal,
@@ -263,9 +266,13 @@ impl<'l, 'a> Scope<'l, 'a> {
                 };
             }
             let met_in_full = interval.as_point() == Some(weight.value);
-            // Met, far above or scored by judgement: a deduction is explained, not recomputed.
+            // Met by 默认评分 or far above: a deduction is explained, not recomputed; marks above the weight are
+            // the matter of another check.
             if met_in_full && (own.is_none() || self.is_far_above(index)) {
-                *interval = Interval::closed(Ratio::ZERO, weight.value);
+                *interval = Interval {
+                    low: Some(End::closed(Ratio::ZERO)),
+                    high: None,
+                };
             }
         }
         reading
@@ -362,6 +369,16 @@ impl<'l, 'a> Scope<'l, 'a> {
         }
         Reading::bare(Value::Unknown(format!("“{}”没有一种情形适用", standard.name)))
     }
+}
+
+/// Whether one sign says “at least” and the other “at most”.
+pub fn opposite(a: Option<Bound>, b: Option<Bound>) -> bool {
+    let forward = |bound| match bound {
+        Some(Bound::AtLeast | Bound::Above) => Some(true),
+        Some(Bound::AtMost | Bound::Below) => Some(false),
+        _ => None,
+    };
+    matches!((forward(a), forward(b)), (Some(a), Some(b)) if a != b)
 }
 
 /// The beginning of a long text, for a reason.

@@ -1,6 +1,6 @@
 //! Function words of formulas: what each takes and gives.
 
-use super::exprs::{Scope, Typed, condition, function, number, resolve};
+use super::exprs::{Scope, Typed, condition, number, resolve};
 use super::{faults, units};
 use crate::expr::fields::{Context, FieldType};
 use crate::expr::{Expr, ExprKind, Function};
@@ -215,4 +215,17 @@ pub fn unit_of_field(name: &str) -> Option<Unit> {
         "执行率" | "完成率" => named("%"),
         _ => None,
     }
+}
+
+/// The function of a name.
+fn function(name: &str) -> Option<Function> {
+    Some(match name {
+        "合计" => Function::Sum,
+        "计数" => Function::Count,
+        "最大" => Function::Greatest,
+        "最小" => Function::Least,
+        "舍入" => Function::Round,
+        "等级名" => Function::GradeName,
+        _ => return None,
+    })
 }

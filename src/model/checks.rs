@@ -38,7 +38,7 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
     let built_in = statement.all(Word::BuiltIn).next().is_some();
     let when = conditions(draft, statement, Word::When, context, &parameters);
     let requirements = conditions(draft, statement, Word::Require, context, &parameters);
-    if !built_in && statement.all(Word::Require).next().is_none() {
+    if !built_in && !statement.incomplete && statement.all(Word::Require).next().is_none() {
         draft.tell(
             faults::error(
                 "rule-syntax",

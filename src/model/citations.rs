@@ -22,6 +22,8 @@ pub struct Library {
     pub packs: Vec<Pack>,
     /// The source of the pack that judges although nobody cited it.
     pub implied: Vec<SourceId>,
+    /// The indexes of the user's own files.
+    pub users: Vec<usize>,
     /// What was wrong so far.
     pub findings: Vec<Finding>,
     /// The sources that are being loaded, to find circles.
@@ -34,7 +36,17 @@ impl Library {
         let mut library = Library::default();
         let alone = sources.is_empty();
         for source in sources {
+            // A file may be given and cited by another that is given.
+            let known = library
+                .packs
+                .iter()
+                .position(|pack| library.sources[pack.source].name == source.name);
+            if let Some(known) = known {
+                library.users.push(known);
+                continue;
+            }
             library.add(source, false, find);
+            library.users.push(library.files.len() - 1);
         }
         if alone && let Some(pack) = packs::by_name(packs::STANDARD) {
             library.add(Source::new(pack.name, pack.text), true, find);

@@ -1,9 +1,7 @@
 //! The statements of a file to declarations: groups, indicators, data, sections, processes, schemes, grades.
 
 use super::draft::{Draft, Verdict};
-use super::{
-    Group, Indicator, Name, Process, Scheme, Section, Target, faults, grades, scoring, targets, units,
-};
+use super::{Group, Process, Scheme, Section, faults, grades, named, scoring, units};
 use crate::quantity::Quantity;
 use crate::source::Span;
 use crate::syntax::keywords::Word;
@@ -14,14 +12,19 @@ use crate::syntax::{Amount, Content, File, Statement, Words};
 struct Position {
     first: Option<usize>,
     second: Option<usize>,
+    /// The 一级指标 above could not be read: what belongs to it is not told to lack one.
+    lost: bool,
 }
 
 /// Declares what a file says.
 pub fn file<'a>(draft: &mut Draft<'a>, file: &'a File) {
     let mut position = Position::default();
-    let basis = file
-        .text(Word::Basis)
-        .map_or(String::new(), |words| words.text.clone());
+    let bases: Vec<&str> = file
+        .all(Word::Basis)
+        .filter_map(|line| line.words().map(|words| words.text.as_str()))
+        .collect();
+    let basis = bases.join("；");
+    headers(draft, file);
     draft.bases.push(basis.clone());
     if file
         .all(Word::First)
@@ -38,6 +41,20 @@ pub fn file<'a>(draft: &mut Draft<'a>, file: &'a File) {
     }
 }
 
+/// What a file says of itself it says once.
+fn headers(draft: &mut Draft, file: &File) {
+    for word in [Word::Rules, Word::Version, Word::Year, Word::Number] {
+        let lines: Vec<&Statement> = file.all(word).collect();
+        if let [first, .., last] = lines.as_slice() {
+            let message = format!("“{}”写了两次。", crate::syntax::keywords::text(word));
+            let finding = faults::error("rule-duplicate", message, last.span)
+                .help("留下一处。")
+                .and(first.span, "", "先写在这里");
+            draft.tell(finding);
+        }
+    }
+}
+
 fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Position, basis: &str) {
     let basis = own_basis(statement, basis);
     match (statement.word, &statement.content) {
@@ -45,11 +62,18 @@ fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Posit
             *position = Position {
                 first: Some(group(draft, statement, name, 1, None)),
                 second: None,
+                lost: false,
+            };
+        }
+        (Word::First, _) => {
+            *position = Position {
+                lost: true,
+                ..Position::default()
             };
         }
         (Word::Second, Content::Head(name, _)) if name.text == "无" => position.second = None,
         (Word::Second, Content::Head(name, _)) => {
-            if position.first.is_none() {
+            if position.first.is_none() && !position.lost {
                 draft.tell(
                     faults::error(
                         "rule-syntax",
@@ -61,8 +85,11 @@ fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Posit
             }
             position.second = Some(group(draft, statement, name, 2, position.first));
         }
-        (Word::Third, Content::Head(name, _)) => indicator(draft, statement, name, position, basis),
-        (Word::Data, Content::Head(name, _)) => data(draft, statement, name, basis),
+        (Word::Third, Content::Head(name, _)) => {
+            let groups = (position.first, position.second);
+            named::indicator(draft, statement, name, groups, basis);
+        }
+        (Word::Data, Content::Head(name, _)) => named::data(draft, statement, name, basis),
         (Word::Process, Content::Head(name, _)) => process(draft, statement, name),
         (Word::Sections, Content::List(titles)) => sections(draft, statement, titles, &basis),
         (Word::Scheme, Content::Scheme(parts)) => scheme(draft, statement, parts),
@@ -121,7 +148,8 @@ fn points_of(statement: &Statement) -> Option<&Amount> {
     own.or_else(line)
 }
 
-fn weight_of(draft: &mut Draft, statement: &Statement) -> Option<Quantity> {
+/// The marks of a group or indicator; two statements of them are told.
+pub fn weight_of(draft: &mut Draft, statement: &Statement) -> Option<Quantity> {
     let lines: Vec<Span> = statement.all(Word::Points).map(|line| line.span).collect();
     let head = matches!(&statement.content, Content::Head(_, Some(_)));
     if lines.len() + usize::from(head) > 1 {
@@ -178,137 +206,13 @@ fn group<'a>(
         (Some(a), Some(b)) if (&a.standard, &a.arguments) != (&b.standard, &b.arguments));
     group.weight = group.weight.or(weight);
     group.scoring = group.scoring.take().or(scoring);
-    group.span = statement.span;
+    if !same_file {
+        group.span = statement.span;
+    }
     if same_file || other_weight || other_scoring {
         draft.duplicate(kind, &name.text, statement.span, before);
     }
     at
-}
-
-fn indicator<'a>(
-    draft: &mut Draft<'a>,
-    statement: &'a Statement,
-    name: &Words,
-    position: &Position,
-    basis: String,
-) {
-    if let Some(before) = draft.stated.get(&("三级指标", name.text.clone())).copied()
-        && targets::conflict(draft, name, before, statement)
-    {
-        return;
-    }
-    if draft.register("三级指标", name, statement) == Verdict::Known {
-        return;
-    }
-    let weight = weight_of(draft, statement);
-    let (target, target_span) = targets::of(draft, statement);
-    let unit = unit_of(draft, statement, target.as_ref());
-    let scoring = scoring::of(draft, statement);
-    let indicator = Indicator {
-        first: position.first,
-        second: position.second,
-        weight,
-        target,
-        target_span,
-        scoring,
-    };
-    let mut declared = blank(name, statement.span, basis);
-    declared.indicator = Some(indicator);
-    declared.unit = unit;
-    put(draft, statement, declared);
-}
-
-fn data<'a>(draft: &mut Draft<'a>, statement: &'a Statement, name: &Words, basis: String) {
-    if draft.register("数据", name, statement) == Verdict::Known {
-        return;
-    }
-    let mut declared = blank(name, statement.span, basis);
-    declared.unit = unit_of(draft, statement, None);
-    put(draft, statement, declared);
-}
-
-fn blank(name: &Words, span: Span, basis: String) -> Name {
-    Name {
-        name: name.text.clone(),
-        aliases: Vec::new(),
-        unit: None,
-        indicator: None,
-        in_form: None,
-        parts: Vec::new(),
-        some_parts: Vec::new(),
-        span,
-        basis,
-    }
-}
-
-/// Adds a declared name. 数据 and 三级指标 of one name are one: the report speaks of one thing.
-fn put(draft: &mut Draft, statement: &Statement, mut declared: Name) {
-    declared.aliases = list(statement, Word::Aliases);
-    declared.parts = list(statement, Word::Parts);
-    declared.some_parts = list(statement, Word::SomeParts);
-    declared.in_form = statement.all(Word::InForm).find_map(|line| match &line.content {
-        Content::Field(path) => Some(path.iter().map(|words| words.text.clone()).collect()),
-        _ => None,
-    });
-    let Some(held) = draft
-        .model
-        .names
-        .iter_mut()
-        .find(|held| held.name == declared.name)
-    else {
-        draft.model.names.push(declared);
-        return;
-    };
-    for alias in declared.aliases {
-        if !held.aliases.contains(&alias) {
-            held.aliases.push(alias);
-        }
-    }
-    held.parts.append(&mut declared.parts);
-    held.some_parts.append(&mut declared.some_parts);
-    held.in_form = held.in_form.take().or(declared.in_form);
-    held.unit = held.unit.or(declared.unit);
-    if declared.indicator.is_some() {
-        held.indicator = declared.indicator;
-        held.span = declared.span;
-    }
-}
-
-/// The items of all lines of one list keyword.
-pub fn list(statement: &Statement, word: Word) -> Vec<String> {
-    let mut all = Vec::new();
-    for line in statement.all(word) {
-        if let Content::List(items) = &line.content {
-            all.extend(items.iter().map(|item| item.text.clone()));
-        }
-    }
-    all
-}
-
-/// 单位 as given, else the unit of the target; both must fit each other.
-fn unit_of(
-    draft: &mut Draft,
-    statement: &Statement,
-    target: Option<&Target>,
-) -> Option<crate::quantity::Unit> {
-    let of_target = match target {
-        Some(Target::Number(quantity)) => Some(quantity.unit),
-        Some(Target::Interval(_, unit)) => Some(*unit),
-        _ => None,
-    };
-    let line = statement.all(Word::Unit).find_map(|line| line.words());
-    let Some(words) = line else {
-        return of_target.filter(|unit| !unit.is_none());
-    };
-    let own = units::unit(words, &draft.model.units);
-    let (own, _) = draft.keep(own)?;
-    if let Some(other) = of_target
-        && !own.compares_with(other)
-    {
-        let message = format!("单位是“{}”，目标的单位却是“{}”。", own.name(), other.name());
-        draft.tell(faults::error("rule-unit", message, words.span).help("两处写同一个单位。"));
-    }
-    Some(own)
 }
 
 fn process<'a>(draft: &mut Draft<'a>, statement: &'a Statement, name: &Words) {
@@ -319,7 +223,7 @@ fn process<'a>(draft: &mut Draft<'a>, statement: &'a Statement, name: &Words) {
     draft.model.processes.retain(|held| held.name != name.text);
     draft.model.processes.push(Process {
         name: name.text.clone(),
-        steps: list(statement, Word::Steps),
+        steps: named::list(statement, Word::Steps),
         span: statement.span,
     });
 }

@@ -1,10 +1,11 @@
 //! Written formulas to typed expressions: every name looked up, every operation shown to make sense.
 
 use super::draft::Draft;
+use super::fits::fits;
 use super::lookup::{self, Found};
 use super::{faults, units};
 use crate::expr::fields::{Context, FieldType};
-use crate::expr::{Comparison, Expr, ExprKind, Function, Operation};
+use crate::expr::{Comparison, Expr, ExprKind, Operation};
 use crate::quantity::{Quantity, Unit};
 use crate::source::Span;
 use crate::syntax::{self, Operator, Words};
@@ -77,6 +78,11 @@ pub fn condition(scope: &mut Scope, expr: &syntax::Expr) -> Option<Expr> {
         );
         return None;
     }
+    truth(scope, expr)
+}
+
+/// A part of a condition that must be true or false.
+pub fn truth(scope: &mut Scope, expr: &syntax::Expr) -> Option<Expr> {
     let typed = resolve(scope, expr)?;
     if typed.holds != FieldType::Truth {
         scope.draft.tell(
@@ -119,7 +125,7 @@ pub fn resolve(scope: &mut Scope, expr: &syntax::Expr) -> Option<Typed> {
         }
         Kind::Call(name, arguments) => super::calls::call(scope, name, arguments, span),
         Kind::Not(inner) => {
-            let inner = condition(scope, inner)?;
+            let inner = truth(scope, inner)?;
             Some(typed(
                 ExprKind::Not(Box::new(inner)),
                 span,
@@ -213,19 +219,19 @@ fn binary(
     right: &syntax::Expr,
     span: Span,
 ) -> Option<Typed> {
-    let truth = |kind| Some(typed(kind, span, FieldType::Truth, None));
+    let judged = |kind| Some(typed(kind, span, FieldType::Truth, None));
     match operator {
         Operator::And | Operator::Or => {
-            let (left, right) = (condition(scope, left), condition(scope, right));
+            let (left, right) = (truth(scope, left), truth(scope, right));
             let (left, right) = (Box::new(left?), Box::new(right?));
-            truth(match operator {
+            judged(match operator {
                 Operator::And => ExprKind::And(left, right),
                 _ => ExprKind::Or(left, right),
             })
         }
         Operator::Contains => {
             let (left, right) = (resolve(scope, left), text_or(scope, right));
-            truth(ExprKind::Contains(boxed(left?), boxed(right?)))
+            judged(ExprKind::Contains(boxed(left?), boxed(right?)))
         }
         Operator::OrElse => {
             let (left, right) = (resolve(scope, left), resolve(scope, right));
@@ -354,6 +360,7 @@ fn text_or(scope: &mut Scope, expr: &syntax::Expr) -> Option<Typed> {
     if let syntax::ExprKind::Path(path) = &expr.kind
         && let [Words { text, .. }] = path.as_slice()
         && lookup::path(scope, path).is_err()
+        && !lookup::is_slip(scope, text)
     {
         return Some(typed(
             ExprKind::Text(text.clone()),
@@ -363,47 +370,4 @@ fn text_or(scope: &mut Scope, expr: &syntax::Expr) -> Option<Typed> {
         ));
     }
     resolve(scope, expr)
-}
-
-/// Tells two units that cannot be added or compared. A unit that only the report knows is not judged.
-fn fits(scope: &mut Scope, left: &Typed, right: &Typed, span: Span) {
-    let (Some(a), Some(b)) = (left.unit, right.unit) else {
-        return;
-    };
-    if a.compares_with(b) || zero(left) || zero(right) {
-        return;
-    }
-    let name = |unit: Unit| match unit.is_none() {
-        true => "没有单位".to_owned(),
-        false => format!("单位是“{}”", unit.name()),
-    };
-    let message = format!(
-        "两边的单位不同：左边{}，右边{}，不能相加或比较。",
-        name(a),
-        name(b)
-    );
-    let help = match a.is_none() || b.is_none() {
-        true => "给数写上单位，例如 60%、10 分、27 万元。",
-        false => "核对是不是写错了字段；不同的计数单位要比较，写“同类单位：…”。",
-    };
-    let finding = faults::error("rule-unit", message, span).help(help);
-    scope.draft.tell(finding);
-}
-
-/// Nought is nought in every unit.
-fn zero(side: &Typed) -> bool {
-    matches!(&side.expr.kind, ExprKind::Constant(constant) if constant.value.is_zero() && constant.unit.is_none())
-}
-
-/// The function of a name.
-pub fn function(name: &str) -> Option<Function> {
-    Some(match name {
-        "合计" => Function::Sum,
-        "计数" => Function::Count,
-        "最大" => Function::Greatest,
-        "最小" => Function::Least,
-        "舍入" => Function::Round,
-        "等级名" => Function::GradeName,
-        _ => return None,
-    })
 }

@@ -15,13 +15,13 @@ pub fn load(
     sources: Vec<Source>,
     find: &mut dyn FnMut(&str, &str) -> Option<Source>,
 ) -> (Model, Vec<Finding>) {
-    let users = sources.len();
     let library = Library::load(sources, find);
     let Library {
         sources,
         files,
         packs,
         implied,
+        users,
         mut findings,
         ..
     } = library;
@@ -29,7 +29,7 @@ pub fn load(
     let model = Model {
         sources,
         packs,
-        year: (users > 0).then(|| files.last().and_then(year)).flatten(),
+        year: users.iter().rev().find_map(|at| year(&files[*at])),
         names: Vec::new(),
         groups: Vec::new(),
         grades: Vec::new(),

@@ -31,9 +31,11 @@ pub fn declare(draft: &mut Draft, statement: &Statement, written: &[(Words, Rang
             end.closed = marked(end);
         }
         if let Some((interval, _)) = targets::interval(draft, &range, true) {
+            // 60以下 reaches down to nought: no total lies below it.
+            let low = interval.low.or(Some(End::closed(Ratio::ZERO)));
             grades.push(Grade {
                 name: name.text.clone(),
-                interval,
+                interval: Interval { low, ..interval },
                 span: name.span.join(range.span),
             });
         }

@@ -4,7 +4,7 @@ use super::calls::unit_of_field;
 use super::exprs::Scope;
 use super::faults;
 use crate::expr::ExprKind;
-use crate::expr::fields::{Context, FIELDS, FieldType, around, field_type};
+use crate::expr::fields::{Context, FIELDS, FieldType, around, context_named, field_type};
 use crate::finding::Finding;
 use crate::quantity::Unit;
 use crate::syntax::{Words, nearest};
@@ -93,6 +93,17 @@ fn along(path: &[Words], mut holds: FieldType) -> Result<Found, Box<Finding>> {
     })
 }
 
+/// 表中: a way of fields of the form.
+pub fn form_path(path: &[Words]) -> Result<(), Box<Finding>> {
+    let Some(first) = path.first() else {
+        return Ok(());
+    };
+    match field_type(Context::Form, &first.text) {
+        Some(holds) => along(path, holds).map(|_| ()),
+        None => Err(unknown_step_of("自评表", first, Context::Form)),
+    }
+}
+
 /// The context of the rows that a way runs through: 指标行.得分 → 指标行.
 pub fn rows(scope: &Scope, path: &[Words]) -> Option<Context> {
     let mut holds = known_field(scope, &path.first()?.text)?;
@@ -124,6 +135,10 @@ fn no_step(before: &Words, step: &Words) -> Finding {
 }
 
 fn unknown_step(before: &Words, step: &Words, context: Context) -> Box<Finding> {
+    unknown_step_of(&before.text, step, context)
+}
+
+fn unknown_step_of(before: &str, step: &Words, context: Context) -> Box<Finding> {
     let fields: Vec<&str> = FIELDS
         .iter()
         .filter(|(of, _, _)| *of == context)
@@ -137,7 +152,7 @@ fn unknown_step(before: &Words, step: &Words, context: Context) -> Box<Finding> 
     Box::new(
         faults::error(
             "rule-unknown-name",
-            format!("“{}”没有“{}”这一项。", before.text, step.text),
+            format!("“{before}”没有“{}”这一项。", step.text),
             step.span,
         )
         .help(help),
@@ -176,6 +191,15 @@ fn declared(scope: &Scope, first: &Words, rest: &[Words]) -> Result<Found, Box<F
     })
 }
 
+/// Whether a bare word beside a text field is more likely a field's name with one sign wrong than a text.
+pub fn is_slip(scope: &Scope, word: &str) -> bool {
+    let fields = std::iter::once(scope.context)
+        .chain(around(scope.context).iter().copied())
+        .flat_map(|context| FIELDS.iter().filter(move |(of, _, _)| *of == context))
+        .map(|(_, name, _)| *name);
+    word.chars().count() >= 3 && nearest::nearest(word, fields).is_some()
+}
+
 fn unknown(scope: &Scope, word: &Words) -> Finding {
     let names = scope.draft.model.names.iter();
     let declared = names.flat_map(|name| std::iter::once(&name.name).chain(&name.aliases));
@@ -191,8 +215,8 @@ fn unknown(scope: &Scope, word: &Words) -> Finding {
         .collect();
     let near = nearest::like(&word.text, candidates);
     let help = match (near.is_empty(), elsewhere(&word.text)) {
-        (false, _) => format!("是不是{}？", faults::quoted(near)),
-        (true, Some(place)) => format!("“{}”是“{place}”的字段，上面写“逐项：{place}”才能用。", word.text),
+        (_, Some(place)) => format!("“{}”是“{place}”的字段，上面写“逐项：{place}”才能用。", word.text),
+        (false, None) => format!("是不是{}？", faults::quoted(near)),
         (true, None) => "先用“数据：…”或“三级指标：…”写明这个名称；要写文字就加引号。".to_owned(),
     };
     faults::error(
@@ -205,12 +229,8 @@ fn unknown(scope: &Scope, word: &Words) -> Finding {
 
 /// The context that has a field of this name, for 逐项.
 fn elsewhere(name: &str) -> Option<&'static str> {
-    let context = FIELDS
-        .iter()
-        .find(|(_, field, _)| *field == name)
-        .map(|(of, _, _)| *of)?;
-    crate::syntax::keywords::CONTEXTS
-        .iter()
-        .copied()
-        .find(|word| crate::expr::fields::context_named(word) == Some(context))
+    // Most of what stands in several kinds of rows is meant of the indicators.
+    ["指标行", "资金行", "执行行", "自评表", "一级组", "报告"]
+        .into_iter()
+        .find(|word| context_named(word).is_some_and(|context| field_type(context, name).is_some()))
 }

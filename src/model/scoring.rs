@@ -1,9 +1,9 @@
 //! 评分标准, who is scored by which, and 默认评分.
 
 use super::draft::Draft;
-use super::exprs::{Scope, condition, resolve as resolve_expr};
+use super::exprs::{Scope, Typed, condition, resolve as resolve_expr};
 use super::{Case, Scoring, Standard, faults, units};
-use crate::expr::fields::Context;
+use crate::expr::fields::{Context, FieldType};
 use crate::quantity::Quantity;
 use crate::syntax::keywords::Word;
 use crate::syntax::{self, Content, Parameter, Statement, Words};
@@ -147,6 +147,7 @@ fn standard(draft: &mut Draft, statement: &Statement) -> Option<Standard> {
             scope.standard = true;
             let condition = condition(&mut scope, &case.condition);
             let result = resolve_expr(&mut scope, &case.result);
+            let result = result.filter(|result| earns_marks(draft, result));
             if let (Some(condition), Some(result)) = (condition, result) {
                 cases.push(Case {
                     condition,
@@ -156,7 +157,7 @@ fn standard(draft: &mut Draft, statement: &Statement) -> Option<Standard> {
             }
         }
     }
-    if statement.all(Word::Case).next().is_none() {
+    if !statement.incomplete && statement.all(Word::Case).next().is_none() {
         draft.tell(
             faults::error(
                 "rule-syntax",
@@ -172,6 +173,27 @@ fn standard(draft: &mut Draft, statement: &Statement) -> Option<Standard> {
         cases,
         span: statement.span,
     })
+}
+
+/// What follows 得 must be marks or an interval of them.
+fn earns_marks(draft: &mut Draft, result: &Typed) -> bool {
+    let numeric = matches!(
+        result.holds,
+        FieldType::Number | FieldType::Interval | FieldType::Either
+    );
+    let marks = result.unit.is_none_or(|unit| unit.compares_with(units::score()));
+    if numeric && !result.many && marks {
+        return true;
+    }
+    let message = match (numeric, result.unit) {
+        (true, Some(unit)) if unit.is_none() => "得分没有写单位。".to_owned(),
+        (true, Some(unit)) => format!("得分的单位应是“分”，这里得出的单位是“{}”。", unit.name()),
+        _ => "“得”后面应是分数或分数的区间。".to_owned(),
+    };
+    let finding =
+        faults::error("rule-unit", message, result.expr.span).help("例如：得 0 分；得 分值 × 完成率。");
+    draft.tell(finding);
+    false
 }
 
 fn look_up(draft: &mut Draft, scoring: &Scoring) {

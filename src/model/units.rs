@@ -73,14 +73,14 @@ fn convert(table: &mut UnitTable, new: &Amount, old: &Amount, findings: &mut Vec
 fn join(table: &mut UnitTable, names: &[Words], findings: &mut Vec<Finding>) {
     let mut counters = Vec::new();
     for name in names {
-        let atom = match table.atom(&name.text) {
-            Some(atom) => atom,
-            None => table.declare_counter(&name.text),
+        let dimension = match table.parse(&name.text) {
+            Some((unit, _)) => unit.dimension(),
+            None => Some(table.declare_counter(&name.text).dimension),
         };
-        match atom.dimension {
-            Dimension::Counter(_) => counters.push(name.text.as_str()),
+        match dimension {
+            Some(Dimension::Counter(_)) => counters.push(name.text.as_str()),
             // 个 counts with every counter already.
-            Dimension::Piece => {}
+            Some(Dimension::Piece) => {}
             _ => findings.push(
                 faults::error(
                     "rule-unit",
@@ -99,6 +99,8 @@ pub fn unknown(unit: &Words, table: &UnitTable) -> Finding {
     let known = table.spellings();
     let (_, bare) = leading_scale(&unit.text);
     let near = crate::syntax::nearest::nearest(bare, known.iter().copied().filter(|s| s.chars().count() > 1));
+    let inside = known.iter().copied().find(|known| bare.ends_with(known));
+    let near = near.or(inside);
     let declare = format!("如果确有这个单位，加一行“同类单位：{bare}”。");
     let help = match near {
         Some(near) => format!("是不是想写“{near}”？{declare}"),

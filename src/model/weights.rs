@@ -16,6 +16,11 @@ struct Members {
 
 /// Checks every group, the whole, and every 分值方案.
 pub fn check(draft: &mut Draft) {
+    // Where a line could not be read, what seems to be left over may stand there.
+    let unread = draft
+        .findings
+        .iter()
+        .any(|finding| finding.check == "rule-syntax");
     let mut findings = Vec::new();
     let (groups, names) = (&draft.model.groups, &draft.model.names);
     for (at, group) in groups.iter().enumerate() {
@@ -30,7 +35,7 @@ pub fn check(draft: &mut Draft) {
     let firsts: Vec<&Group> = groups.iter().filter(|group| group.level == 1).collect();
     let all = gather(firsts.iter().map(|group| {
         (
-            group.weight.map(|weight| weight.value),
+            group.weight.map(|weight| (weight.value, true)),
             group.span,
             group.name.as_str(),
         )
@@ -44,12 +49,15 @@ pub fn check(draft: &mut Draft) {
         let parts = scheme
             .parts
             .iter()
-            .map(|(name, points)| (Some(points.value), scheme.span, name.as_str()));
+            .map(|(name, points)| (Some((points.value, true)), scheme.span, name.as_str()));
         let mut members = gather(parts);
         members.places.clear();
         findings.extend(judge("分值方案", Ratio::whole(100), &members, scheme.span));
     }
-    draft.findings.append(&mut findings);
+    findings.retain(|(over, _)| *over || !unread);
+    draft
+        .findings
+        .extend(findings.into_iter().map(|(_, finding)| finding));
 }
 
 fn members(at: usize, groups: &[Group], names: &[Name]) -> Members {
@@ -58,12 +66,12 @@ fn members(at: usize, groups: &[Group], names: &[Name]) -> Members {
         .iter()
         .enumerate()
         .filter(|(_, group)| group.parent == Some(at))
-        .filter_map(|(index, group)| {
+        .map(|(index, group)| {
             let inside = members(index, groups, names);
-            let own = group.weight.map(|weight| weight.value);
-            let sum = (inside.complete && inside.count > 0).then_some(inside.sum);
+            let own = group.weight.map(|weight| (weight.value, true));
             // A group with neither marks nor members says nothing yet.
-            Some((own.or(sum), group.span, group.name.as_str()))
+            let sum = (inside.count > 0).then_some((inside.sum, inside.complete));
+            (own.or(sum), group.span, group.name.as_str())
         });
     let direct = names.iter().filter_map(|name| {
         let indicator = name.indicator.as_ref()?;
@@ -73,7 +81,7 @@ fn members(at: usize, groups: &[Group], names: &[Name]) -> Members {
         };
         inside.then(|| {
             (
-                indicator.weight.map(|weight| weight.value),
+                indicator.weight.map(|weight| (weight.value, true)),
                 name.span,
                 name.name.as_str(),
             )
@@ -82,7 +90,8 @@ fn members(at: usize, groups: &[Group], names: &[Name]) -> Members {
     gather(below.chain(direct))
 }
 
-fn gather<'a>(all: impl Iterator<Item = (Option<Ratio>, Span, &'a str)>) -> Members {
+/// Adds up marks, each with whether that is all of them.
+fn gather<'a>(all: impl Iterator<Item = (Option<(Ratio, bool)>, Span, &'a str)>) -> Members {
     let mut members = Members {
         sum: Ratio::ZERO,
         complete: true,
@@ -91,9 +100,10 @@ fn gather<'a>(all: impl Iterator<Item = (Option<Ratio>, Span, &'a str)>) -> Memb
     };
     for (points, span, name) in all {
         members.count += 1;
-        match points.and_then(|points| Some((points, members.sum.add(points)?))) {
-            Some((points, sum)) => {
+        match points.and_then(|(points, all)| Some((points, all, members.sum.add(points)?))) {
+            Some((points, all, sum)) => {
                 members.sum = sum;
+                members.complete &= all;
                 members
                     .places
                     .push((span, format!("{name} {} 分", shown(points))));
@@ -104,7 +114,8 @@ fn gather<'a>(all: impl Iterator<Item = (Option<Ratio>, Span, &'a str)>) -> Memb
     members
 }
 
-fn judge(name: &str, whole: Ratio, members: &Members, span: Span) -> Option<Finding> {
+/// Whether it is too much, and what to say.
+fn judge(name: &str, whole: Ratio, members: &Members, span: Span) -> Option<(bool, Finding)> {
     let over = members.sum > whole;
     if members.count == 0 || members.sum == whole || (!members.complete && !over) {
         return None;
@@ -126,7 +137,7 @@ fn judge(name: &str, whole: Ratio, members: &Members, span: Span) -> Option<Find
     for (place, note) in members.places.iter().take(12) {
         finding = finding.and(*place, "分值", note.clone());
     }
-    Some(finding)
+    Some((over, finding))
 }
 
 fn shown(ratio: Ratio) -> String {

@@ -59,7 +59,7 @@ pub fn read(text: &str, at: usize) -> Option<Numeral> {
             return share_of(below, &first, &part);
         }
     }
-    if first.bare_multiplier && !first.approximate() {
+    if first.bare_multiplier && !first.approximate() && !is_led(&text[..at]) {
         return None;
     }
     let plain = first.numeral()?;
@@ -107,6 +107,12 @@ fn fixed_word(rest: &str) -> Option<Numeral> {
         () if rest.starts_with("对折") => Some(word("对折".len(), Ratio::whole(50), Share::Percent)),
         () => None,
     }
+}
+
+/// 近千人, 逾百家, 上万元: the words before stand for the missing one.
+fn is_led(before: &str) -> bool {
+    before.ends_with(['近', '逾', '超', '约'])
+        || (before.ends_with('上') && !before.ends_with("以上") && !before.ends_with("线上"))
 }
 
 /// `below` 分之 `part`.

@@ -47,6 +47,8 @@ pub struct Statement {
     pub content: Content,
     /// The attributes of an opener.
     pub attributes: Vec<Statement>,
+    /// Whether a line below it could not be read, so that nothing should be said of what it lacks.
+    pub incomplete: bool,
 }
 
 impl Statement {

@@ -27,6 +27,7 @@ pub fn forget(file: &mut File) {
 fn forget_statement(statement: &mut Statement) {
     statement.span = Span::default();
     statement.word_span = Span::default();
+    statement.incomplete = false;
     forget_content(&mut statement.content);
     statement.attributes.iter_mut().for_each(forget_statement);
 }

@@ -117,13 +117,71 @@ fn judge(
         }
     }
     let Some((trace, choice)) = failed else { return };
-    let finding = finding(&Scope { choice, ..scope }, check, requirement, &trace, subject);
-    let refuted = refuted(check, &trace);
     ledger.take_part(trace.used.iter().filter_map(|used| used.span));
+    let scope = Scope {
+        ledger,
+        row,
+        parameters: &[],
+        choice,
+        as_stated: true,
+    };
+    let corrected = trace.used.iter().any(|used| used.corrected.is_some());
+    let ranges = check.manner == Manner::AsRanges;
+    let held_before =
+        corrected && truth(evaluate(requirement, &scope, ranges, &mut Trace::default())) == Some(true);
+    let refuted = refuted(check, &trace);
+    if held_before {
+        // It was right by the number that an earlier finding refutes: one fault, told there.
+        follow_up(ledger, subject, &trace, judgements);
+    } else if refuted_already(ledger, &trace) {
+        return;
+    } else {
+        judgements.fail(finding(
+            &Scope {
+                as_stated: false,
+                ..scope
+            },
+            check,
+            requirement,
+            &trace,
+            subject,
+        ));
+        ledger.refuted.extend(stated_cell(&trace).map(|cell| cell.start));
+    }
     if let Some((cell, value)) = refuted {
         ledger.correct(cell, value, check.id());
     }
-    judgements.fail(finding);
+}
+
+/// Adds to the finding that refuted a number what has to be changed along with it.
+fn follow_up(ledger: &Ledger, subject: &str, trace: &Trace, judgements: &mut Judgements) {
+    let cells = trace
+        .used
+        .iter()
+        .filter(|used| used.corrected.is_some())
+        .filter_map(|used| used.span);
+    let starts: Vec<u32> = cells.map(|cell| cell.start).collect();
+    let cause = judgements.findings.iter_mut().find(|finding| {
+        finding
+            .places
+            .iter()
+            .any(|place| starts.contains(&place.span.start))
+    });
+    if let (Some(cause), Some(compared)) = (cause, decisive(trace)) {
+        words::add_consequence(cause, ledger, subject, compared, trace);
+    }
+}
+
+/// Whether the cell in question was refuted by an earlier finding: one fault is told once.
+fn refuted_already(ledger: &Ledger, trace: &Trace) -> bool {
+    stated_cell(trace).is_some_and(|cell| ledger.refuted.contains(&cell.start))
+}
+
+/// The cell on the stated side of the comparison that decided, where it is one whose value follows from others.
+fn stated_cell(trace: &Trace) -> Option<Span> {
+    let field = decisive(trace)?.field.as_ref()?.last()?;
+    let used = trace.used.iter().find(|used| used.label == *field)?;
+    used.span.filter(|_| FOLLOWING.contains(&field.as_str()))
 }
 
 /// How many different readings there are of the names that a formula uses.
@@ -148,11 +206,8 @@ fn refuted(check: &Check, trace: &Trace) -> Option<(Span, Quantity)> {
     else {
         return None;
     };
-    let value = expected
-        .value_in(stated.unit)?
-        .round(i32::from(stated.printed?.last))?;
     let cell = trace.used.iter().find(|used| used.label == *field)?.span?;
-    Some((cell, Quantity { value, ..*stated }))
+    Some((cell, expected.printed_like(stated)?))
 }
 
 /// The comparison that decided: the last that did not hold.

@@ -131,10 +131,10 @@ fn places(scope: &Scope, trace: &Trace, compared: Option<&Compared>) -> Vec<Plac
 }
 
 fn place(ledger: &Ledger, used: &Used) -> Option<Place> {
-    let note = match &used.corrected {
-        Some(corrected) => format!("{}（应为{corrected}）", used.label),
-        None => used.label.clone(),
-    };
+    let note = used
+        .corrected
+        .as_ref()
+        .map_or(String::new(), |corrected| format!("应为{corrected}"));
     let span = used.span?;
     Some(Place {
         span,
@@ -142,6 +142,37 @@ fn place(ledger: &Ledger, used: &Used) -> Option<Place> {
         note,
         address: ledger.address_of(span),
     })
+}
+
+/// What has to be changed along with a number that a finding refutes.
+pub(super) fn add_consequence(
+    cause: &mut Finding,
+    ledger: &Ledger,
+    subject: &str,
+    compared: &Compared,
+    trace: &Trace,
+) {
+    let field = compared
+        .field
+        .as_ref()
+        .and_then(|path| path.last())
+        .map_or("", String::as_str);
+    let like = match compared.stated {
+        Value::Number(quantity, _) => Some(quantity),
+        _ => None,
+    };
+    let what = if field == subject || field.is_empty() {
+        subject.to_owned()
+    } else {
+        format!("{subject}{field}")
+    };
+    cause.message.push_str(&format!(
+        "随之，{what}应改为{}。",
+        words(&compared.expected, like.as_ref())
+    ));
+    if let Some(used) = trace.used.iter().find(|used| used.label == field) {
+        cause.places.extend(place(ledger, used));
+    }
 }
 
 /// The advice of a check that has no formulas in it.

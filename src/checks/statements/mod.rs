@@ -150,7 +150,9 @@ pub(super) fn unnamed(ledger: &Ledger, role: Role, word: &str) -> Vec<(String, V
             .collect();
         let first = mentions[0];
         let apart = mentions.iter().any(|mention| mention.clause != first.clause);
-        let whole = first.scope == Scope::Whole && period_of(first, ledger.year) == Period::Report;
+        // All mentions of a group speak of one time; it need not be the report's year.
+        let period = period_of(first, ledger.year);
+        let whole = first.scope == Scope::Whole && matches!(period, Period::Report | Period::Year(_));
         if first.role == role && apart && whole {
             let statement = |index: &usize| {
                 let (_, quantity, range) = ledger.mention(*index);

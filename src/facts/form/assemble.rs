@@ -19,7 +19,9 @@ pub(super) fn assemble(
     let forms = parted(sections);
     let weight = |form: &&[Section]| -> usize {
         let rows = form.iter().filter(|section| section.part != Part::Keys);
-        rows.map(|section| section.rows.len()).sum()
+        rows.flat_map(|section| &section.rows)
+            .filter(|row| holds_numbers(row))
+            .count()
     };
     let (best, _) = forms
         .iter()
@@ -49,6 +51,16 @@ pub(super) fn assemble(
     }
     let empty = form.rows.is_empty() && form.funds.is_empty();
     (!empty).then_some(form)
+}
+
+/// Whether a row holds at least two numbers: it says something that can be checked.
+fn holds_numbers(row: &Row) -> bool {
+    use super::pieces::Class::{Bare, Comparison, Measure, Percent};
+    let numbers = row
+        .raw
+        .iter()
+        .filter(|piece| matches!(piece.class(), Bare | Comparison | Measure | Percent));
+    numbers.count() >= 2
 }
 
 fn reading_of(sections: &[Section]) -> Reading {

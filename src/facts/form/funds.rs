@@ -73,6 +73,26 @@ fn is_fund(name: &Piece, row: &Row) -> bool {
         "中央", "省", "市", "县", "区",
     ];
     let text = bare(&name.text);
+    let prose = row
+        .cells
+        .iter()
+        .skip(1)
+        .flatten()
+        .any(|piece| piece.class() == Class::Long);
+    if prose
+        && !row
+            .raw
+            .iter()
+            .any(|piece| matches!(piece.class(), Class::Bare | Class::Dash))
+    {
+        return false;
+    }
+    if ["情况", "性", "管理", "说明", "目标"]
+        .iter()
+        .any(|end| text.ends_with(end))
+    {
+        return false;
+    }
     let amounts = row
         .raw
         .iter()

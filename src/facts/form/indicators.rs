@@ -8,6 +8,9 @@ use super::{Content, Datum, Form, Group, IndicatorRow, assemble};
 use crate::facts::columns::Column;
 use crate::quantity::Unit;
 
+/// More rows than this that could not be laid say no more than these.
+const MOST_UNREAD: usize = 20;
+
 /// A row with its section, so that a cell can be asked for by its meaning.
 struct View<'s> {
     section: &'s Section,
@@ -81,7 +84,8 @@ fn read_row(form: &mut Form, view: &View, reader: &Reader) {
     if name.is_none_or(|name| is_unused(&name.text)) && filled == 0 {
         return;
     }
-    if name.is_none() && filled < 2 {
+    let bare_name = filled == 0 && !view.section.grid;
+    if (name.is_none() && filled < 2) || bare_name {
         unread(form, view.row);
         return;
     }
@@ -144,10 +148,10 @@ fn unread(form: &mut Form, row: &Row) {
     let label = filled
         .iter()
         .all(|piece| matches!(piece.class(), Class::First | Class::Second));
-    if long && !label {
+    if long && !label && form.unread.len() < MOST_UNREAD {
         let range = first.range.start..last.range.end.max(first.range.end);
         form.unread
-            .push((range, "这一行缺少指标名称，无法确定各格属于哪一列。".into()));
+            .push((range, "无法确定这一行的各格属于哪一列。".into()));
     }
 }
 

@@ -26,6 +26,14 @@ pub(super) fn read(form: &mut Form, document: &Document, sections: &[Section]) {
 /// Whether a line is the title of a form.
 pub(super) fn is_title(text: &str) -> bool {
     let text = text.trim();
+    // 绩效目标申报表（农田建设）: a note may follow.
+    let noted = text
+        .ends_with(['）', ')'])
+        .then(|| text.rfind(['（', '(']))
+        .flatten();
+    let text = noted
+        .filter(|open| *open > 0)
+        .map_or(text, |open| text[..open].trim_end());
     let bare = text.trim_end_matches(|c: char| "（）()年度0123456789 ".contains(c));
     let short = text.chars().count() <= 50;
     let ends = ["表", "表格"].iter().any(|end| bare.ends_with(end));

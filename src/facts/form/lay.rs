@@ -8,11 +8,13 @@ const NEVER: u32 = 1000;
 
 /// How badly a cell of a class fits a column.
 fn misfit(class: Class, column: Column) -> u32 {
-    use Class::{Bare, Comparison, Dash, Empty, First, Long, Measure, Percent, Second, Sign, Words};
+    use Class::{Bare, Comparison, Dash, Either, Empty, First, Long, Measure, Percent, Second, Sign, Words};
     match (column, class) {
         (Column::Name | Column::Fund, Empty) => 6,
         (_, Empty) => 0,
         (Column::First, First) | (Column::Second, Second) | (Column::Nature, Sign) => 0,
+        (Column::First, Either) => 1,
+        (Column::Second, Either) => 0,
         (Column::Second, First) => 2,
         (Column::First, Second) => 4,
         (Column::First, Words) => 9,
@@ -20,7 +22,7 @@ fn misfit(class: Class, column: Column) -> u32 {
         (Column::First | Column::Second | Column::Section, _) => 40,
         (Column::Name, Words) => 0,
         (Column::Name, Long) => 2,
-        (Column::Name, First | Second) => 6,
+        (Column::Name, First | Second | Either) => 6,
         (Column::Name, Measure) => 8,
         (Column::Name, _) => 22,
         (Column::Nature, _) => 25,
@@ -55,9 +57,10 @@ fn misfit(class: Class, column: Column) -> u32 {
     }
 }
 
-/// What it costs that a row lacks a column.
-fn lack(column: Column) -> u32 {
+/// What it costs that a row lacks a column. Of the fund rows only one has marks, and many have no amounts.
+fn lack(column: Column, funds: bool) -> u32 {
     match column {
+        Column::Weight | Column::Score | Column::Rate if funds => 1,
         Column::Section | Column::First | Column::Second | Column::Reason | Column::Order => 0,
         Column::Name | Column::Fund => 12,
         Column::Target | Column::Actual => 6,
@@ -75,12 +78,19 @@ pub(super) struct Place {
 }
 
 /// Lays cells to columns. `one_row`: all cells are of one row; otherwise rows end where it is cheapest.
-/// The cost is linear in the cells; an empty header gives nothing.
+/// The cost is linear in the cells. Nothing where the header is empty
+/// or one row has more cells than columns.
 pub(super) fn lay(pieces: &[Piece], columns: &[Column], one_row: bool) -> Vec<Place> {
-    if columns.is_empty() || pieces.is_empty() {
+    if columns.is_empty() || columns.len() > 60 || pieces.is_empty() {
         return Vec::new();
     }
     let ways = Ways::of(columns, one_row);
+    // Where the comparator has a column of its own, targets are bare numbers.
+    let bare_targets = columns.contains(&Column::Nature);
+    let misfit = |class, column| match (class, column) {
+        (Class::Bare, Column::Target) if bare_targets => 0,
+        _ => misfit(class, column),
+    };
     let mut costs: Vec<u32> = (0..columns.len())
         .map(|column| ways.begin[column] + misfit(pieces[0].class(), columns[column]))
         .collect();
@@ -103,6 +113,9 @@ pub(super) fn lay(pieces: &[Piece], columns: &[Column], one_row: bool) -> Vec<Pl
     let last = (0..columns.len())
         .min_by_key(|column| costs[*column].saturating_add(ways.end[*column]))
         .unwrap_or(0);
+    if one_row && costs[last] >= NEVER {
+        return Vec::new();
+    }
     trace(last, &came_from, one_row)
 }
 
@@ -138,7 +151,8 @@ struct Ways {
 
 impl Ways {
     fn of(columns: &[Column], one_row: bool) -> Ways {
-        let lacks: Vec<u32> = columns.iter().map(|column| lack(*column)).collect();
+        let funds = columns.contains(&Column::Fund);
+        let lacks: Vec<u32> = columns.iter().map(|column| lack(*column, funds)).collect();
         let begin = (0..columns.len()).map(|at| lacks[..at].iter().sum()).collect();
         let end = (0..columns.len())
             .map(|at| lacks[at + 1..].iter().sum())

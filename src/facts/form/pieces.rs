@@ -24,6 +24,8 @@ pub(super) enum Class {
     First,
     /// 数量指标, 经济效益指标 …
     Second,
+    /// 成本指标: of the first level in one scheme, of the second in the other.
+    Either,
     /// ≥46公里
     Comparison,
     /// ≥ alone
@@ -185,6 +187,9 @@ fn class_of(text: &str) -> Class {
     }
     let (label, weight) = label_and_weight(text);
     let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    if label == "成本指标" && weight.is_none() {
+        return Class::Either;
+    }
     if is_first(&label) {
         return Class::First;
     }

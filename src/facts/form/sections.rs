@@ -1,10 +1,10 @@
 //! The tables of a document to the parts of a form: each row's cells laid to the columns of its part's header.
 
 use super::lay::lay;
-use super::pieces::{Class, Piece};
+use super::pieces::Piece;
 use super::stream;
 use crate::document::{BlockKind, Document};
-use crate::facts::columns::{Column, column_of, unit_in};
+use crate::facts::columns::{Column, bare, column_of, unit_in};
 use std::ops::Range;
 
 /// What a part of a form is about.
@@ -61,6 +61,7 @@ pub(super) struct Raw {
 pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section>, Range<u32>)> {
     let mut sections: Vec<Section> = Vec::new();
     let mut range: Option<Range<u32>> = None;
+    let mut pending: Vec<(u32, Piece)> = Vec::new();
     for block in &document.blocks {
         let rows = match block.kind {
             BlockKind::Table(index) => raw_rows(document, index as usize),
@@ -75,7 +76,16 @@ pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section>, Range<u32>
             _ => continue,
         };
         let before: usize = sections.iter().map(|section| section.rows.len()).sum();
-        for raw in rows {
+        for mut raw in rows {
+            if begins_header(&raw) {
+                pending = raw.cells;
+                continue;
+            }
+            if !pending.is_empty() {
+                let mut cells = std::mem::take(&mut pending);
+                cells.append(&mut raw.cells);
+                raw.cells = cells;
+            }
             add(&mut sections, raw);
         }
         let after: usize = sections.iter().map(|section| section.rows.len()).sum();
@@ -132,7 +142,10 @@ pub(super) fn header(cells: &[(u32, Piece)]) -> Option<(Part, Vec<Head>)> {
         .iter()
         .filter(|(_, piece)| !piece.covered || filled.len() > 2)
         .filter_map(|(at, piece)| {
-            let column = column_of(&piece.text)?;
+            let column = column_of(&piece.text).or_else(|| {
+                // A caption may have run into the first header.
+                piece.text.ends_with("一级指标").then_some(Column::First)
+            })?;
             Some(Head {
                 column,
                 name: piece.text.clone(),
@@ -157,6 +170,23 @@ pub(super) fn header(cells: &[(u32, Piece)]) -> Option<(Part, Vec<Head>)> {
     Some((part, heads))
 }
 
+/// The beginning of a header that was broken in two: 绩效指标 | 一级指标, without the columns that follow.
+fn begins_header(raw: &Raw) -> bool {
+    let mut filled = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).peekable();
+    let columns: Vec<Option<Column>> = filled.by_ref().map(|(_, piece)| column_of(&piece.text)).collect();
+    !raw.grid && columns.last() == Some(&Some(Column::First)) && columns.iter().all(Option::is_some)
+}
+
+/// A row of another table that was copied behind this one.
+fn is_foreign(section: &Section, raw: &Raw) -> bool {
+    let filled = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).count();
+    let numbered = raw.cells.iter().find(|(_, piece)| !piece.is_empty());
+    let order = numbered.is_some_and(|(_, piece)| column_of(&piece.text) == Some(Column::Order));
+    let own = section.heads.iter().any(|head| head.column == Column::Order);
+    section.part == Part::Indicators
+        && ((order && !own) || (!section.grid && filled > section.heads.len() + 2))
+}
+
 /// A row to the section that it belongs to, or a header to a new section.
 fn add(sections: &mut Vec<Section>, raw: Raw) {
     if let Some((part, heads)) = header(&raw.cells) {
@@ -177,7 +207,13 @@ fn add(sections: &mut Vec<Section>, raw: Raw) {
         }
         return;
     }
-    if sections.is_empty() {
+    let begins = raw.cells.iter().find(|(_, piece)| !piece.is_empty());
+    let project =
+        begins.is_some_and(|(_, piece)| matches!(bare(&piece.text).as_str(), "项目名称" | "专项名称"));
+    if sections
+        .last()
+        .is_none_or(|last| is_foreign(last, &raw) || (project && last.part == Part::Indicators))
+    {
         sections.push(Section {
             part: Part::Keys,
             heads: Vec::new(),
@@ -312,7 +348,7 @@ pub(super) fn is_label(piece: &Piece) -> bool {
 }
 
 /// Cells laid to columns by what they hold.
-fn laid(section: &Section, raw: &Raw) -> Row {
+pub(super) fn laid(section: &Section, raw: &Raw) -> Row {
     let pieces: Vec<Piece> = raw
         .cells
         .iter()
@@ -322,13 +358,20 @@ fn laid(section: &Section, raw: &Raw) -> Row {
     let columns: Vec<Column> = section.heads.iter().map(|head| head.column).collect();
     let mut row = loose(raw);
     row.cells = vec![None; columns.len()];
-    // A row that ends with more empty cells than it has columns was copied with the empty ones of its merged cells.
-    let mut shown = pieces.len();
-    while shown > columns.len() && pieces[shown - 1].class() == Class::Empty {
-        shown -= 1;
-    }
+    // Empty cells at the end follow the last filled one; rows copied without their merged cells may end with too many.
+    let shown = pieces
+        .iter()
+        .rposition(|piece| !piece.is_empty())
+        .map_or(0, |last| last + 1);
+    let mut next = 0;
     for (piece, place) in pieces.iter().zip(lay(&pieces[..shown], &columns, true)) {
         row.cells[place.column] = Some(piece.clone());
+        next = place.column + 1;
+    }
+    if next > 0 {
+        for (cell, piece) in row.cells[next..].iter_mut().zip(&pieces[shown..]) {
+            *cell = Some(piece.clone());
+        }
     }
     row.whole = !raw.last;
     row

@@ -1,25 +1,29 @@
 //! Paragraphs that are one cell each, or rows parted by blanks, to the parts of a form.
 
+use super::kind;
 use super::lay::lay;
-use super::pieces::Piece;
-use super::sections::{Head, Part, Row, Section, header, is_label, open};
+use super::pieces::{Piece, is_figure};
+use super::sections::{Head, Part, Raw, Row, Section, header, is_label, laid, open};
 use crate::document::{BlockKind, Document};
 use crate::facts::columns::{Column, column_of, unit_in};
 use std::ops::Range;
 
 /// The parts of a form that is poured out cell by cell in reading order; nothing where the order is lost.
 pub(super) fn of_blocks(document: &Document) -> Option<(Vec<Section>, Range<u32>)> {
-    let cells = cells_of(document);
-    let runs = header_runs(&cells);
-    runs.iter().find(|run| run.part == Part::Indicators)?;
+    let (cells, runs, by_line) = cells_and_runs(document)?;
     let mut sections = Vec::new();
     let keys_until = runs[0].cells.start;
-    let keys_from = keys_until.saturating_sub(20);
+    let near = keys_until.saturating_sub(20)..keys_until;
+    let title = near.clone().rev().find(|at| kind::is_title(&cells[*at].text));
+    let keys_from = title.map_or(near.start, |title| title + 1);
     sections.push(Section {
         part: Part::Keys,
         heads: Vec::new(),
         rows: vec![Row {
-            raw: cells[keys_from..keys_until].to_vec(),
+            raw: cells[keys_from..keys_until]
+                .iter()
+                .map(|cell| cell.piece.clone())
+                .collect(),
             ..Row::default()
         }],
         unit: None,
@@ -37,12 +41,72 @@ pub(super) fn of_blocks(document: &Document) -> Option<(Vec<Section>, Range<u32>
             false,
         );
         if let Some(section) = sections.last_mut() {
-            fill(section, &cells[run.cells.end..until], at + 1 == runs.len());
+            let own = &cells[run.cells.end..until];
+            match by_line {
+                true => fill_by_line(section, own),
+                false => fill(section, own, at + 1 == runs.len()),
+            }
         }
     }
     let start = runs[0].cells.start;
     let range = cells[start].range.start..cells.last()?.range.end;
     Some((sections, range))
+}
+
+/// The cells, the runs of header words among them, and whether a line of the text is a row of the form.
+fn cells_and_runs(document: &Document) -> Option<(Vec<Cell>, Vec<Run>, bool)> {
+    let cells = cells_of(document, false);
+    let runs = header_runs(&cells);
+    let found = runs.iter().find(|run| run.part == Part::Indicators)?;
+    let header = &cells[found.cells.clone()];
+    // All header words on one line, and lines behind it: columns are parted by single blanks.
+    let line = header.last()?.line;
+    let same = header.iter().filter(|cell| cell.line == line).count();
+    let lines = cells.last()?.line.saturating_sub(line);
+    if same * 2 < header.len() || lines < 3 {
+        return Some((cells, runs, false));
+    }
+    let cells = cells_of(document, true);
+    let runs = header_runs(&cells);
+    let still = runs.iter().any(|run| run.part == Part::Indicators);
+    still.then_some((cells, runs, true))
+}
+
+/// A cell with the number of its paragraph.
+#[derive(Clone)]
+struct Cell {
+    piece: Piece,
+    line: usize,
+}
+
+impl std::ops::Deref for Cell {
+    type Target = Piece;
+
+    fn deref(&self) -> &Piece {
+        &self.piece
+    }
+}
+
+/// The rows of a part whose lines are rows.
+fn fill_by_line(section: &mut Section, cells: &[Cell]) {
+    for line in cells.chunk_by(|a, b| a.line == b.line) {
+        let raw = Raw {
+            cells: line.iter().map(|cell| (0, cell.piece.clone())).collect(),
+            grid: false,
+            last: false,
+        };
+        let row = match section.part {
+            Part::Goal | Part::Keys => Row {
+                raw: line.iter().map(|cell| cell.piece.clone()).collect(),
+                ..Row::default()
+            },
+            _ => laid(section, &raw),
+        };
+        section.rows.push(row);
+    }
+    if let Some(last) = section.rows.last_mut() {
+        last.whole = false;
+    }
 }
 
 /// A run of header words among the cells.
@@ -52,7 +116,7 @@ struct Run {
     cells: Range<usize>,
 }
 
-fn header_runs(cells: &[Piece]) -> Vec<Run> {
+fn header_runs(cells: &[Cell]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut at = 0;
     while at < cells.len() {
@@ -67,7 +131,7 @@ fn header_runs(cells: &[Piece]) -> Vec<Run> {
             let numbered: Vec<(u32, Piece)> = cells[part.clone()]
                 .iter()
                 .enumerate()
-                .map(|(index, piece)| (index as u32, piece.clone()))
+                .map(|(index, cell)| (index as u32, cell.piece.clone()))
                 .collect();
             if let Some((kind, heads)) = header(&numbered) {
                 runs.push(Run {
@@ -83,7 +147,7 @@ fn header_runs(cells: &[Piece]) -> Vec<Run> {
 }
 
 /// Header words of two parts that touch are parted at the label of the second: …得分 | 年度总体目标 预期目标.
-fn parts_of(start: usize, words: &[Piece]) -> Vec<Range<usize>> {
+fn parts_of(start: usize, words: &[Cell]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut from = 0;
     for at in 1..words.len() {
@@ -97,9 +161,13 @@ fn parts_of(start: usize, words: &[Piece]) -> Vec<Range<usize>> {
 }
 
 /// The cells of a part to its rows.
-fn fill(section: &mut Section, cells: &[Piece], last: bool) {
+fn fill(section: &mut Section, cells: &[Cell], last: bool) {
     let columns: Vec<Column> = section.heads.iter().map(|head| head.column).collect();
-    let cells: Vec<Piece> = cells.iter().filter(|piece| !is_label(piece)).cloned().collect();
+    let cells: Vec<Piece> = cells
+        .iter()
+        .filter(|cell| !is_label(cell))
+        .map(|cell| cell.piece.clone())
+        .collect();
     if section.part == Part::Goal {
         let filled = cells.into_iter().filter(|piece| !piece.is_empty());
         section.rows = filled
@@ -151,11 +219,11 @@ fn tail(cells: &[Piece]) -> Vec<Row> {
     rows
 }
 
-/// The cells of all paragraphs, with the empty ones that a line of blanks shows.
-fn cells_of(document: &Document) -> Vec<Piece> {
+/// The cells of all paragraphs, with the empty ones that a line of blanks shows. `split_all`: at every blank.
+fn cells_of(document: &Document, split_all: bool) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut end = 0usize;
-    for block in &document.blocks {
+    for (line, block) in document.blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Table(_)) {
             continue;
         }
@@ -164,27 +232,30 @@ fn cells_of(document: &Document) -> Vec<Piece> {
         let shown_empty = between
             .split('\n')
             .any(|line| !line.trim_end_matches('\r').is_empty() && line.trim().is_empty());
-        if shown_empty && end > 0 {
-            cells.push(Piece {
+        if shown_empty && end > 0 && !split_all {
+            let piece = Piece {
                 range: block.range.start..block.range.start,
                 ..Piece::default()
-            });
+            };
+            cells.push(Cell { piece, line });
         }
         end = source.end;
-        cells.extend(split(document, &block.range));
+        let pieces = split(document, &block.range, split_all);
+        cells.extend(pieces.into_iter().map(|piece| Cell { piece, line }));
     }
     cells
 }
 
 /// A paragraph to its cells: at wide gaps; at single blanks where header words or figures stand between them.
-fn split(document: &Document, range: &Range<u32>) -> Vec<Piece> {
+fn split(document: &Document, range: &Range<u32>, split_all: bool) -> Vec<Piece> {
     let text = document.text(range);
     let words: Vec<&str> = text.split_whitespace().collect();
     let cells = words
         .iter()
-        .filter(|word| column_of(word).is_some() || crate::facts::form::pieces::is_figure(word))
+        .filter(|word| column_of(word).is_some() || is_figure(word))
         .count();
-    if words.len() < 2 || (cells < 2 && !text.contains("  ")) {
+    let whole = words.len() < 2 || (cells < 2 && !text.contains("  "));
+    if whole && !split_all {
         return vec![Piece::of(document, range.clone())];
     }
     let mut pieces = Vec::new();

@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::grammar::{self, Rule};
 use super::lines::{self, Line};
-use super::{mistakes, template};
+use super::{mistakes, stops, template};
 use crate::finding::Finding;
 use crate::quantity::Ratio;
 use crate::source::Span;
@@ -85,7 +85,9 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
             _ => Err(mistakes::nothing(line, row)),
         };
     }
-    mistakes::too_deep(inner, line, &body)?;
+    if !matches!(row.shape, Shape::Text | Shape::MayBeEmpty | Shape::Name) {
+        mistakes::too_deep(inner, line, &body)?;
+    }
     match row.shape {
         Shape::Text | Shape::MayBeEmpty => Ok(Content::Text(words(text, body, line))),
         Shape::Name => Ok(Content::Head(words(text, body, line), None)),
@@ -100,6 +102,16 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
         }
         Shape::Choice(_) => Ok(Content::Text(words(text, body, line))),
         shape => by_grammar(shape, inner, body, line, row),
+    }
+}
+
+/// What can be kept of an opener that could not be read: its name up to a comma.
+pub fn salvage(row: &Keyword, text: &str, body: Range<usize>, line: &Line) -> Content {
+    let inner = &text[body.clone()];
+    let end = inner.rfind(['，', ',']).unwrap_or(inner.len());
+    match row.shape {
+        Shape::Head if end > 0 => Content::Head(words(text, body.start..body.start + end, line), None),
+        _ => Content::Empty,
     }
 }
 
@@ -125,7 +137,7 @@ fn by_grammar(shape: Shape, inner: &str, body: Range<usize>, line: &Line, row: &
         Ok(pair) => builder
             .content(shape, pair)
             .ok_or_else(|| mistakes::too_large(line.span(body.clone()))),
-        Err(failure) => Err(mistakes::unreadable(failure, inner, line, body.start, row)),
+        Err(failure) => Err(stops::message(failure, inner, line, body.start, row)),
     }
 }
 
@@ -202,7 +214,7 @@ fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -
         return Ok(Content::Target(Target::Text(whole)));
     }
     match grammar::run(Rule::target_line, inner) {
-        Err(failure) => Err(mistakes::unreadable(failure, inner, line, body.start, row)),
+        Err(failure) => Err(stops::message(failure, inner, line, body.start, row)),
         Ok(_) => Ok(Content::Target(Target::Text(whole))),
     }
 }

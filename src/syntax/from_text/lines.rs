@@ -4,7 +4,7 @@ use super::{contents, mistakes};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::syntax::keywords::{self, Keyword, Place, Word};
-use crate::syntax::{Content, File, Statement};
+use crate::syntax::{File, Statement};
 use std::ops::Range;
 
 /// A line longer than this is no line of a rule file.
@@ -79,6 +79,7 @@ pub fn read(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding
     }
     let Some((row, colon_end)) = keyword_of(words) else {
         findings.push(mistakes::no_keyword(line, words));
+        mark_incomplete(file);
         return;
     };
     let start = line.range.start + colon_end;
@@ -87,12 +88,13 @@ pub fn read(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding
     let content = match contents::read(row, text, body.clone(), line) {
         Ok(content) => content,
         Err(finding) => {
-            // The block stays open under its name, so that its attributes are not refused as well.
             findings.push(*finding);
             if !matches!(row.place, Place::Opener) {
+                mark_incomplete(file);
                 return;
             }
-            Content::Empty
+            // The block stays open, so that its attributes are not refused as well.
+            contents::salvage(row, text, body.clone(), line)
         }
     };
     let statement = Statement {
@@ -101,12 +103,20 @@ pub fn read(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding
         span: line.span(line.range.start..body.end.max(start)),
         content,
         attributes: Vec::new(),
+        incomplete: false,
     };
     place(statement, row, file, findings);
 }
 
 fn word_length(line: &str) -> usize {
     line.find(COLONS).unwrap_or(line.len())
+}
+
+/// Remembers that a line of the open block is missing.
+fn mark_incomplete(file: &mut File) {
+    if let Some(last) = file.statements.last_mut() {
+        last.incomplete = true;
+    }
 }
 
 /// Puts a statement where its keyword belongs.

@@ -1,7 +1,6 @@
 //! What is wrong with a line that cannot be read, in Chinese, with the likely repair. One function a mistake.
 
 use super::contents::{ascii_digit, is_quote};
-use super::grammar::{Failure, Rule};
 use super::lines::{self, Line};
 use crate::finding::{Finding, Severity};
 use crate::quantity::UnitTable;
@@ -14,8 +13,10 @@ type Checked = Result<(), Box<Finding>>;
 
 /// Brackets within brackets beyond this depth are refused before pest sees them.
 const DEEPEST: usize = 64;
+/// More signs than this in one formula are refused, too.
+const MOST_SIGNS: usize = 256;
 
-fn wrong(message: impl Into<String>, span: Span) -> Finding {
+pub(super) fn wrong(message: impl Into<String>, span: Span) -> Finding {
     Finding::new(
         "rule-syntax",
         "规则文件有写错的行",
@@ -25,7 +26,7 @@ fn wrong(message: impl Into<String>, span: Span) -> Finding {
     )
 }
 
-fn example(row: &Keyword) -> String {
+pub(super) fn example(row: &Keyword) -> String {
     format!("例如：{}：{}", row.text, row.example)
 }
 
@@ -55,6 +56,9 @@ pub fn no_keyword(line: &Line, words: &str) -> Finding {
     let colon = words.find(['：', ':', '∶', '﹕']);
     let word = words[..colon.unwrap_or(0)].trim();
     let at = |length: usize| line.span(line.range.start..line.range.start + length);
+    if let Some(help) = for_unknown(word) {
+        return wrong(format!("没有“{word}”这个关键词。"), at(word.len())).help(help);
+    }
     if let Some(likely) = keywords::nearest(word).filter(|_| colon.is_some()) {
         return wrong(format!("没有“{word}”这个关键词。"), at(word.len()))
             .help(format!("是不是想写“{likely}”？"));
@@ -72,24 +76,28 @@ pub fn no_keyword(line: &Line, words: &str) -> Finding {
             .help("以“并且”“或者”开头的行，要紧接在“当”或“要求”的下面。");
     }
     match colon {
-        Some(_) if !word.is_empty() => {
-            wrong(format!("没有“{word}”这个关键词。"), at(word.len())).help(for_unknown(word))
-        }
+        Some(_) if !word.is_empty() => wrong(format!("没有“{word}”这个关键词。"), at(word.len()))
+            .help("说明文字写“备注：…”，或者在行首加 #。"),
         _ => wrong("这一行没有关键词。", at(words.len()))
             .help("每行写成“关键词：内容”；说明文字写“备注：…”，或者在行首加 #。"),
     }
 }
 
-/// What to write instead of a word that is near no keyword.
-fn for_unknown(word: &str) -> &'static str {
-    match word {
+/// What to write instead of a word that people use and the language does not.
+fn for_unknown(word: &str) -> Option<&'static str> {
+    Some(match word {
         "条件" | "规定" | "应满足" => "应当成立的条件写“要求：…”，什么时候才检查写“当：…”。",
         "公式" | "计算公式" => "检查的公式写“要求：…”，评分的公式写“情形：条件，得 …”。",
         "满分" | "总分" => "满分由各个一级指标的分值相加得出，不用另写；加分写“加分项：…”。",
         "施行" | "生效" | "有效期" => "规则适用的年份写在文件开头：“适用年度：2021 起”。",
         "顺序" => "章节和步骤按所写的先后，不用另写。",
-        _ => "说明文字写“备注：…”，或者在行首加 #。",
-    }
+        "须含" | "应含" | "包含" | "含" => {
+            "文字里应有某个词，写成检查的要求，例如：要求：正文 包含 “公示”。"
+        }
+        "指标名称" | "指标名" => "写“三级指标：名称，10 分”。",
+        "标题" | "名称" => "这份规则的名称写“规则：…”。",
+        _ => return None,
+    })
 }
 
 /// An attribute without an opener that takes it.
@@ -98,21 +106,27 @@ pub fn no_owner(statement: &Statement, row: &Keyword, owners: &[Word], above: Op
         .iter()
         .map(|owner| format!("“{}”", keywords::text(*owner)))
         .collect();
-    let names = names.join("、");
+    let names = names.join("或");
+    let header = |above: &Statement| {
+        matches!(
+            keywords::of(above.word).place,
+            keywords::Place::Header | keywords::Place::Anywhere
+        )
+    };
     let message = match above {
-        Some(above) => format!(
+        Some(above) if !header(above) => format!(
             "“{}”要写在{names}的下面，这里它的上面是“{}”。",
             row.text,
             keywords::text(above.word)
         ),
-        None => format!("“{}”要写在{names}的下面，这里它的上面什么也没有。", row.text),
+        _ => format!("“{}”要写在{names}的下面，这里它的上面还没有。", row.text),
     };
     let help = match row.word {
         Word::Unit => {
             "两个单位的换算写“换算：1 万亩 = 10000 亩”，可以互相比较的单位写“同类单位：家、户”。".to_owned()
         }
         Word::Range => "等级直接写：等级：优 [90，100]；良 [80，90)".to_owned(),
-        _ => format!("把这一行移到它所说的{names}下面。"),
+        _ => format!("把这一行移到{names}那一行的下面。"),
     };
     wrong(message, statement.span).help(help)
 }
@@ -165,10 +179,16 @@ pub fn too_deep(text: &str, line: &Line, body: &Range<usize>) -> Checked {
         }
         deepest = deepest.max(depth);
     }
-    // 并非 and − stack up without brackets.
-    let prefixes = text.matches("并非").count() + text.matches(['-', '－', '−', '﹣']).count();
-    if deepest > DEEPEST || prefixes > 8 * DEEPEST {
-        let finding = wrong("括号套了太多层，没有读。", line.span(body.clone()))
+    // 并非 and − stack up without brackets, and a sum of many parts is as deep as it is long.
+    let signs = text
+        .matches(['-', '－', '−', '﹣', '+', '＋', '×', '*', '÷', '/', '／'])
+        .count();
+    let words: usize = ["并且", "或者", "并非"]
+        .iter()
+        .map(|word| text.matches(word).count())
+        .sum();
+    if deepest > DEEPEST || signs + words > MOST_SIGNS {
+        let finding = wrong("公式太长或者括号套了太多层，没有读。", line.span(body.clone()))
             .help("把公式拆成几条检查，或者去掉多余的括号。");
         return Err(Box::new(finding));
     }
@@ -260,7 +280,7 @@ fn chinese_number(text: &str, line: &Line, base: usize) -> Checked {
             format!("规则里的数要写阿拉伯数字，不写“{rest}”。"),
             line.span(start..start + rest.len()),
         )
-        .help(format!("写成 {value} {unit}。")),
+        .help(format!("写成 {value} {}。", unit.trim())),
     ))
 }
 
@@ -337,92 +357,4 @@ fn unclosed(text: &str, line: &Line, base: usize) -> Checked {
     Err(Box::new(
         wrong(format!("“{sign}”没有对应的右括号。"), span).help("补上右括号。"),
     ))
-}
-
-/// Anything else that the grammar refuses: where it stops, what could stand there, an example.
-pub fn unreadable(failure: Failure, text: &str, line: &Line, base: usize, row: &Keyword) -> Box<Finding> {
-    let at = text[..failure.at].trim_end_matches(lines::is_blank).len();
-    let rest = text[failure.at..].trim_start_matches(lines::is_blank);
-    let wanted = wanted(&failure.expected);
-    if rest.is_empty() {
-        let message = match wanted.is_empty() {
-            true => format!("“{}”这一行没有写完。", row.text),
-            false => format!("“{}”这一行没有写完，后面还应有{wanted}。", row.text),
-        };
-        let span = line.span(base + at..base + text.len().max(at));
-        return Box::new(wrong(message, span).help(example(row)));
-    }
-    let start = base + text.len() - rest.len();
-    let shown: String = rest.chars().take(8).collect();
-    let more = if rest.chars().count() > 8 { "…" } else { "" };
-    let message = match wanted.is_empty() {
-        true => format!("“{}”这一行读到“{shown}{more}”读不下去。", row.text),
-        false => format!(
-            "“{}”这一行读到“{shown}{more}”读不下去，这里应是{wanted}。",
-            row.text
-        ),
-    };
-    let span = line.span(start..base + text.len());
-    Box::new(wrong(message, span).help(hint(rest).map_or_else(|| example(row), str::to_owned)))
-}
-
-/// Advice for the sign at which reading stopped.
-fn hint(rest: &str) -> Option<&'static str> {
-    let known: &[(&[&str], &str)] = &[
-        (&["和", "与", "且", "及"], "两个条件同时成立写“并且”。"),
-        (&["或"], "两个条件有一个成立写“或者”。"),
-        (
-            &["含", "包括"],
-            "文字里有某个词写“包含”，例如：正文 包含 “圆满完成”。",
-        ),
-        (
-            &["＝", "=", "≥", "≤", "<", ">", "≠"],
-            "一个条件里只能有一个比较符号；两个条件用“并且”连起来。",
-        ),
-        (&["，", ","], "逗号只用来分开括号里的各项，或者“情形”的“得”。"),
-        (&["、"], "顿号只用在清单里。"),
-    ];
-    known
-        .iter()
-        .find(|(signs, _)| signs.iter().any(|sign| rest.starts_with(sign)))
-        .map(|(_, help)| *help)
-}
-
-/// What could have stood there, in at most three Chinese words.
-fn wanted(expected: &[Rule]) -> String {
-    let any = |rules: &[Rule]| expected.iter().any(|rule| rules.contains(rule));
-    let mut words: Vec<&str> = Vec::new();
-    let operand = [Rule::path, Rule::bracket, Rule::call];
-    if any(&operand) {
-        words.push("名称、数或括号");
-    } else if any(&[Rule::number, Rule::quantity, Rule::signed]) {
-        words.push("数");
-    }
-    if any(&[Rule::quoted, Rule::name, Rule::grade_name, Rule::scheme_name]) && words.is_empty() {
-        words.push("名称");
-    }
-    if any(&[
-        Rule::add,
-        Rule::multiply,
-        Rule::divide,
-        Rule::subtract,
-        Rule::equal,
-        Rule::at_least,
-    ]) {
-        words.push("运算或比较符号");
-    }
-    if any(&[Rule::and_word, Rule::or_word]) {
-        words.push("“并且”“或者”");
-    }
-    if any(&[Rule::shut]) {
-        words.push("右括号");
-    }
-    if any(&[Rule::open]) && words.is_empty() {
-        words.push("区间");
-    }
-    if any(&[Rule::unit, Rule::marks]) && words.len() < 3 {
-        words.push("单位");
-    }
-    words.truncate(3);
-    words.join("，或")
 }

@@ -5,6 +5,7 @@ mod contents;
 mod grammar;
 mod lines;
 mod mistakes;
+mod stops;
 mod template;
 
 use super::File;

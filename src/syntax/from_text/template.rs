@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::grammar::{self, Rule};
 use super::lines::Line;
-use super::mistakes;
+use super::{mistakes, stops};
 use crate::finding::Finding;
 use crate::syntax::keywords::Keyword;
 use crate::syntax::{Content, Piece};
@@ -36,7 +36,7 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
         }
         let expr = match grammar::run(Rule::condition_line, formula) {
             Ok(pair) => Builder::new(line, base + inner).line_expr(pair),
-            Err(failure) => return Err(mistakes::unreadable(failure, formula, line, base + inner, row)),
+            Err(failure) => return Err(stops::message(failure, formula, line, base + inner, row)),
         };
         let Some(expr) = expr else {
             return Err(mistakes::too_large(
