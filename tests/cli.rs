@@ -346,6 +346,19 @@ fn an_unknown_check_is_answered_with_the_nearest_and_the_list() {
 }
 
 #[test]
+fn a_check_is_explained_by_its_id_and_by_its_name() {
+    let folder = folder(&[]);
+    for check in ["target-mismatch", "score-sum", "rule-syntax", "unreadable-input"] {
+        let output = run(&folder, &["explain", check]);
+        assert_eq!(code(&output), 0);
+        assert!(out(&output).contains(check), "{}", out(&output));
+        assert!(!out(&output).contains("还没有"), "{}", out(&output));
+    }
+    let by_name = run(&folder, &["explain", "目标前后不一致"]);
+    assert_eq!(out(&by_name), out(&run(&folder, &["explain", "target-mismatch"])));
+}
+
+#[test]
 fn an_unknown_pack_is_answered_with_what_to_do() {
     let output = run(&folder(&[]), &["packs", "show", "没有的规则包"]);
     assert_eq!(code(&output), 2);
