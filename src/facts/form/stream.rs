@@ -229,9 +229,13 @@ fn cells_of(document: &Document, split_all: bool) -> Vec<Cell> {
         }
         let source = document.view.range_in_source(block.range.clone());
         let between = document.source.text.get(end..source.start).unwrap_or("");
-        let shown_empty = between
-            .split('\n')
-            .any(|line| !line.trim_end_matches('\r').is_empty() && line.trim().is_empty());
+        // The first piece is what is left of the last line, the last one the indent of this line.
+        let mut blank_lines = between.split('\n').skip(1).peekable();
+        let mut shown_empty = false;
+        while let Some(line) = blank_lines.next() {
+            let whole = blank_lines.peek().is_some();
+            shown_empty |= whole && !line.trim_end_matches('\r').is_empty() && line.trim().is_empty();
+        }
         if shown_empty && end > 0 && !split_all {
             let piece = Piece {
                 range: block.range.start..block.range.start,
