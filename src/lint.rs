@@ -1,22 +1,90 @@
 //! The whole run on one page: rules and a report in, an outcome out.
 
+use crate::checks;
 use crate::document::Document;
-use crate::finding::{Outcome, Summary, Verdict};
+use crate::facts::{Facts, NumberKind, from_document};
+use crate::finding::{Finding, Outcome, PackUsed, Severity, Summary, Verdict};
+use crate::ledger::Ledger;
 use crate::model::Model;
+use crate::source::SourceId;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
-/// Judges a report. `year` is the user's `--year`.
-pub fn report(_model: &Model, document: &Document, year: Option<i32>) -> Outcome {
+/// Judges a report. `year` is the user's `--year`; otherwise the form's, the title's or the rules' counts.
+pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome {
+    let facts = from_document::facts_of(document, &model.units);
+    let year = year.or(facts.year).or(model.year);
+    let source = SourceId(model.sources.len() as u32);
+    let mut ledger = Ledger::new(model, document, &facts, source, year);
+    let judgements = checks::judge(&mut ledger);
+    let summary = Summary {
+        judged: judgements.passed + judgements.failed,
+        passed: judgements.passed,
+        failed: judgements.failed,
+        not_judged: judgements.not_judged.len() as u32,
+        numbers: quantities(&facts) as u32,
+        used: ledger.numbers_used() as u32,
+    };
+    let mut findings = judgements.findings;
+    // Checks are independent of one another; people read a report from its beginning.
+    findings.sort_by(|a, b| {
+        (a.places[0].span, a.severity, &a.check).cmp(&(b.places[0].span, b.severity, &b.check))
+    });
+    let mut sources = model.sources.clone();
+    sources.push(Arc::new(document.source.clone()));
+    let (verdict, reasons) = verdict(document, &findings, &summary);
     Outcome {
         path: document.source.name.clone(),
-        verdict: Verdict::Undetermined,
-        reasons: Vec::new(),
+        verdict,
+        reasons,
         year,
-        kind: None,
-        rules: Vec::new(),
-        summary: Summary::default(),
-        not_judged: Vec::new(),
-        findings: Vec::new(),
-        notes: Vec::new(),
-        sources: Vec::new(),
+        kind: facts
+            .form
+            .as_ref()
+            .and_then(|form| form.kind)
+            .map(|kind| kind.name().to_owned()),
+        rules: packs_used(model),
+        summary,
+        not_judged: judgements.not_judged,
+        findings,
+        notes: document.notes.clone(),
+        sources,
     }
+}
+
+/// CHECKS.md, Verdicts: a standing error fails; what was not read, or nothing judged, leaves it undetermined.
+fn verdict(document: &Document, findings: &[Finding], summary: &Summary) -> (Verdict, Vec<String>) {
+    let mut reasons = document.unread.clone();
+    if summary.judged == 0 {
+        reasons.push("没有一项检查能够核对：报告里没有读到可以核对的内容".to_owned());
+    }
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        (Verdict::Fail, reasons)
+    } else if reasons.is_empty() {
+        (Verdict::Pass, reasons)
+    } else {
+        (Verdict::Undetermined, reasons)
+    }
+}
+
+fn quantities(facts: &Facts) -> usize {
+    facts
+        .numbers
+        .iter()
+        .filter(|number| number.kind == NumberKind::Quantity)
+        .count()
+}
+
+/// What judged, each with the beginning of its digest, so that two runs can be told apart.
+pub fn packs_used(model: &Model) -> Vec<PackUsed> {
+    let used = model.packs.iter().map(|pack| {
+        let digest = Sha256::digest(model.sources[pack.source].text.as_bytes());
+        let digest = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        PackUsed {
+            name: pack.name.clone(),
+            version: pack.version.clone(),
+            digest,
+        }
+    });
+    used.collect()
 }

@@ -1,3 +1,7 @@
 //! The command: hand the arguments to `cli` and exit with its answer.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(jixiao::cli::run(std::env::args_os()))
+}

@@ -10,7 +10,59 @@ pub struct BuiltIn {
 }
 
 /// Every built-in pack.
-pub const PACKS: &[BuiltIn] = &[];
+pub const PACKS: &[BuiltIn] = &[
+    BuiltIn {
+        name: "通用/自评表",
+        text: include_str!("../rules/通用/自评表.jx"),
+    },
+    BuiltIn {
+        name: "财预〔2020〕10号",
+        text: include_str!("../rules/财预〔2020〕10号.jx"),
+    },
+];
 
 /// The pack that judges when the user names no rules.
 pub const STANDARD: &str = "财预〔2020〕10号";
+
+/// The pack of the standard form's arithmetic, which judges beside rules that cite nothing.
+pub const GENERAL: &str = "通用/自评表";
+
+/// The built-in pack of this name, with any brackets, blanks and width of signs, and with or without `.jx`.
+pub fn by_name(name: &str) -> Option<&'static BuiltIn> {
+    let wanted = plain(name);
+    PACKS.iter().find(|pack| plain(pack.name) == wanted)
+}
+
+/// A name as it is compared: one kind of brackets, slashes and digits, no blanks, no ending.
+fn plain(name: &str) -> String {
+    let bare = name.trim().trim_matches(['“', '”', '"']);
+    let bare = bare.strip_suffix(".jx").unwrap_or(bare);
+    bare.chars()
+        .filter(|sign| !sign.is_whitespace())
+        .map(|sign| match sign {
+            '[' | '［' | '【' | '（' | '(' => '〔',
+            ']' | '］' | '】' | '）' | ')' => '〕',
+            '／' | '\\' => '/',
+            '０'..='９' => char::from(b'0' + (sign as u32 - '０' as u32) as u8),
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_brackets_name_one_document() {
+        for twin in [
+            "财预[2020]10号",
+            "财预［2020］10 号",
+            "财预【２０２０】10号",
+            "“财预（2020）10号”",
+        ] {
+            assert_eq!(plain(twin), plain(STANDARD), "{twin}");
+        }
+        assert_eq!(plain("通用／自评表.jx"), "通用/自评表");
+    }
+}

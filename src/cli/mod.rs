@@ -1,1 +1,58 @@
 //! Arguments, loading of files and 引用, progress, exit codes. No judgement is made here.
+
+pub mod arguments;
+pub mod check;
+pub mod explain;
+pub mod facts;
+pub mod load;
+pub mod output;
+pub mod packs;
+pub mod usage;
+
+use crate::cli::arguments::{Arguments, Verb};
+use crate::cli::output::{Output, Stop};
+use clap::Parser;
+use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
+
+/// 通过, or the run had nothing to judge and went well.
+pub const PASSED: u8 = 0;
+/// 不通过
+pub const FAILED: u8 = 1;
+/// 无法判定, or the run itself could not go on.
+pub const UNDETERMINED: u8 = 2;
+
+/// Runs the command and gives its exit code. Everything that is said to the user is said here or below in Chinese.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    // a panic is told by whoever catches it, in words for the user
+    panic::set_hook(Box::new(|_| {}));
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::tell(&error),
+    };
+    let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(arguments.verb)));
+    match done {
+        Ok(Ok(code)) => code,
+        Ok(Err(Stop::ReaderLeft)) => UNDETERMINED,
+        Ok(Err(Stop::Failed(message))) => {
+            output::complain(&message);
+            UNDETERMINED
+        }
+        Err(_) => {
+            output::complain("程序内部出错，没有完成。请把所用的文件和命令告诉维护者。");
+            UNDETERMINED
+        }
+    }
+}
+
+fn run_verb(verb: Verb) -> Result<u8, Stop> {
+    let mut output = Output::standard();
+    let code = match verb {
+        Verb::Check(options) => check::run(&options, &mut output)?,
+        Verb::Facts(options) => facts::run(&options, &mut output)?,
+        Verb::Explain(options) => explain::run(&options, &mut output)?,
+        Verb::Packs(options) => packs::run(&options, &mut output)?,
+    };
+    output.finish()?;
+    Ok(code)
+}

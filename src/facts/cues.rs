@@ -1,6 +1,8 @@
-//! Words around numbers, compiled in from data/cues.tsv, and how they are looked up at the edge of a text.
+//! Words around numbers, compiled in from data/cues.tsv: looked up at the edge of a text, or all found in a sentence.
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Words of one kind, for looking up at an edge.
@@ -10,20 +12,21 @@ pub struct Words {
     longest: usize,
 }
 
-static ALL: LazyLock<HashMap<&'static str, Words>> =
-    LazyLock::new(|| read(include_str!("../../data/cues.tsv")));
-
-fn read(text: &'static str) -> HashMap<&'static str, Words> {
+static ALL: LazyLock<HashMap<&'static str, Words>> = LazyLock::new(|| {
     let mut kinds: HashMap<&'static str, Words> = HashMap::new();
-    for (kind, list) in text.lines().filter_map(|line| line.split_once('\t')) {
+    for (kind, word) in rows() {
         let words = kinds.entry(kind).or_default();
-        for word in list.split_whitespace() {
-            let number = words.words.len();
-            words.words.insert(word, number);
-            words.longest = words.longest.max(word.len());
-        }
+        let number = words.words.len();
+        words.words.insert(word, number);
+        words.longest = words.longest.max(word.len());
     }
     kinds
+});
+
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("../../data/cues.tsv").lines();
+    let rows = lines.filter_map(|line| line.split_once('\t'));
+    rows.flat_map(|(kind, list)| list.split_whitespace().map(move |word| (kind, word)))
 }
 
 /// The words of a kind; none for a kind that the table does not have.
@@ -56,9 +59,114 @@ impl Words {
         }
         None
     }
+}
 
-    /// All words.
-    pub fn iter(&self) -> impl Iterator<Item = &'static str> {
-        self.words.keys().copied()
+/// What a word in a sentence may say. One word may say several things (累计完成).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Say {
+    /// 目标 计划 要实现
+    Target,
+    /// 实际 已 完成了: something was done.
+    Done,
+    /// 完成 实现: done or to be done, by what stands before.
+    Do,
+    /// 预算 安排
+    Budget,
+    /// 执行 支出
+    Spent,
+    /// 分值
+    Weight,
+    /// 得分
+    Score,
+    /// 新增
+    Added,
+    /// 其中 分别为
+    Part,
+    /// 人均 每户
+    Average,
+    /// 同比 增长
+    Change,
+    /// 累计 以来
+    Cumulative,
+    /// 规划期 三年
+    Plan,
+    /// 上半年
+    PartOfYear,
+    /// A verb before which no subject reaches.
+    Verb,
+    /// 培训 服务: a verb at the head of a phrase, part of a noun further in.
+    SoftVerb,
+}
+
+const SAID: [(&str, Say); 16] = [
+    ("target", Say::Target),
+    ("done", Say::Done),
+    ("do", Say::Do),
+    ("budget", Say::Budget),
+    ("spent", Say::Spent),
+    ("weight", Say::Weight),
+    ("score", Say::Score),
+    ("added", Say::Added),
+    ("part", Say::Part),
+    ("average", Say::Average),
+    ("change", Say::Change),
+    ("cumulative", Say::Cumulative),
+    ("plan", Say::Plan),
+    ("part of year", Say::PartOfYear),
+    ("verb", Say::Verb),
+    ("soft verb", Say::SoftVerb),
+];
+
+/// A word found in a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cue {
+    /// Where it stands, in bytes of the text that was searched.
+    pub range: Range<usize>,
+    says: u32,
+}
+
+impl Cue {
+    /// Whether the word says so.
+    pub fn says(&self, say: Say) -> bool {
+        self.says >> (say as u32) & 1 == 1
     }
+}
+
+struct Finder {
+    automaton: Option<AhoCorasick>,
+    says: Vec<u32>,
+}
+
+static FINDER: LazyLock<Finder> = LazyLock::new(|| {
+    let mut says: HashMap<&'static str, u32> = HashMap::new();
+    for (kind, word) in rows() {
+        // A neutral word says nothing; it keeps shorter ones inside it from being heard (主要 is not 要).
+        match SAID.iter().find(|(name, _)| *name == kind) {
+            Some((_, say)) => *says.entry(word).or_default() |= 1 << (*say as u32),
+            None if kind == "neutral" => _ = says.entry(word).or_default(),
+            None => {}
+        }
+    }
+    let words: Vec<(&str, u32)> = says.into_iter().collect();
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words.iter().map(|(word, _)| word))
+        .ok();
+    Finder {
+        automaton,
+        says: words.iter().map(|(_, says)| *says).collect(),
+    }
+});
+
+/// All words of a sentence from left to right, the longest where several begin; `offset` is added to their places.
+pub fn find(sentence: &str, offset: usize) -> Vec<Cue> {
+    let found = FINDER
+        .automaton
+        .iter()
+        .flat_map(|automaton| automaton.find_iter(sentence));
+    let cue = |found: aho_corasick::Match| Cue {
+        range: found.start() + offset..found.end() + offset,
+        says: FINDER.says[found.pattern().as_usize()],
+    };
+    found.map(cue).filter(|cue| cue.says != 0).collect()
 }

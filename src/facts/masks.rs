@@ -93,6 +93,12 @@ impl<'a> Place<'a> {
         if labelled && before.len() == self.start {
             return Some(before.len() - 3..end);
         }
+        let built = ["项目", "工程", "建设", "改造", "规划"]
+            .iter()
+            .any(|word| before.ends_with(word));
+        if built && !self.arabic && self.text[end..].starts_with('期') {
+            return Some(self.start..end + "期".len());
+        }
         let graded = [
             "级",
             "届",

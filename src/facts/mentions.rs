@@ -1,15 +1,404 @@
 //! Quantities become mentions: subject, role, period and scope from the clause, the column or the section.
 
 use crate::document::Document;
-use crate::facts::form::Form;
-use crate::facts::{Heading, Mention, Number};
+use crate::facts::cues::{self, Cue, Say};
+use crate::facts::form::{Datum, Form};
+use crate::facts::roles::{self, Left, Told};
+use crate::facts::subjects::{self, Subject};
+use crate::facts::{Heading, Mention, Number, NumberKind, Role, Scope, periods};
+use crate::quantity::{Bound, Dimension};
+use std::ops::Range;
 
 /// The mentions of a report, ascending by place. `form` is given where one was read: its columns give roles.
 pub fn gather(
-    _document: &Document,
-    _numbers: &[Number],
-    _outline: &[Heading],
-    _form: Option<&Form>,
+    document: &Document,
+    numbers: &[Number],
+    outline: &[Heading],
+    form: Option<&Form>,
 ) -> Vec<Mention> {
-    Vec::new()
+    let text = document.view.text.as_str();
+    let cells = form.map_or(Vec::new(), cells_of);
+    let mut mentions: Vec<Mention> = Vec::new();
+    let mut sentence = Sentence::default();
+    for (index, number) in numbers.iter().enumerate() {
+        if number.kind != NumberKind::Quantity {
+            continue;
+        }
+        let at = number.range.start as usize;
+        if at >= sentence.range.end {
+            sentence = Sentence::around(text, at, numbers, index, document);
+        }
+        let reader = Reader {
+            text,
+            numbers,
+            outline,
+            cells: &cells,
+            sentence: &sentence,
+            index,
+        };
+        let mention = reader.mention(&mentions);
+        mentions.push(mention);
+    }
+    mentions
+}
+
+/// A sentence with its words.
+#[derive(Default)]
+struct Sentence {
+    range: Range<usize>,
+    cues: Vec<Cue>,
+    /// The first number that stands in it.
+    first: usize,
+    /// The first sentence of its block where that is short and reads like a heading.
+    title: Range<usize>,
+}
+
+const SENTENCE_ENDS: &[char] = &['。', '！', '？', '\n', '|', '\t'];
+const CLAUSE_ENDS: &[char] = &['，', '。', '；', '：', '！', '？', '\n', '|', '\t', ';', ':', ','];
+
+impl Sentence {
+    fn around(text: &str, at: usize, numbers: &[Number], index: usize, document: &Document) -> Sentence {
+        let start = after_last(&text[..at], SENTENCE_ENDS);
+        let end = text[at..]
+            .find(SENTENCE_ENDS)
+            .map_or(text.len(), |length| at + length);
+        let first = numbers[..index].partition_point(|number| (number.range.start as usize) < start);
+        let block = document
+            .block_at(at as u32)
+            .map_or(start, |block| block.range.start as usize);
+        let head = &text[block.min(start)..start];
+        let title = head
+            .find('。')
+            .filter(|length| *length <= 60 && !head[..*length].contains('，'))
+            .map_or(0, |length| length);
+        Sentence {
+            range: start..end,
+            cues: cues::find(&text[start..end], start),
+            first,
+            title: block..block + title,
+        }
+    }
+}
+
+fn after_last(text: &str, ends: &[char]) -> usize {
+    text.rfind(ends)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// One number with all that may tell of it.
+struct Reader<'a> {
+    text: &'a str,
+    numbers: &'a [Number],
+    outline: &'a [Heading],
+    cells: &'a [(Range<u32>, Role, String)],
+    sentence: &'a Sentence,
+    index: usize,
+}
+
+impl Reader<'_> {
+    fn number(&self) -> &Number {
+        &self.numbers[self.index]
+    }
+
+    fn start(&self) -> usize {
+        self.number().range.start as usize
+    }
+
+    fn mention(&self, before: &[Mention]) -> Mention {
+        let clause = self.clause();
+        let cell = self.cell();
+        let cues = &self.sentence.cues;
+        let subject = self.subject(&clause, before);
+        let section = self
+            .outline
+            .partition_point(|heading| heading.range.start <= self.number().range.start)
+            .checked_sub(1);
+        let told = cell
+            .map(|(role, because)| Told {
+                role,
+                because,
+                open: false,
+            })
+            .or_else(|| self.told(section, &subject.range));
+        let (role, because) = told.map_or((Role::Unknown, String::new()), |told| (told.role, told.because));
+        let dates = &self.numbers[self.sentence.first..self.index];
+        Mention {
+            number: self.index,
+            subject: subject.name,
+            subject_range: subject.range.start as u32..subject.range.end as u32,
+            role,
+            because,
+            period: periods::period(self.text, cues, dates, &clause, self.start()),
+            scope: periods::scope(cues, &clause, self.segment(&clause).start, self.number()),
+            clause: clause.start as u32..clause.end as u32,
+            section,
+            in_form: self.cell().is_some(),
+        }
+    }
+
+    /// The clause around the number.
+    fn clause(&self) -> Range<usize> {
+        let (start, end) = (self.start(), self.number().range.end as usize);
+        let begin =
+            after_last(&self.text[self.sentence.range.start..start], CLAUSE_ENDS) + self.sentence.range.start;
+        let rest = &self.text[end..self.sentence.range.end.max(end)];
+        begin
+            ..rest
+                .find(CLAUSE_ENDS)
+                .map_or(end + rest.len(), |length| end + length)
+    }
+
+    fn cell(&self) -> Option<(Role, String)> {
+        let at = self.number().range.start;
+        let after = self.cells.partition_point(|(range, _, _)| range.start <= at);
+        let (range, role, because) = self.cells.get(after.checked_sub(1)?)?;
+        (at < range.end).then(|| (*role, because.clone()))
+    }
+
+    fn told(&self, section: Option<usize>, subject: &Range<usize>) -> Option<Told> {
+        let after = &self.text[self.number().range.end as usize..];
+        if let Some(told) = roles::from_right(after).filter(|_| !self.number().quantity.unit.is_pure()) {
+            return Some(told);
+        }
+        let title = self.text.get(self.sentence.title.clone()).unwrap_or("");
+        let above = || {
+            let titled = roles::from_heading(title).filter(|_| !title.is_empty());
+            let because = || format!("章节“{}”", title.trim());
+            titled
+                .map(|role| Told {
+                    role,
+                    because: because(),
+                    open: false,
+                })
+                .or_else(|| roles::from_section(self.outline, section))
+        };
+        let unit = self.number().quantity.unit;
+        if unit.dimension() == Some(Dimension::Score) && self.is_bracketed() {
+            return Some(Told {
+                role: Role::Weight,
+                because: "括号中的分".to_owned(),
+                open: false,
+            });
+        }
+        let governs = |cue: &Cue| self.governs(cue);
+        match roles::from_left(self.text, &self.sentence.cues, subject, self.start(), governs) {
+            Left::Told(told) if !roles::fits(told.role, unit) => None,
+            Left::Told(told) if told.open => {
+                let demanded = self
+                    .until()
+                    .or_else(|| above().filter(|above| above.role == Role::Target));
+                // 完成率≥95%: what is demanded is not what was done.
+                demanded.or(Some(told).filter(|_| !self.is_demand()))
+            }
+            Left::Told(told) => Some(told),
+            // Words that leave it open are not overruled by a heading.
+            Left::Ambiguous => None,
+            Left::Nothing => self.until().or_else(above),
+        }
+    }
+
+    fn is_demand(&self) -> bool {
+        matches!(self.number().quantity.bound, Some(Bound::AtLeast | Bound::AtMost))
+    }
+
+    /// 产出指标（50分）
+    fn is_bracketed(&self) -> bool {
+        let before = self.text[..self.start()].trim_end();
+        let after = self.text[self.number().range.end as usize..].trim_start();
+        before.ends_with(['（', '(']) && after.starts_with(['）', ')'])
+    }
+
+    /// Whether a word still speaks at the number: in its own clause, or further where its clause holds a number or
+    /// ends in a colon.
+    fn governs(&self, cue: &Cue) -> bool {
+        let rest = &self.text[cue.range.end..self.start()];
+        let Some(end) = rest.find(CLAUSE_ENDS) else {
+            return true;
+        };
+        if cue.says(Say::Do) && rest.contains(['；', ';']) {
+            return false;
+        }
+        let end = cue.range.end + end;
+        let counts = |number: &Number| {
+            let at = number.range.start as usize;
+            number.kind == NumberKind::Quantity && at >= cue.range.end && at < end
+        };
+        self.text[end..].starts_with(['：', ':'])
+            || self.numbers[self.sentence.first..self.index].iter().any(counts)
+    }
+
+    /// 到2025年…达到: a year to come.
+    fn until(&self) -> Option<Told> {
+        let dates = &self.numbers[self.sentence.first..self.index];
+        let date = dates
+            .iter()
+            .rev()
+            .find(|number| number.kind == NumberKind::Date)?;
+        let ahead = self.text[self.sentence.range.start..date.range.start as usize].trim_end();
+        let until = ahead.ends_with('到') && !ahead.ends_with("达到") && !ahead.ends_with("得到");
+        let word = self
+            .text
+            .get(date.range.start as usize..date.range.end as usize)?;
+        until.then(|| Told {
+            role: Role::Target,
+            because: format!("提示词“到{word}”"),
+            open: false,
+        })
+    }
+
+    fn subject(&self, clause: &Range<usize>, before: &[Mention]) -> Subject {
+        let cues = &self.sentence.cues;
+        let segment = self.segment(clause);
+        let bare = subjects::is_bare(&self.text[segment.clone()]);
+        let left = subjects::from_left(self.text, segment.clone(), cues);
+        let verb = left
+            .as_ref()
+            .is_some_and(|subject| subjects::is_verb(subject, cues));
+        if let Some(subject) = left.clone().filter(|_| !verb) {
+            return subject;
+        }
+        let right = subjects::from_right(
+            self.text,
+            self.number().range.end as usize..self.right_end(clause),
+            cues,
+        )
+        .filter(|subject| !cues.iter().any(|cue| cue.range == subject.range));
+        let same = |last: &&Mention| last.clause.start as usize == clause.start && !last.subject.is_empty();
+        if let Some(last) = before
+            .last()
+            .filter(|_| bare && segment.start > clause.start)
+            .filter(same)
+        {
+            // 5个县、26个乡镇: the list has its nouns on the right.
+            let on_the_right = last.subject_range.start >= self.numbers[last.number].range.end;
+            return right.filter(|_| on_the_right).unwrap_or_else(|| carried(last));
+        }
+        let labelled = bare && self.text[..clause.start].ends_with(['：', ':']);
+        right
+            .or(left)
+            .or_else(|| if labelled { self.label(clause) } else { None })
+            .or_else(|| self.total_of(&self.text[segment], before))
+            .unwrap_or_default()
+    }
+
+    /// 上云企业：20家 has its noun before the colon.
+    fn label(&self, clause: &Range<usize>) -> Option<Subject> {
+        let colon = clause.start
+            - self.text[..clause.start]
+                .chars()
+                .next_back()
+                .map_or(0, char::len_utf8);
+        let line = self.sentence.range.start;
+        let begin = after_last(self.text.get(line..colon)?, CLAUSE_ENDS) + line;
+        subjects::from_left(self.text, begin..colon, &self.sentence.cues)
+    }
+
+    /// 共计43家 after a list sums up the subject of the list.
+    fn total_of(&self, lead: &str, before: &[Mention]) -> Option<Subject> {
+        let sums = ["共计", "合计", "总计", "共"]
+            .iter()
+            .any(|word| lead.trim().ends_with(word));
+        let last = before.last().filter(|last| sums && last.scope == Scope::Part)?;
+        let unit = self.numbers[last.number].quantity.unit;
+        let near = self
+            .text
+            .get(last.clause.end as usize..self.sentence.range.start)
+            .is_none_or(|gap| !gap.contains('\n') && gap.len() < 60);
+        (unit == self.number().quantity.unit && near).then(|| carried(last))
+    }
+
+    /// From the number or separator before to this number; to the left of a bracket that stands between
+    /// (资金剩余率(结余数/预算数)≤5%).
+    fn segment(&self, clause: &Range<usize>) -> Range<usize> {
+        let mut end = self.start();
+        let mut begin = clause.start;
+        let line = self.sentence.range.start;
+        let before = self.text[line..end].trim_end();
+        if before.ends_with(['）', ')'])
+            && let Some(open) = before.rfind(['（', '('])
+            && line + open < clause.start
+        {
+            end = line + open;
+            begin = after_last(&self.text[line..end], CLAUSE_ENDS) + line;
+        }
+        let before = self.numbers[self.sentence.first..self.index].iter().rev();
+        let other = before
+            .filter(|number| !self.is_in_noun(number))
+            .map(|number| number.range.end as usize)
+            .find(|other| *other <= end);
+        let from = begin.max(other.unwrap_or(0)).min(end);
+        let item = after_last(&self.text[from..end], &['、', ',']);
+        from + item..end
+    }
+
+    /// 两化, 5G, ISO9001 may be part of a noun.
+    fn is_in_noun(&self, number: &Number) -> bool {
+        let word = self
+            .text
+            .get(number.range.start as usize..number.range.end as usize)
+            .unwrap_or("");
+        let code = number.kind == NumberKind::Code && word.ends_with(|c: char| c.is_ascii_alphanumeric());
+        number.kind == NumberKind::Name || code
+    }
+
+    fn right_end(&self, clause: &Range<usize>) -> usize {
+        let next = self
+            .numbers
+            .get(self.index + 1)
+            .map_or(clause.end, |number| number.range.start as usize);
+        let end = self.number().range.end as usize;
+        next.min(clause.end).max(end)
+    }
+}
+
+fn carried(mention: &Mention) -> Subject {
+    Subject {
+        name: mention.subject.clone(),
+        range: mention.subject_range.start as usize..mention.subject_range.end as usize,
+    }
+}
+
+/// The cells of a form that give a role, ascending by place.
+fn cells_of(form: &Form) -> Vec<(Range<u32>, Role, String)> {
+    let mut cells = Vec::new();
+    let mut cell = |datum: &Datum, role: Role| {
+        if datum.range.end > datum.range.start {
+            cells.push((datum.range.clone(), role, format!("表头“{}”", datum.header)));
+        }
+    };
+    for fund in &form.funds {
+        cell(&fund.initial, Role::Budget);
+        cell(&fund.budget, Role::Budget);
+        cell(&fund.spent, Role::Spent);
+        cell(&fund.reason, Role::Unknown);
+    }
+    for row in &form.rows {
+        cell(&row.name, Role::Target);
+        cell(&row.target, Role::Target);
+        cell(&row.actual, Role::Actual);
+        cell(&row.weight, Role::Weight);
+        cell(&row.score, Role::Score);
+        cell(&row.reason, Role::Unknown);
+    }
+    if let Some(row) = &form.execution {
+        cell(&row.rate, Role::Actual);
+        cell(&row.weight, Role::Weight);
+        cell(&row.score, Role::Score);
+        cell(&row.budget, Role::Budget);
+        cell(&row.spent, Role::Spent);
+    }
+    for group in form.groups.iter().chain(&form.subgroups) {
+        cell(&group.weight, Role::Weight);
+        cell(&group.score, Role::Score);
+    }
+    for extra in &form.extras {
+        cell(&extra.weight, Role::Weight);
+        cell(&extra.score, Role::Score);
+    }
+    cell(&form.full, Role::Weight);
+    cell(&form.total, Role::Score);
+    cell(&form.goal, Role::Target);
+    cell(&form.goal_done, Role::Actual);
+    cells.sort_by_key(|(range, _, _)| (range.start, range.end));
+    cells
 }

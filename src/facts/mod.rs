@@ -13,6 +13,7 @@ pub mod names;
 pub mod numbers;
 pub mod outline;
 pub mod stops;
+pub mod periods;
 pub mod roles;
 pub mod subjects;
 

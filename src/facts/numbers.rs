@@ -16,7 +16,7 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
     let mut names = Names::of(view);
     let mut at = 0;
     while let Some(start) = signs::next_start(view.as_bytes(), at) {
-        let from = at;
+        let from = numbers.last().map_or(0, |number| number.range.end as usize);
         at = next_after(view, start);
         let numeral = numeral::read(view, start);
         let name = names.covering(start);
@@ -26,12 +26,13 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
                 .is_some_and(|numeral| outlasts(view, numeral, name.end, units))
         {
             at = at.max(name.end);
-            numbers.extend(named(view, name, numeral.as_ref()));
+            numbers.extend(named(view, name.start.max(from)..name.end, numeral.as_ref()));
             continue;
         }
         if let Some(mask) = masks::at(view, start, numeral.as_ref(), units) {
             at = at.max(mask.range.end);
-            numbers.push(masked(mask, start, numeral.as_ref()));
+            let range = mask.range.start.max(from)..mask.range.end;
+            numbers.push(masked(masks::Mask { range, ..mask }, start, numeral.as_ref()));
             continue;
         }
         let Some(numeral) = numeral else { continue };
@@ -39,12 +40,43 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
             text: view,
             units,
             from,
+            cell: false,
         };
         let number = gate.number(start, &numeral);
         at = at.max(number.range.end as usize);
-        numbers.push(number);
+        match numbers.last_mut() {
+            Some(low) if closes(view, low, &number) => *low = joined(low, &number),
+            _ => numbers.push(number),
+        }
     }
     numbers
+}
+
+/// 大于等于60分且小于80分: an upper bound that closes the lower one before it.
+fn closes(text: &str, low: &Number, high: &Number) -> bool {
+    let between = text
+        .get(low.range.end as usize..high.range.start as usize)
+        .unwrap_or("");
+    matches!(low.quantity.bound, Some(Bound::AtLeast | Bound::Above))
+        && matches!(high.quantity.bound, Some(Bound::AtMost | Bound::Below))
+        && matches!(between.trim(), "且" | "并且" | "，且" | "，并且" | "而")
+        && low.quantity.unit == high.quantity.unit
+        && low.quantity.value < high.quantity.value
+}
+
+fn joined(low: &Number, high: &Number) -> Number {
+    let quantity = Quantity {
+        high: Some(high.quantity.value),
+        bound: None,
+        ..low.quantity
+    };
+    let digits = low.digits.start..high.digits.end;
+    Number {
+        range: low.range.start..high.range.end,
+        digits,
+        quantity,
+        ..*low
+    }
 }
 
 /// Past the sign at `start`; past all Arabic digits, so that a row too long to read costs its length once.
@@ -119,18 +151,18 @@ struct Gate<'t> {
     units: &'t UnitTable,
     /// Where the number before ended: modifiers are not looked for beyond it.
     from: usize,
+    /// Whether the text is a whole cell, in which bare numbers count too.
+    cell: bool,
 }
 
 impl Gate<'_> {
     fn number(&self, start: usize, numeral: &Numeral) -> Number {
         let (begin, negative) = self.sign_before(start, numeral);
-        let suffix = self
-            .suffix(numeral)
-            .or_else(|| self.prefix_unit(begin, numeral.end));
+        let suffix = self.suffix(numeral).or_else(|| self.currency(begin, numeral.end));
         let mut quantity = quantity_of(numeral, suffix.map(|suffix| suffix.unit), negative);
         let mut end = suffix.map_or(numeral.end, |suffix| suffix.end.max(numeral.end));
         let mut digits = start..numeral.end;
-        let mut admitted = suffix.is_some() || self.admits_bare(start, numeral);
+        let mut admitted = self.cell || suffix.is_some() || self.admits_bare(start, numeral);
         let left = modifiers::before(&self.text[self.from..begin]);
         if let Some((high, stop, unit)) = self.upper(numeral, suffix, end) {
             let shared = unit.unwrap_or(quantity.unit);
@@ -155,6 +187,13 @@ impl Gate<'_> {
             modify(&mut quantity, numeral, left, right);
         }
         self.including(&mut quantity, &mut range);
+        if let Some((unit, scale)) = self
+            .bracketed(begin)
+            .filter(|_| quantity.unit == Unit::none() && !self.cell)
+        {
+            under_header(&mut quantity, unit, scale);
+            admitted = true;
+        }
         quantity.exact = quantity
             .printed
             .as_ref()
@@ -288,23 +327,42 @@ impl Gate<'_> {
         Some(Suffix { unit, end })
     }
 
-    /// The unit that stands before the digits: ￥, or a bracketed one (项目总投资（万元）600).
-    fn prefix_unit(&self, begin: usize, end: usize) -> Option<Suffix> {
-        if self.currency_before(begin) > 0 {
-            return Some(Suffix {
-                unit: self.unit("元")?,
-                end,
-            });
+    /// ￥ before the digits.
+    fn currency(&self, begin: usize, end: usize) -> Option<Suffix> {
+        let unit = self.unit("元")?;
+        (self.currency_before(begin) > 0).then_some(Suffix { unit, end })
+    }
+
+    /// The unit in brackets directly before the digits: 项目总投资（万元）600.
+    fn bracketed(&self, begin: usize) -> Option<(Unit, u8)> {
+        let before = self.text[self.from..begin].trim_end_matches([' ', '\u{3000}', '：', ':']);
+        let inside = before.strip_suffix(['）', ')'])?;
+        let open = inside.rfind(['（', '('])?;
+        let word = inside[open..].trim_start_matches(['（', '(']);
+        let word = word
+            .strip_prefix("单位")
+            .unwrap_or(word)
+            .trim_start_matches(['：', ':', ' ']);
+        if word.len() > 30 {
+            None
+        } else {
+            self.units.parse(word)
         }
-        None
     }
 
     /// What is a quantity without a unit: 1.2万, 三万五, 一半, 三分之一.
     fn admits_bare(&self, start: usize, numeral: &Numeral) -> bool {
         match numeral.share {
-            Share::Fraction => true,
+            Share::Fraction => !numeral.arabic || self.is_share(start),
             _ => numeral.printed.scale >= 3 && numeral.signs > 1 && start >= self.from,
         }
+    }
+
+    /// 占比1/3, 约2/3: the words before tell a fraction from a score or a date.
+    fn is_share(&self, start: usize) -> bool {
+        let before = self.text[self.from..start].trim_end_matches(' ');
+        before.ends_with(['比', '占', '约', '近', '达', '的', '过', '为'])
+            || self.text[..start].ends_with("分之")
     }
 
     /// The upper end of a span with the place where it ends and its unit.
@@ -343,7 +401,7 @@ impl Gate<'_> {
         let grows = high.value > value;
         let unit = above.or(suffix).map(|suffix| suffix.unit);
         let stop = above.map_or(high.end, |suffix| suffix.end);
-        (grows && unit.is_some()).then_some((high, stop, unit))
+        (grows && (unit.is_some() || self.cell)).then_some((high, stop, unit))
     }
 
     /// 2至3万元: the lower end shares the upper end's 万.
@@ -385,9 +443,58 @@ fn modify(quantity: &mut Quantity, numeral: &Numeral, left: Modifiers, right: Mo
     quantity.approx = quantity.approx.or(nearer);
 }
 
+/// Puts the unit of a header to a bare number.
+fn under_header(quantity: &mut Quantity, unit: Unit, scale: u8) {
+    let own = quantity.printed.map_or(0, |printed| printed.scale);
+    quantity.unit = unit;
+    // 1.2万 under （万元） has said its 万 already.
+    let Some(power) = Ratio::power_of_ten(i32::from(scale)).filter(|_| own == 0 && scale > 0) else {
+        return;
+    };
+    let Some(value) = quantity.value.mul(power) else {
+        return;
+    };
+    quantity.value = value;
+    quantity.high = quantity.high.and_then(|high| high.mul(power));
+    if let (Some(printed), Ok(shift)) = (quantity.printed.as_mut(), i8::try_from(scale)) {
+        printed.last = printed.last.saturating_add(shift);
+        printed.lowest = printed.lowest.saturating_add(shift);
+        printed.scale = scale;
+    }
+}
+
 /// A whole cell read as one quantity: `812.45`, `≥46公里`, `94.47%`, `1.2万亩以上`. `header` is the unit that the
 /// column's header gives to bare numbers, with its power of ten (万元: 元, 4).
 pub fn read_cell(text: &str, header: Option<(Unit, u8)>, units: &UnitTable) -> Option<Quantity> {
-    let _ = (text, header, units);
-    None
+    let text = text.trim_end_matches(['。', '；', ';']).trim();
+    let start = signs::next_start(text.as_bytes(), 0)?;
+    let numeral = numeral::read(text, start)?;
+    if masks::at(text, start, Some(&numeral), units).is_some() {
+        return None;
+    }
+    let gate = Gate {
+        text,
+        units,
+        from: 0,
+        cell: true,
+    };
+    let number = gate.number(start, &numeral);
+    let mut quantity = number.quantity;
+    let around = [
+        &text[..number.range.start as usize],
+        &text[number.range.end as usize..],
+    ];
+    if around.iter().any(|rest| !rest.trim().is_empty()) {
+        return None;
+    }
+    if let Some((unit, scale)) =
+        header.filter(|_| quantity.unit == Unit::none() && numeral.share == Share::Plain)
+    {
+        under_header(&mut quantity, unit, scale);
+    }
+    quantity.exact = quantity
+        .printed
+        .as_ref()
+        .is_some_and(|p| Quantity::exact_as_printed(quantity.unit, p));
+    Some(quantity)
 }

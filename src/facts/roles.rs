@@ -1,1 +1,193 @@
 //! The role of a quantity from the words around it.
+
+use super::cues::{Cue, Say};
+use super::{Heading, Role};
+use crate::quantity::{Dimension, Unit};
+use std::ops::Range;
+
+/// What the words of a sentence say of a number, and the word.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Told {
+    /// The role.
+    pub role: Role,
+    /// Why, in words for the reader.
+    pub because: String,
+    /// Whether the word may speak of what is to be as well (完成 under a heading 绩效目标).
+    pub open: bool,
+}
+
+/// The longest way, in bytes, between 目标 and the 完成 that it governs, or 安排 and 支出.
+const REACH: usize = 15;
+
+/// What the words before a number say.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Left {
+    /// A role.
+    Told(Told),
+    /// There are words, and they may be read in two ways.
+    Ambiguous,
+    /// No word speaks of the number.
+    Nothing,
+}
+
+/// The role that the nearest word to the left gives. `cues` are those of the sentence; `governs` tells of one whether
+/// it still speaks at the number.
+pub fn from_left(
+    text: &str,
+    cues: &[Cue],
+    subject: &Range<usize>,
+    number: usize,
+    governs: impl Fn(&Cue) -> bool,
+) -> Left {
+    // 拨付率 is what is counted; its 拨付 says nothing of the role.
+    let within = |cue: &Cue| cue.range.start >= subject.start && cue.range.end < subject.end;
+    // 到位率, 支付进度: the word is part of a noun of measure.
+    let noun = |cue: &Cue| text[cue.range.end..].starts_with(['率', '度', '额', '量', '期', '进', '及']);
+    let is_role = |cue: &&Cue| {
+        let told = role_of(cue).is_some_and(|role| role == Role::Target || !noun(cue));
+        told && cue.range.end <= number && !within(cue)
+    };
+    let mut left = cues.iter().rev().filter(is_role);
+    let Some(nearest) = left.next().filter(|cue| governs(cue)) else {
+        return Left::Nothing;
+    };
+    let Some(mut role) = role_of(nearest) else {
+        return Left::Nothing;
+    };
+    let earlier = left.next();
+    let open = nearest.says(Say::Do);
+    let between = earlier.map(|cue| &text[cue.range.end..nearest.range.start]);
+    let close = between.is_some_and(|gap| gap.len() <= REACH && !gap.contains(CLAUSE_ENDS));
+    match earlier.and_then(role_of) {
+        // 确保完成 and 目标：完成 speak of what is to be.
+        Some(Role::Target) if open && close => role = Role::Target,
+        // 计划培训100人，完成98人 and 计划培训100人，完成验收2次 look alike: nothing is said.
+        Some(Role::Target) if open && governs_more(text, cues, nearest) => return Left::Ambiguous,
+        // 完成目标8000家 may be either.
+        Some(Role::Actual) if role == Role::Target && close && is_noun(text, nearest) => {
+            return Left::Ambiguous;
+        }
+        // 安排支出100万元 is a budget.
+        Some(Role::Budget) if role == Role::Spent && close => role = Role::Budget,
+        _ => {}
+    }
+    // 目标的95% is a share of the target, not the target.
+    if text[..number].trim_end_matches(' ').ends_with('的') && role == Role::Target {
+        return Left::Ambiguous;
+    }
+    let word = &text[nearest.range.clone()];
+    Left::Told(Told {
+        role,
+        because: format!("提示词“{word}”"),
+        open: open && role == Role::Actual,
+    })
+}
+
+/// Whether a number in this unit can have the role: money is budgeted and spent, marks are given.
+pub fn fits(role: Role, unit: Unit) -> bool {
+    match role {
+        Role::Budget | Role::Spent => unit.is_money(),
+        Role::Weight | Role::Score => unit.is_none() || unit.dimension() == Some(Dimension::Score),
+        _ => unit.dimension() != Some(Dimension::Score),
+    }
+}
+
+const CLAUSE_ENDS: &[char] = &['，', '；', ',', ';', '、'];
+
+/// Whether a target word before `cue` was directly followed by a verb (计划培训 …): then it goes on governing.
+fn governs_more(text: &str, cues: &[Cue], cue: &Cue) -> bool {
+    let mut ahead = cues.iter().filter(|other| other.range.end <= cue.range.start);
+    ahead.any(|target| {
+        let verb = |other: &Cue| {
+            (other.says(Say::Verb) || other.says(Say::SoftVerb)) && other.range.start == target.range.end
+        };
+        target.says(Say::Target) && (cues.iter().any(verb) || text[target.range.clone()].ends_with("实现"))
+    })
+}
+
+fn is_noun(text: &str, cue: &Cue) -> bool {
+    let word = &text[cue.range.clone()];
+    ["目标", "任务", "数", "值", "指标", "计划"]
+        .iter()
+        .any(|end| word.ends_with(end))
+}
+
+fn role_of(cue: &Cue) -> Option<Role> {
+    let said = [
+        (Say::Weight, Role::Weight),
+        (Say::Score, Role::Score),
+        (Say::Spent, Role::Spent),
+        (Say::Budget, Role::Budget),
+        (Say::Target, Role::Target),
+        (Say::Done, Role::Actual),
+        (Say::Do, Role::Actual),
+    ];
+    said.iter().find(|(say, _)| cue.says(*say)).map(|(_, role)| *role)
+}
+
+/// 完成8000家上云目标, 未完成1万家的任务: a target named right after the number, in the same clause.
+pub fn from_right(after: &str) -> Option<Told> {
+    let clause = after
+        .split([',', '，', '。', '；', '、', '：', '\n', '|'])
+        .next()?;
+    let near: String = clause.chars().take(8).collect();
+    let word = ["目标", "任务", "计划"]
+        .into_iter()
+        .find(|word| near.contains(word))?;
+    let passes = ["子目标", "目标群", "目标人", "计划生", "任务书"]
+        .iter()
+        .any(|other| near.contains(other));
+    let digit = near.split(word).next()?.contains(|c: char| c.is_ascii_digit());
+    (!passes && !digit).then(|| Told {
+        role: Role::Target,
+        because: format!("提示词“{word}”"),
+        open: false,
+    })
+}
+
+/// The role that a heading gives to what stands under it.
+pub fn from_heading(title: &str) -> Option<Role> {
+    let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    if has(&[
+        "完成情况",
+        "实现情况",
+        "产出",
+        "效益",
+        "成效",
+        "完成",
+        "实施情况",
+        "取得的",
+    ]) {
+        return Some(Role::Actual);
+    }
+    has(&[
+        "绩效目标",
+        "总体目标",
+        "预期目标",
+        "年度目标",
+        "阶段性目标",
+        "工作目标",
+    ])
+    .then_some(Role::Target)
+}
+
+/// The role by the headings above: the nearest one that gives a role, going up level by level.
+pub fn from_section(outline: &[Heading], section: Option<usize>) -> Option<Told> {
+    let mut at = section?;
+    let mut level = u8::MAX;
+    loop {
+        let heading = outline.get(at)?;
+        if heading.level < level {
+            level = heading.level;
+            if let Some(role) = from_heading(&heading.title) {
+                let because = format!("章节“{}”", heading.title);
+                return Some(Told {
+                    role,
+                    because,
+                    open: false,
+                });
+            }
+        }
+        at = at.checked_sub(1)?;
+    }
+}

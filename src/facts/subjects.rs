@@ -1,1 +1,221 @@
 //! The subject of a quantity: the noun that it counts.
+
+use super::cues::{self, Cue, Say};
+use std::ops::Range;
+
+/// A subject with its place.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Subject {
+    /// The noun without quotes.
+    pub name: String,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+/// Signs that may stand around a noun without belonging to it.
+const EDGE: &[char] = &[
+    ' ', '\u{3000}', '\u{a0}', '\t', '：', ':', '，', ',', '、', '。', '；', ';', '·', '*', '#', '-', '—',
+    '（', '(', '|', '＝', '=', '》', '《', '/', '“', '”', '"', '．', '.', '）', ')', '〔', '【', '】', '☆',
+    '★', '\n',
+];
+
+/// The noun in `segment`, which ends where the number begins. `cues` are those of the sentence.
+pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subject> {
+    let segment = outside_brackets(text, segment);
+    let mut range = trimmed(text, segment);
+    strip_tail(text, &mut range);
+    let measured = ends_in_measure(&text[range.clone()]);
+    let whole = range.clone();
+    // No verb reaches into the noun; one at its very end is dropped with all before it.
+    for cue in cues
+        .iter()
+        .filter(|cue| cue.range.start >= whole.start && cue.range.start < whole.end)
+    {
+        let mut end = cue.range.end.min(range.end);
+        end += text[end..range.end]
+            .chars()
+            .next()
+            .filter(|c| "出了过".contains(*c))
+            .map_or(0, char::len_utf8);
+        let rest = trimmed(text, end..range.end);
+        let letters = text[rest.clone()].chars().count();
+        // 维修道路 and 完成投资: a soft verb stays with a short noun, and is a noun where none follows.
+        let soft = cue.says(Say::SoftVerb) && !strong(cue) && cue.range.len() > 3;
+        let least = if soft { 3 } else { 2 };
+        if (letters >= least || letters == 0 && !soft) && cuts(text, cue, range.start, measured) {
+            range.start = end;
+        }
+    }
+    range = trimmed(text, range);
+    strip_head(text, &mut range);
+    named(text, range)
+}
+
+/// Whether a word ends what stands before the noun. Nouns of measure keep their verb (培训合格率), and so do
+/// nouns in whose middle one stands (核心云服务机构).
+fn cuts(text: &str, cue: &Cue, start: usize, measured: bool) -> bool {
+    let strong = strong(cue);
+    let mut head = start..cue.range.start.max(start);
+    strip_head(text, &mut head);
+    let leads = text[head].trim_matches(EDGE).is_empty();
+    if measured {
+        return strong
+            && (leads || cue.says(Say::Target))
+            && (!cue.says(Say::SoftVerb) || cue.says(Say::Target));
+    }
+    if cue.says(Say::SoftVerb) {
+        leads
+    } else {
+        strong || cue.says(Say::Verb)
+    }
+}
+
+/// Whether a word gives a role: such a word ends what stands before the noun wherever it stands.
+fn strong(cue: &Cue) -> bool {
+    [Say::Target, Say::Done, Say::Do, Say::Budget, Say::Spent]
+        .iter()
+        .any(|say| cue.says(*say))
+}
+
+/// The noun right after the number, up to a verb or the end of the clause.
+pub fn from_right(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subject> {
+    let ends = |c: char| {
+        EDGE.contains(&c)
+            || "的都均在于等及和与被从已将约共为是占其应了由按经每未没".contains(c)
+            || c.is_ascii_digit()
+    };
+    let rest = &text[segment.clone()];
+    let skipped = rest.trim_start_matches([' ', '\u{3000}', '的', '“', '”', '"']);
+    let start = segment.end - skipped.len();
+    // 逾千人参加启动仪式: what follows is no noun.
+    if cues
+        .iter()
+        .any(|cue| cue.range.start == start && cue.says(Say::Verb))
+    {
+        return None;
+    }
+    let quoted = |c: char| ends(c) && !matches!(c, '“' | '”' | '"' | ' ');
+    let mut end = skipped.find(quoted).map_or(segment.end, |length| start + length);
+    if let Some(verb) = cues.iter().find(|cue| {
+        cue.range.start > start
+            && (cue.says(Say::Verb)
+                || cue.says(Say::Part)
+                || cue.says(Say::SoftVerb) && text[start..cue.range.start].chars().count() >= 2)
+    }) {
+        end = end.min(verb.range.start.max(start));
+    }
+    let range = trimmed(text, start..end);
+    (text[range.clone()].chars().count() <= 16)
+        .then(|| named(text, range))
+        .flatten()
+}
+
+fn named(text: &str, range: Range<usize>) -> Option<Subject> {
+    let quotes = |c: &char| {
+        !matches!(
+            c,
+            '“' | '”' | '"' | '‘' | '’' | '「' | '」' | ' ' | '\u{3000}' | '\n'
+        )
+    };
+    let name: String = text[range.clone()].chars().filter(quotes).collect();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    (letters >= 2 && letters <= 24).then_some(Subject { name, range })
+}
+
+/// What stands outside brackets: 产出指标（ → 产出指标; （其中：甲 → 甲; 总投资（万元） → 总投资.
+fn outside_brackets(text: &str, mut range: Range<usize>) -> Range<usize> {
+    let word = text[range.clone()].trim_end();
+    range.end = range.start + word.len();
+    if word.ends_with(['）', ')'])
+        && let Some(open) = word.rfind(['（', '('])
+        && open > 0
+    {
+        return range.start..range.start + open;
+    }
+    let open = word.rfind(['（', '(']);
+    let close = word.rfind(['）', ')']);
+    if let Some(open) = open.filter(|open| close.is_none_or(|close| close < *open)) {
+        let inside = open + word[open..].chars().next().map_or(0, char::len_utf8);
+        let filled = !word[inside..].trim_matches(EDGE).is_empty();
+        return if filled {
+            range.start + inside..range.end
+        } else {
+            range.start..range.start + open
+        };
+    }
+    range
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let Some(word) = text.get(range.clone()) else {
+        return range.start..range.start;
+    };
+    let edge = |c: char| EDGE.contains(&c) && !matches!(c, '“' | '”' | '"' | '）' | ')' | '》' | '《');
+    let after = word.trim_start_matches(edge);
+    let start = range.start + word.len() - after.len();
+    start..start + after.trim_end_matches(edge).len()
+}
+
+/// Drops 达到 为 的 共计 … from the end.
+fn strip_tail(text: &str, range: &mut Range<usize>) {
+    while let Some(word) = ["per", "tail"]
+        .iter()
+        .find_map(|kind| cues::of(kind).ending(&text[range.clone()]))
+    {
+        // 目的, 作为: one letter that is part of a word stays with a word of two.
+        *range = trimmed(text, range.start..range.end - word.len());
+    }
+}
+
+/// Drops 全市 共 年度 … and a place name from the beginning.
+fn strip_head(text: &str, range: &mut Range<usize>) {
+    while let Some(word) = cues::of("adverb").beginning(&text[range.clone()]) {
+        let rest = &text[range.start + word.len()..range.end];
+        let kept = cues::of("kept").beginning(&text[range.clone()]).is_some();
+        if kept || rest.chars().count() == 1 {
+            break;
+        }
+        *range = trimmed(text, range.start + word.len()..range.end);
+    }
+    if text[range.clone()].starts_with('的') {
+        range.start += "的".len();
+    }
+    let word = &text[range.clone()];
+    for place in ["市", "县", "省", "州"] {
+        let Some(at) = word
+            .char_indices()
+            .take(5)
+            .skip(2)
+            .find(|(_, c)| place.starts_with(*c))
+            .map(|(at, _)| at)
+        else {
+            continue;
+        };
+        let rest = &word[at + place.len()..];
+        let place_name =
+            rest.chars().count() >= 2 && !rest.starts_with(['级', '场', '民', '区', '道', '域', '内']);
+        if place_name {
+            *range = trimmed(text, range.end - rest.len()..range.end);
+            return;
+        }
+    }
+}
+
+/// Nouns of measure keep the verb before them: 培训合格率, 维修面积.
+fn ends_in_measure(word: &str) -> bool {
+    word.ends_with(['率', '度', '额', '量', '数', '值', '费', '期'])
+        || word.ends_with("面积")
+        || word.ends_with("成本")
+        || word.ends_with("标准")
+}
+
+/// Whether a subject is a lone verb (培训), which is no better than the noun after the number.
+pub fn is_verb(subject: &Subject, cues: &[Cue]) -> bool {
+    cues.iter()
+        .any(|cue| cue.range == subject.range && cue.says(Say::SoftVerb))
+}
+
+/// Whether nothing but signs stands there.
+pub fn is_bare(text: &str) -> bool {
+    text.trim_matches(EDGE).is_empty()
+}

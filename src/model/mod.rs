@@ -3,6 +3,24 @@
 
 pub mod from_syntax;
 
+mod calls;
+mod checks;
+mod citations;
+mod declare;
+mod draft;
+mod exprs;
+mod faults;
+mod fits;
+mod grades;
+mod lookup;
+mod named;
+mod names;
+mod scoring;
+mod targets;
+mod units;
+mod unobeyed;
+mod weights;
+
 use crate::expr::fields::Context;
 use crate::expr::{Expr, Template};
 use crate::finding::Severity;
@@ -75,6 +93,13 @@ pub struct Name {
     pub span: Span,
     /// 依据 of the line or of its file.
     pub basis: String,
+}
+
+impl Name {
+    /// Whether it is 数据 that is an amount of money.
+    pub fn is_amount(&self) -> bool {
+        self.indicator.is_none() && self.unit.is_some_and(Unit::is_money)
+    }
 }
 
 /// What a 三级指标 says besides its name.

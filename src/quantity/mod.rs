@@ -184,21 +184,51 @@ impl Quantity {
         format!("{bound}{}{high}{}", number(self.value), spaced(&unit))
     }
 
-    /// This value as a computed one would be printed in `like`'s unit and places.
-    pub fn text_like(&self, like: &Quantity) -> String {
-        let value = self.value_in(like.unit).unwrap_or(self.value);
-        let unit = if self.value_in(like.unit).is_some() {
-            like.unit
+    /// This value as it ought to stand where `like` stands: in its unit, rounded to its last digit. Marks get up to
+    /// two places where they need them: 9.5 分 is never told as 10 分. Nothing when the units do not compare.
+    pub fn printed_like(&self, like: &Quantity) -> Option<Quantity> {
+        let printed = like.printed?;
+        let value = self.value_in(like.unit)?;
+        let marks = like.unit.dimension() == Some(Dimension::Score);
+        let finest = if marks {
+            i32::from(printed.last).min(-2)
         } else {
-            self.unit
+            i32::from(printed.last)
         };
-        let bare = Quantity {
+        let value = value.round(finest)?;
+        let last = (finest..=i32::from(printed.last))
+            .rev()
+            .find(|last| value.round(*last) == Some(value))?;
+        let printed = Printed {
+            last: last as i8,
+            lowest: last as i8,
+            ..printed
+        };
+        Some(Quantity {
+            value,
+            printed: Some(printed),
             bound: None,
             approx: None,
             high: None,
             ..*like
+        })
+    }
+
+    /// This value as a computed one would be printed in `like`'s unit and places.
+    pub fn text_like(&self, like: &Quantity) -> String {
+        self.printed_like(like).unwrap_or(*self).text()
+    }
+
+    /// The digits alone, as `like` prints them (84.67 for a share computed as 0.84666…): for machines.
+    pub fn digits_like(&self, like: &Quantity) -> String {
+        let shown = self.printed_like(like).unwrap_or(*self);
+        let scale = Ratio::power_of_ten(shown.printed.map_or(0, |printed| i32::from(printed.scale)));
+        let value = scale.and_then(|scale| shown.value.div(scale));
+        let fixed = |value: Ratio| match shown.printed {
+            Some(_) => value.to_fixed(shown.places()),
+            None => value.to_plain(4),
         };
-        Quantity { value, unit, ..bare }.text()
+        value.and_then(fixed).unwrap_or_default()
     }
 
     /// The value in plain decimal notation, in its unit with 万/亿 multiplied out: for machines.

@@ -59,10 +59,13 @@ pub fn read(text: &str, at: usize) -> Option<Numeral> {
             return share_of(below, &first, &part);
         }
     }
-    if first.bare_multiplier && !first.approximate() {
+    if first.bare_multiplier && !first.approximate() && !is_led(&text[..at]) {
         return None;
     }
     let plain = first.numeral()?;
+    if let Some(fraction) = slashed(text, &plain) {
+        return Some(fraction);
+    }
     Some(tenths(text, &first, plain).unwrap_or(plain))
 }
 
@@ -106,6 +109,12 @@ fn fixed_word(rest: &str) -> Option<Numeral> {
     }
 }
 
+/// 近千人, 逾百家, 上万元: the words before stand for the missing one.
+fn is_led(before: &str) -> bool {
+    before.ends_with(['近', '逾', '超', '约'])
+        || (before.ends_with('上') && !before.ends_with("以上") && !before.ends_with("线上"))
+}
+
 /// `below` 分之 `part`.
 fn share_of(below: Ratio, first: &Sum, part: &Sum) -> Option<Numeral> {
     let mut numeral = part.numeral()?;
@@ -137,6 +146,22 @@ fn share_of(below: Ratio, first: &Sum, part: &Sum) -> Option<Numeral> {
 
 fn digits_of(whole: Ratio) -> Option<usize> {
     Some(whole.to_plain(0)?.len())
+}
+
+/// 1/3: two short whole numbers about a stroke.
+fn slashed(text: &str, above: &Numeral) -> Option<Numeral> {
+    let rest = text[above.end..].strip_prefix(['/', '／'])?;
+    let at = text.len() - rest.len();
+    let short = |n: &Numeral| n.arabic && n.printed.scale == 0 && n.printed.last == 0 && n.signs <= 3;
+    let below = Sum::read(text, at)?.numeral()?;
+    let plain = short(above) && short(&below) && !text[below.end..].starts_with(['/', '／']);
+    plain.then_some(Numeral {
+        value: above.value.div(below.value)?,
+        share: Share::Fraction,
+        end: below.end,
+        signs: above.signs + below.signs,
+        ..*above
+    })
 }
 
 /// Words that 成 and 折 begin; there it is no share.

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Ratio(Raw<i128>);
 
+#[allow(clippy::should_implement_trait)] // add, sub, mul and div are checked: the operators of std cannot say no
 impl Ratio {
     /// Nought.
     pub const ZERO: Ratio = Ratio(Raw::new_raw(0, 1));

@@ -35,7 +35,7 @@ pub fn sign(c: char) -> Sign {
         '零' | '〇' => Sign::Chinese(0),
         '一' | '壹' | '幺' => Sign::Chinese(1),
         '二' | '贰' | '貳' | '两' | '兩' | '倆' => Sign::Chinese(2),
-        '三' | '叁' | '參' => Sign::Chinese(3),
+        '三' | '叁' => Sign::Chinese(3),
         '四' | '肆' => Sign::Chinese(4),
         '五' | '伍' => Sign::Chinese(5),
         '六' | '陆' | '陸' => Sign::Chinese(6),
@@ -60,7 +60,7 @@ pub fn sign(c: char) -> Sign {
 }
 
 /// Characters with which a numeral, or a word that states one, can begin.
-const STARTERS: &str = "０１２３４５６７８９零〇一壹幺二贰貳两兩倆三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅几幾数數半翻对";
+const STARTERS: &str = "０１２３４５６７８９零〇一壹幺二贰貳两兩倆三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅几幾数數半翻对";
 
 /// One bit for each character of the basic plane that can begin a numeral.
 const STARTS: [u64; 1024] = starts();

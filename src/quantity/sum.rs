@@ -121,8 +121,16 @@ impl Sum {
             arabic: false,
             end: at,
         };
+        let mut complete = None;
         while let Some(next) = sum.step(text) {
             sum = next;
+            if sum.scale >= 4 {
+                complete = Some(sum);
+            }
+        }
+        // 854万854万 are two numbers that a page has run together.
+        if matches!(text[sum.end..].chars().next().map(sign), Some(Sign::Big(_))) && sum.arabic {
+            sum = complete.unwrap_or(sum);
         }
         sum.finish()
     }
@@ -142,6 +150,8 @@ impl Sum {
                 next.multiplier = 1;
             }
             Sign::Some => next.take_some(text)?,
+            Sign::Small(3) if begins_metric(&text[next.end..]) => return None,
+            Sign::Big(12) if begins_metric(&text[next.end..]) => return None,
             Sign::Small(power) => next.take_small(power)?,
             Sign::Big(power) => next.take_big(power)?,
             Sign::Point => next.take_fraction(text)?,
@@ -243,6 +253,7 @@ impl Sum {
             }
             // Two digits and more are a number of their own (二〇二〇十), except where Arabic (25千).
             Waiting::Run if !self.arabic && self.digits.low > 9 => return None,
+            Waiting::Run if self.arabic && self.digits.low > 99 => return None,
             _ if self.digits.low == 0 && self.digits.high == 0 => Span::of(1),
             _ => self.digits,
         };
@@ -257,6 +268,10 @@ impl Sum {
 
     fn take_big(&mut self, power: u8) -> Option<()> {
         self.split_pair();
+        if self.arabic && self.multiplier >= 4 && self.multiplier <= power && self.waiting != Waiting::Nothing
+        {
+            return None;
+        }
         if self.waiting != Waiting::Nothing {
             self.section = self.section.add(self.digits)?;
         }
@@ -456,6 +471,11 @@ impl Sum {
             _ => 0,
         }
     }
+}
+
+/// 千米 千克 千瓦 兆瓦 are units: their first letter is no multiplier.
+fn begins_metric(rest: &str) -> bool {
+    rest.starts_with(['米', '克', '瓦', '伏', '卡', '帕', '赫', '比', '字', '焦'])
 }
 
 /// An Arabic number with grouping and decimals: its digits, how many, and where it ends.

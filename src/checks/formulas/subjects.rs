@@ -1,0 +1,53 @@
+//! What a judgement is about, for people.
+
+use super::order::walk;
+use crate::expr::ExprKind;
+use crate::ledger::Ledger;
+use crate::ledger::scope::Row;
+use crate::model::Check;
+
+/// What a judgement is about, for people.
+pub(super) fn subject_of(ledger: &Ledger, check: &Check, row: Row) -> String {
+    let Some(form) = ledger.form().filter(|_| row != Row::Report) else {
+        return declared_subject(ledger, check);
+    };
+    match row {
+        Row::Indicator(index) => form.rows[index].name.text.clone(),
+        Row::First(index) => form.groups[index].name.text.clone(),
+        Row::Second(index) => form.subgroups[index].name.text.clone(),
+        Row::Fund(index) => form.funds[index].name.text.clone(),
+        Row::Extra(index) => form.extras[index].name.text.clone(),
+        Row::Execution => "预算执行率".to_owned(),
+        Row::Form | Row::Funds | Row::Report => {
+            let fields = check
+                .requirements
+                .first()
+                .and_then(|requirement| match &requirement.kind {
+                    ExprKind::Compare(_, left, _) | ExprKind::Among(left, _) => Some(left),
+                    _ => None,
+                });
+            match fields.map(|left| &left.kind) {
+                Some(ExprKind::Field(path)) => path.last().cloned().unwrap_or_default(),
+                _ => "自评表".to_owned(),
+            }
+        }
+    }
+}
+
+/// The first declared name that a check of the whole report speaks of.
+fn declared_subject(ledger: &Ledger, check: &Check) -> String {
+    let mut found = String::new();
+    for requirement in &check.requirements {
+        walk(requirement, &mut |expr| {
+            if let ExprKind::Field(path) = &expr.kind
+                && found.is_empty()
+                && path
+                    .first()
+                    .is_some_and(|head| ledger.model.names.iter().any(|name| name.name == *head))
+            {
+                found.clone_from(&path[0]);
+            }
+        });
+    }
+    found
+}

@@ -1,0 +1,245 @@
+//! A failed requirement as a finding: its message, the numbers, every place that took part.
+
+use super::decisive;
+use crate::expr::eval::{Compared, Trace, Used, Value, evaluate};
+use crate::expr::{Expr, Piece, Template};
+use crate::finding::{Finding, Place, RuleLine};
+use crate::ledger::Ledger;
+use crate::ledger::scope::{Row, Scope};
+use crate::model::Check;
+use crate::quantity::compare::Slip;
+use crate::quantity::{Interval, Quantity, Unit};
+
+pub(super) fn finding(
+    scope: &Scope,
+    check: &Check,
+    requirement: &Expr,
+    trace: &Trace,
+    subject: &str,
+) -> Finding {
+    let compared = decisive(trace);
+    let like = compared.and_then(|compared| match compared.stated {
+        Value::Number(quantity, _) => Some(quantity),
+        _ => None,
+    });
+    let mut message = if check.message.pieces.is_empty() {
+        default_message(check, compared, like.as_ref(), subject)
+    } else {
+        fill(&check.message, scope, like.as_ref())
+    };
+    if let Some(words) = compared.and_then(|compared| slip_words(compared, like.as_ref())) {
+        message.push_str(&words);
+    }
+    for used in trace.used.iter().filter(|used| used.corrected.is_some()) {
+        let corrected = used.corrected.as_deref().unwrap_or_default();
+        message.push_str(&format!(
+            "（{}{}前面已查出有误，这里按{corrected}计算。）",
+            used.label, used.text
+        ));
+    }
+    let (stated, expected) =
+        compared.map_or((None, None), |compared| machine_values(compared, like.as_ref()));
+    Finding {
+        check: check.id().to_owned(),
+        title: check.name.clone(),
+        severity: check.severity,
+        message,
+        help: fill(&check.help, scope, like.as_ref()),
+        subject: subject.to_owned(),
+        stated,
+        expected,
+        rule: Some(RuleLine {
+            span: requirement.span,
+            basis: check.basis.clone(),
+        }),
+        places: places(scope, trace, compared),
+    }
+}
+
+fn default_message(
+    check: &Check,
+    compared: Option<&Compared>,
+    like: Option<&Quantity>,
+    subject: &str,
+) -> String {
+    match compared {
+        Some(compared) if compared.determines => format!(
+            "“{subject}”写作{}，按其他各数计算应为{}。",
+            words(&compared.stated, None),
+            words(&compared.expected, like)
+        ),
+        Some(compared) => format!(
+            "“{subject}”{}与{}不符合“{}”的要求。",
+            words(&compared.stated, None),
+            words(&compared.expected, like),
+            check.name
+        ),
+        None => format!("“{subject}”不符合要求：{}。", check.name),
+    }
+}
+
+fn slip_words(compared: &Compared, like: Option<&Quantity>) -> Option<String> {
+    let stated = words(&compared.stated, None);
+    Some(match compared.slip? {
+        Slip::Truncated => format!("{stated}是把后面的数字直接去掉了，没有四舍五入。"),
+        Slip::Shifted(places) => {
+            let direction = if places > 0 { "大" } else { "小" };
+            let times = format!("1{}", "0".repeat(usize::from(places.unsigned_abs())));
+            format!(
+                "{stated}与{}数字相同，{direction}了 {times} 倍。",
+                words(&compared.expected, like)
+            )
+        }
+    })
+}
+
+fn machine_values(compared: &Compared, like: Option<&Quantity>) -> (Option<String>, Option<String>) {
+    let text = |value: &Value| match value {
+        Value::Number(quantity, _) => Some(quantity.digits_like(like.unwrap_or(quantity))),
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    (text(&compared.stated), text(&compared.expected))
+}
+
+/// The places of all values that took part; first the one that was stated.
+fn places(scope: &Scope, trace: &Trace, compared: Option<&Compared>) -> Vec<Place> {
+    let ledger = scope.ledger;
+    let stated = compared.and_then(|compared| compared.field.as_ref()?.last());
+    let filled = |used: &&Used| used.span.is_some_and(|span| span.end > span.start);
+    let mut all: Vec<&Used> = trace.used.iter().filter(filled).collect();
+    all.sort_by_key(|used| stated.is_none_or(|field| used.label != *field));
+    let mut places: Vec<Place> = all.iter().filter_map(|used| place(ledger, used)).collect();
+    let named = match scope.row {
+        Row::Indicator(index) => ledger.form().map(|form| &form.rows[index].name),
+        Row::First(index) => ledger.form().map(|form| &form.groups[index].name),
+        Row::Second(index) => ledger.form().map(|form| &form.subgroups[index].name),
+        Row::Fund(index) => ledger.form().map(|form| &form.funds[index].name),
+        _ => None,
+    };
+    if let Some(name) = named.filter(|name| !name.range.is_empty()) {
+        let name = ledger.place(&name.range, "名称", "");
+        if !places.iter().any(|place| place.span == name.span) {
+            places.push(name);
+        }
+    }
+    if places.is_empty() {
+        let range = ledger.form().and_then(|form| form.title.clone()).unwrap_or(0..0);
+        places.push(ledger.place(&range, "", ""));
+    }
+    places
+}
+
+fn place(ledger: &Ledger, used: &Used) -> Option<Place> {
+    let note = used
+        .corrected
+        .as_ref()
+        .map_or(String::new(), |corrected| format!("应为{corrected}"));
+    let span = used.span?;
+    Some(Place {
+        span,
+        role: used.label.clone(),
+        note,
+        address: ledger.address_of(span),
+    })
+}
+
+/// What has to be changed along with a number that a finding refutes.
+pub(super) fn add_consequence(
+    cause: &mut Finding,
+    ledger: &Ledger,
+    subject: &str,
+    compared: &Compared,
+    trace: &Trace,
+) {
+    let field = compared
+        .field
+        .as_ref()
+        .and_then(|path| path.last())
+        .map_or("", String::as_str);
+    let like = match compared.stated {
+        Value::Number(quantity, _) => Some(quantity),
+        _ => None,
+    };
+    let what = if field == subject || field.is_empty() {
+        subject.to_owned()
+    } else {
+        format!("{subject}{field}")
+    };
+    cause.message.push_str(&format!(
+        "随之，{what}应改为{}。",
+        words(&compared.expected, like.as_ref())
+    ));
+    if let Some(used) = trace.used.iter().find(|used| used.label == field) {
+        cause.places.extend(place(ledger, used));
+    }
+}
+
+/// The advice of a check that has no formulas in it.
+pub(in crate::checks) fn plain_help(check: &Check) -> String {
+    let words = |piece: &Piece| match piece {
+        Piece::Words(words) => words.clone(),
+        Piece::Value(_) => String::new(),
+    };
+    check.help.pieces.iter().map(words).collect()
+}
+
+/// A template with its 【…】 filled in; computed numbers are printed like the number that was stated.
+fn fill(template: &Template, scope: &Scope, like: Option<&Quantity>) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => words.clone(),
+        Piece::Value(expr) => words(&evaluate(expr, scope, false, &mut Trace::default()), like),
+    };
+    template.pieces.iter().map(piece).collect()
+}
+
+/// A value in words.
+fn words(value: &Value, like: Option<&Quantity>) -> String {
+    match value {
+        Value::Number(quantity, _) => number_words(quantity, like),
+        Value::Text(text) => text.clone(),
+        Value::Truth(true) => "是".into(),
+        Value::Truth(false) => "否".into(),
+        Value::Interval(interval, unit) => interval_words(interval, *unit, like),
+        Value::List(items) => items
+            .iter()
+            .map(|item| words(item, like))
+            .collect::<Vec<_>>()
+            .join("、"),
+        Value::Missing | Value::NotApplicable => "（空）".into(),
+        Value::Unknown(_) => "（无从计算）".into(),
+    }
+}
+
+/// A number as it is printed; a computed one in the places of `like`, where it is of that kind, else in two.
+fn number_words(quantity: &Quantity, like: Option<&Quantity>) -> String {
+    match like {
+        _ if quantity.printed.is_some() => quantity.text(),
+        Some(like) if quantity.unit.compares_with(like.unit) => quantity.text_like(like),
+        _ => {
+            let rounded = quantity.value.round(-2).unwrap_or(quantity.value);
+            Quantity {
+                value: rounded,
+                ..*quantity
+            }
+            .text()
+        }
+    }
+}
+
+fn interval_words(interval: &Interval, unit: Unit, like: Option<&Quantity>) -> String {
+    let number = |value| number_words(&Quantity::computed(value, unit), like);
+    if let Some(point) = interval.as_point() {
+        return number(point);
+    }
+    match (interval.low, interval.high) {
+        (Some(low), Some(high)) if low.at.is_zero() && !high.closed => format!("少于{}", number(high.at)),
+        (Some(low), Some(high)) => {
+            let open = if high.closed { "" } else { "（不含）" };
+            format!("{}至{}{open}", number(low.at), number(high.at))
+        }
+        (Some(low), None) => format!("不少于{}", number(low.at)),
+        (None, Some(high)) => format!("不超过{}", number(high.at)),
+        (None, None) => "不限".into(),
+    }
+}

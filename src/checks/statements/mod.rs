@@ -1,0 +1,168 @@
+//! What a report states of one name in one role, held against itself: shared by the three mismatch checks.
+
+use crate::checks::Judgements;
+use crate::facts::form::Datum;
+use crate::facts::{Mention, Period, Role, Scope};
+use crate::finding::{Finding, Place, RuleLine};
+use crate::ledger::Ledger;
+use crate::ledger::link::{Entry, period_of};
+use crate::model::Check;
+use crate::quantity::{Quantity, compare};
+use std::ops::Range;
+
+/// One statement of a value.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Statement {
+    /// The value.
+    pub quantity: Quantity,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Statement {
+    /// A number in the report.
+    pub fn at(ledger: &Ledger, quantity: &Quantity, range: &Range<u32>, role: &str) -> Statement {
+        Statement {
+            quantity: *quantity,
+            place: ledger.place(range, role, format!("这里是 {}", quantity.text())),
+        }
+    }
+
+    /// A cell of the form that holds a number.
+    pub fn cell(ledger: &Ledger, datum: &Datum, role: &str) -> Option<Statement> {
+        datum
+            .number()
+            .map(|quantity| Statement::at(ledger, quantity, &datum.range, role))
+    }
+}
+
+/// The mentions of an entry in prose that `wanted` admits, as statements of the whole for the report's year.
+pub(super) fn mentioned(
+    ledger: &Ledger,
+    entry: &Entry,
+    role: &str,
+    wanted: impl Fn(&Mention) -> bool,
+) -> Vec<Statement> {
+    let stated = |index: &usize| {
+        let (mention, quantity, range) = ledger.mention(*index);
+        let whole = mention.scope == Scope::Whole && period_of(mention, ledger.year) == Period::Report;
+        (whole && wanted(mention)).then(|| Statement::at(ledger, quantity, range, role))
+    };
+    entry.mentions.iter().filter_map(stated).collect()
+}
+
+/// Whether two statements agree. With `exactly` (targets) by the numbers as they stand, unless one is approximate.
+pub(super) fn agree(a: &Quantity, b: &Quantity, exactly: bool) -> Option<bool> {
+    let bare = |quantity: &Quantity| Quantity {
+        bound: None,
+        ..*quantity
+    };
+    let (a, b) = (bare(a), bare(b));
+    if exactly
+        && [a, b]
+            .iter()
+            .all(|quantity| quantity.approx.is_none() && quantity.high.is_none())
+    {
+        return Some(a.value == b.value_in(a.unit)?);
+    }
+    compare::equal(&a, &b)
+}
+
+/// Holds statements against the first of them, which need not be the right one; reports all that take part as one
+/// finding. Statements in units that do not compare are left out.
+pub(super) fn hold_together(
+    ledger: &mut Ledger,
+    check: &Check,
+    subject: &str,
+    what: &str,
+    mut statements: Vec<Statement>,
+    exactly: bool,
+    judgements: &mut Judgements,
+) {
+    statements.sort_by_key(|statement| statement.place.span);
+    statements.dedup_by_key(|statement| statement.place.span);
+    let Some(first) = statements.first().cloned() else {
+        return;
+    };
+    statements.retain(|other| agree(&first.quantity, &other.quantity, exactly).is_some());
+    if statements.len() < 2 {
+        return;
+    }
+    ledger.take_part(statements.iter().map(|statement| statement.place.span));
+    let differing = |other: &Statement| agree(&first.quantity, &other.quantity, exactly) == Some(false);
+    let Some(other) = statements.iter().find(|other| differing(other)) else {
+        judgements.passed += 1;
+        return;
+    };
+    judgements.fail(Finding {
+        check: check.id().to_owned(),
+        title: check.name.clone(),
+        severity: check.severity,
+        message: message(subject, what, &statements),
+        help: super::formulas::plain_help(check),
+        subject: subject.to_owned(),
+        stated: Some(other.quantity.digits_like(&other.quantity)),
+        expected: Some(first.quantity.digits_like(&first.quantity)),
+        rule: Some(RuleLine {
+            span: check.span,
+            basis: check.basis.clone(),
+        }),
+        places: statements.into_iter().map(|statement| statement.place).collect(),
+    });
+}
+
+/// “上云企业数”的目标前后不一致：1 万家（第12段）、8000 家（表1 第4行“年度指标值”）。
+fn message(subject: &str, what: &str, statements: &[Statement]) -> String {
+    let mut values: Vec<(String, Vec<&str>)> = Vec::new();
+    for statement in statements {
+        let text = Quantity {
+            bound: None,
+            ..statement.quantity
+        }
+        .text();
+        let address = statement.place.address.as_str();
+        match values.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, places)) if !places.contains(&address) => places.push(address),
+            Some(_) => {}
+            None => values.push((text, vec![address])),
+        }
+    }
+    let told = values
+        .iter()
+        .map(|(text, places)| match places.join("、").as_str() {
+            "" => text.clone(),
+            places => format!("{text}（{places}）"),
+        });
+    format!(
+        "“{subject}”的{what}前后不一致：{}。",
+        told.collect::<Vec<_>>().join("，")
+    )
+}
+
+/// The statements of mentions that no rule names, where they stand in different clauses.
+pub(super) fn unnamed(ledger: &Ledger, role: Role, word: &str) -> Vec<(String, Vec<Statement>)> {
+    let mut all = Vec::new();
+    for group in &ledger.unnamed {
+        let mentions: Vec<&Mention> = group
+            .mentions
+            .iter()
+            .map(|index| ledger.mention(*index).0)
+            .collect();
+        let first = mentions[0];
+        let apart = mentions.iter().any(|mention| mention.clause != first.clause);
+        // All mentions of a group speak of one time; it need not be the report's year.
+        let period = period_of(first, ledger.year);
+        let whole = first.scope == Scope::Whole && matches!(period, Period::Report | Period::Year(_));
+        if first.role == role && apart && whole {
+            let statement = |index: &usize| {
+                let (_, quantity, range) = ledger.mention(*index);
+                Statement::at(ledger, quantity, range, word)
+            };
+            all.push((
+                group.subject.clone(),
+                group.mentions.iter().map(statement).collect(),
+            ));
+        }
+    }
+    all
+}

@@ -1,0 +1,231 @@
+//! The command line: its verbs and options, with Chinese names beside the Latin ones.
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const TOP: &str = "\
+{about}
+
+用法：{usage}
+
+命令：
+{subcommands}
+
+选项：
+{options}
+
+退出码：0 通过；1 不通过；2 无法判定，或没有运行成。
+";
+
+const PAGE: &str = "\
+{about}
+
+用法：{usage}
+
+{all-args}
+";
+
+/// 核对绩效自评报告：数字、分值、得分、前后说法是否一致。
+#[derive(Parser, Debug)]
+#[command(
+    name = "jixiao",
+    version,
+    about = "绩效自评报告的核对工具：数字、分值、得分、前后说法是否一致。不联网，不改动文件。",
+    override_usage = "jixiao <命令> [选项] [文件]…",
+    help_template = TOP,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// Shows the help.
+    #[arg(short = 'h', long = "help", alias = "帮助", action = ArgAction::Help, global = true, help = "显示帮助", help_heading = "选项")]
+    help: Option<bool>,
+    /// Shows the version.
+    #[arg(short = 'V', long = "version", alias = "版本", action = ArgAction::Version, help = "显示版本", help_heading = "选项")]
+    version: Option<bool>,
+}
+
+/// The verbs.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// Judges reports by rules.
+    #[command(
+        alias = "检查",
+        about = "核对报告，或检查规则文件（也可写作：检查）",
+        override_usage = "jixiao check [选项] <文件>…",
+        help_template = PAGE
+    )]
+    Check(CheckOptions),
+    /// Shows what was read of reports.
+    #[command(
+        alias = "事实",
+        about = "列出从报告中读到的表格和数字（也可写作：事实）",
+        override_usage = "jixiao facts [选项] <文件>…",
+        help_template = PAGE
+    )]
+    Facts(FactsOptions),
+    /// Explains a check.
+    #[command(
+        alias = "解释",
+        about = "说明一项检查：查什么、怎么改（也可写作：解释）",
+        override_usage = "jixiao explain <检查名称或代号>",
+        help_template = PAGE
+    )]
+    Explain(ExplainOptions),
+    /// Lists the built-in packs of rules.
+    #[command(
+        alias = "规则包",
+        about = "列出内置的规则包（也可写作：规则包）",
+        override_usage = "jixiao packs [show <名称>]",
+        help_template = PAGE,
+        subcommand_help_heading = "命令",
+        disable_help_subcommand = true
+    )]
+    Packs(PacksOptions),
+}
+
+/// Options of `check`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub struct CheckOptions {
+    /// Reports, folders of reports, and rule files.
+    #[arg(
+        required = true,
+        value_name = "文件",
+        help = "报告或文件夹；以 .jx 结尾的是规则文件",
+        help_heading = "参数"
+    )]
+    pub files: Vec<PathBuf>,
+    /// Packs or rule files to judge by.
+    #[arg(
+        long,
+        alias = "规则",
+        value_name = "规则包或文件",
+        help = "按这个规则包或规则文件核对，可以写多次"
+    )]
+    pub rules: Vec<String>,
+    /// The output format.
+    #[arg(long, alias = "格式", value_enum, default_value_t = Format::Full, value_name = "格式", hide_possible_values = true, hide_default_value = true, help = "输出格式：full（带原文，默认）、short（一行一条）、json")]
+    pub format: Format,
+    /// The year that the reports are about.
+    #[arg(long, alias = "年度", value_name = "年", value_parser = clap::value_parser!(i32).range(1949..=2199), help = "报告的年度，如 2020；不写时从报告中读")]
+    pub year: Option<i32>,
+    /// Whether warnings fail a report.
+    #[arg(long, alias = "警告即不通过", help = "有警告也算不通过")]
+    pub deny_warnings: bool,
+    /// When to use colour.
+    #[arg(long, alias = "颜色", value_enum, default_value_t = Color::Auto, value_name = "何时", hide_possible_values = true, hide_default_value = true, help = "颜色：auto（默认）、always、never")]
+    pub color: Color,
+}
+
+/// Options of `facts`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub struct FactsOptions {
+    /// Reports and folders of reports.
+    #[arg(
+        required = true,
+        value_name = "文件",
+        help = "报告或文件夹",
+        help_heading = "参数"
+    )]
+    pub files: Vec<PathBuf>,
+    /// The output format.
+    #[arg(long, alias = "格式", value_enum, default_value_t = FactsFormat::Full, value_name = "格式", hide_possible_values = true, hide_default_value = true, help = "输出格式：full（默认）、json")]
+    pub format: FactsFormat,
+    /// Whether numerals that are no quantities are listed too.
+    #[arg(long, alias = "所有数字", help = "也列出日期、文号、序号等不作数量的数字")]
+    pub all_numbers: bool,
+}
+
+/// Options of `explain`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub struct ExplainOptions {
+    /// The check's id or name; all are listed without one.
+    #[arg(
+        value_name = "检查",
+        help = "检查的代号或名称，如 score-sum；不写时列出全部",
+        help_heading = "参数"
+    )]
+    pub check: Option<String>,
+}
+
+/// Options of `packs`.
+#[derive(Args, Debug)]
+pub struct PacksOptions {
+    /// What to do with the packs; they are listed without it.
+    #[command(subcommand)]
+    pub verb: Option<PacksVerb>,
+}
+
+/// Verbs of `packs`.
+#[derive(Subcommand, Debug)]
+pub enum PacksVerb {
+    /// Prints a pack.
+    #[command(
+        alias = "显示",
+        about = "显示一个规则包的全文",
+        override_usage = "jixiao packs show <名称>",
+        help_template = PAGE
+    )]
+    Show {
+        /// The pack's name.
+        #[arg(value_name = "名称", help = "规则包的名称", help_heading = "参数")]
+        name: String,
+    },
+}
+
+/// Formats of `check`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Format {
+    /// For people, with the places underlined.
+    #[value(alias = "完整")]
+    Full,
+    /// One line a finding.
+    #[value(alias = "简短")]
+    Short,
+    /// For programs.
+    Json,
+}
+
+/// Formats of `facts`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum FactsFormat {
+    /// Tables for people.
+    #[value(alias = "完整")]
+    Full,
+    /// For programs.
+    Json,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Color {
+    /// On a screen, unless NO_COLOR is set.
+    #[value(alias = "自动")]
+    Auto,
+    /// Always.
+    #[value(alias = "总是")]
+    Always,
+    /// Never.
+    #[value(alias = "从不")]
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,148 @@
+//! Comparing two values and 属于, with a record of what was held against what.
+
+use super::{Compared, Environment, Trace, Value, evaluate, not_a_number, unknown};
+use crate::expr::{Comparison, Expr, ExprKind};
+use crate::quantity::compare;
+use crate::quantity::{Interval, Quantity};
+use std::cmp::Ordering;
+
+pub(super) fn compare_values(
+    comparison: Comparison,
+    left: (&Expr, Value),
+    right: (&Expr, Value),
+    ranges: bool,
+    trace: &mut Trace,
+) -> Value {
+    let ((left, a), (right, b)) = (left, right);
+    let wanted = comparison != Comparison::Different;
+    let equality = matches!(comparison, Comparison::Equal | Comparison::Different);
+    let holds = match (&a, &b) {
+        (Value::Missing | Value::NotApplicable | Value::Unknown(_), _) => return not_a_number(a),
+        (_, Value::Missing | Value::NotApplicable | Value::Unknown(_)) => return not_a_number(b),
+        (Value::Number(x, p), Value::Number(y, q)) if equality => {
+            equal_numbers((x, p), (y, q), ranges).map(|equal| equal == wanted)
+        }
+        (Value::Number(x, _), Value::Number(y, _)) => compare::order(x, y, ordering_of(comparison)),
+        (Value::Text(x), Value::Text(y)) if equality => Some((x.trim() == y.trim()) == wanted),
+        (Value::Truth(x), Value::Truth(y)) if equality => Some((x == y) == wanted),
+        _ => None,
+    };
+    let Some(holds) = holds else {
+        return unknown("两边的单位或写法不同，无法比较");
+    };
+    // The single field is what was stated; between two fields the left one.
+    let field_of = |expr: &Expr| match &expr.kind {
+        ExprKind::Field(path) => Some(path.clone()),
+        _ => None,
+    };
+    let (field, stated, expected) = match (field_of(left), field_of(right)) {
+        (None, Some(path)) => (Some(path), b, a),
+        (path, _) => (path, a, b),
+    };
+    let slip = match (&stated, &expected) {
+        (Value::Number(stated, _), Value::Number(expected, _))
+            if !holds && comparison == Comparison::Equal =>
+        {
+            compare::slip(stated, expected)
+        }
+        _ => None,
+    };
+    let determines = comparison == Comparison::Equal;
+    trace.compared.push(Compared {
+        field,
+        stated,
+        expected,
+        holds,
+        slip,
+        determines,
+    });
+    Value::Truth(holds)
+}
+
+fn equal_numbers(
+    (x, p): (&Quantity, &Option<Interval>),
+    (y, q): (&Quantity, &Option<Interval>),
+    ranges: bool,
+) -> Option<bool> {
+    if !ranges && p.is_none() && q.is_none() {
+        return compare::equal(x, y);
+    }
+    let own = p.or_else(|| x.range())?;
+    let other = q.or_else(|| y.range())?.scale(y.unit.to(x.unit)?)?;
+    Some(own.meets(&other))
+}
+
+fn ordering_of(comparison: Comparison) -> fn(Ordering) -> bool {
+    match comparison {
+        Comparison::Equal => Ordering::is_eq,
+        Comparison::Different => Ordering::is_ne,
+        Comparison::Less => Ordering::is_lt,
+        Comparison::AtMost => Ordering::is_le,
+        Comparison::Greater => Ordering::is_gt,
+        Comparison::AtLeast => Ordering::is_ge,
+    }
+}
+
+/// 属于: in an interval, or one of several values.
+pub(super) fn among<E: Environment>(
+    inner: &Expr,
+    choices: &[Expr],
+    env: &E,
+    ranges: bool,
+    trace: &mut Trace,
+) -> Value {
+    let value = evaluate(inner, env, ranges, trace);
+    if matches!(value, Value::Missing | Value::NotApplicable | Value::Unknown(_)) {
+        return not_a_number(value);
+    }
+    let mut undecided = None;
+    for choice in choices {
+        let one = evaluate(choice, env, ranges, trace);
+        let holds = match (&value, &one) {
+            (Value::Number(number, _), Value::Interval(interval, unit)) => unit
+                .to(number.unit)
+                .and_then(|factor| compare::belongs(number, &interval.scale(factor)?)),
+            (Value::Number(x, _), Value::Number(y, _)) => compare::equal(x, y),
+            (Value::Text(x), Value::Text(y)) => Some(x == y),
+            (Value::Text(x), Value::List(all)) => Some(all.contains(&Value::Text(x.clone()))),
+            _ => None,
+        };
+        if choices.len() == 1 {
+            record_membership(inner, &value, &one, holds, trace);
+        }
+        match (holds, one) {
+            (Some(true), _) => return Value::Truth(true),
+            (Some(false), _) => {}
+            (None, Value::Unknown(reason)) => undecided = Some(reason),
+            (None, _) => undecided = Some("不能比较".to_owned()),
+        }
+    }
+    undecided.map_or(Value::Truth(false), Value::Unknown)
+}
+
+fn record_membership(inner: &Expr, value: &Value, choice: &Value, holds: Option<bool>, trace: &mut Trace) {
+    let Some(holds) = holds else { return };
+    let field = match &inner.kind {
+        ExprKind::Field(path) => Some(path.clone()),
+        _ => None,
+    };
+    let expected = match choice {
+        Value::Interval(interval, unit) => match interval.as_point() {
+            Some(point) => Value::number(Quantity::computed(point, *unit)),
+            None => choice.clone(),
+        },
+        other => other.clone(),
+    };
+    let slip = match (value, &expected) {
+        (Value::Number(stated, _), Value::Number(expected, _)) if !holds => compare::slip(stated, expected),
+        _ => None,
+    };
+    trace.compared.push(Compared {
+        field,
+        stated: value.clone(),
+        expected,
+        holds,
+        slip,
+        determines: true,
+    });
+}

@@ -1,0 +1,256 @@
+//! Expressions to values over an environment, three-valued, with every number that took part.
+//!
+//! 无值 is `Missing`: an empty cell, an absent row. 未知 is `Unknown` with its reason: a text that cannot be read as a
+//! number, any arithmetic or comparison with 无值 or 未知, a division by nought. LANGUAGE.md §4 is the table.
+
+mod column;
+mod compare;
+mod compute;
+
+use crate::expr::{Expr, ExprKind, Operation};
+use crate::quantity::compare::Slip;
+use crate::quantity::{End, Interval, Quantity, Ratio, Unit};
+use crate::source::Span;
+use column::call;
+use compare::{among, compare_values};
+use compute::compute;
+
+/// What an expression comes to.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value {
+    /// A number; `range` is carried along where numbers are held against each other as ranges.
+    Number(Quantity, Option<Interval>),
+    /// A text.
+    Text(String),
+    /// 真 or 假
+    Truth(bool),
+    /// All numbers between two ends, in a unit.
+    Interval(Interval, Unit),
+    /// Several values.
+    List(Vec<Value>),
+    /// 无值
+    Missing,
+    /// Declared not applicable (`/ - —`), or counted with the row above: no part of a column, elsewhere 无值
+    NotApplicable,
+    /// 未知, and why
+    Unknown(String),
+}
+
+impl Value {
+    /// A number without a range.
+    pub fn number(quantity: Quantity) -> Value {
+        Value::Number(quantity, None)
+    }
+}
+
+/// A value of the report that took part.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Used {
+    /// What it is: 全年执行数, 得分.
+    pub label: String,
+    /// As it is printed.
+    pub text: String,
+    /// Where it stands; a computed field stands nowhere.
+    pub span: Option<Span>,
+    /// What it was replaced by, because an earlier check refuted it.
+    pub corrected: Option<String>,
+}
+
+/// A value with what it was read from.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reading {
+    /// The value.
+    pub value: Value,
+    /// The places that it rests on.
+    pub used: Vec<Used>,
+}
+
+impl Reading {
+    /// A value that stands nowhere.
+    pub fn bare(value: Value) -> Reading {
+        Reading {
+            value,
+            used: Vec::new(),
+        }
+    }
+}
+
+/// Where fields get their values: the ledger, or a test.
+pub trait Environment: Sized {
+    /// The field of this path from here, outer contexts included.
+    fn field(&self, path: &[String]) -> Reading;
+    /// The rows of this path (指标行, 资金.构成); nothing when the path names no rows.
+    fn rows(&self, path: &[String]) -> Option<Vec<Self>>;
+    /// 章节文(“…”)
+    fn section_text(&self, title: &str) -> Reading;
+    /// 等级名(x)
+    fn grade_name(&self, score: &Quantity) -> Value;
+}
+
+/// A comparison that was made, for the words of a finding.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Compared {
+    /// The field on one side, where that side is a single field.
+    pub field: Option<Vec<String>>,
+    /// The value as stated.
+    pub stated: Value,
+    /// What it was held against.
+    pub expected: Value,
+    /// Whether it held.
+    pub holds: bool,
+    /// What may explain that it did not.
+    pub slip: Option<Slip>,
+    /// Whether it was an equality or membership: then `expected` is what the field should be.
+    pub determines: bool,
+}
+
+/// What happened while an expression was evaluated.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Trace {
+    /// The values that took part, each once.
+    pub used: Vec<Used>,
+    /// The comparisons made, in order.
+    pub compared: Vec<Compared>,
+}
+
+impl Trace {
+    fn take(&mut self, reading: Reading) -> Value {
+        for used in reading.used {
+            if !self.used.contains(&used) {
+                self.used.push(used);
+            }
+        }
+        reading.value
+    }
+}
+
+/// Evaluates `expr`. With `ranges` numbers are intervals by their print (比对：按约数范围).
+pub fn evaluate<E: Environment>(expr: &Expr, env: &E, ranges: bool, trace: &mut Trace) -> Value {
+    let again = |expr: &Expr, trace: &mut Trace| evaluate(expr, env, ranges, trace);
+    match &expr.kind {
+        ExprKind::Constant(quantity) => Value::number(*quantity),
+        ExprKind::Text(text) => Value::Text(text.clone()),
+        ExprKind::Otherwise => Value::Truth(true),
+        ExprKind::Field(path) => with_range(trace.take(env.field(path)), ranges),
+        ExprKind::SectionText(title) => trace.take(env.section_text(title)),
+        ExprKind::Call(function, arguments) => call(*function, arguments, env, ranges, trace),
+        ExprKind::Not(inner) => match truth(again(inner, trace)) {
+            Some(known) => Value::Truth(!known),
+            None => unknown("条件中有无从判断的部分"),
+        },
+        ExprKind::And(left, right) => both(again(left, trace), || again(right, trace), false),
+        ExprKind::Or(left, right) => both(again(left, trace), || again(right, trace), true),
+        ExprKind::Compare(comparison, left, right) => {
+            let (a, b) = (again(left, trace), again(right, trace));
+            compare_values(*comparison, (left, a), (right, b), ranges, trace)
+        }
+        ExprKind::Compute(operation, left, right) => {
+            let (a, b) = (again(left, trace), again(right, trace));
+            compute(*operation, a, b)
+        }
+        ExprKind::Negate(inner) => {
+            let zero = |unit| Value::number(Quantity::computed(Ratio::ZERO, unit));
+            match again(inner, trace) {
+                Value::Number(quantity, range) => compute(
+                    Operation::Subtract,
+                    zero(quantity.unit),
+                    Value::Number(quantity, range),
+                ),
+                other => not_a_number(other),
+            }
+        }
+        ExprKind::Has(inner, wanted) => match again(inner, trace) {
+            Value::Missing | Value::NotApplicable => Value::Truth(!wanted),
+            _ => Value::Truth(*wanted),
+        },
+        ExprKind::OrElse(inner, instead) => match again(inner, trace) {
+            Value::Missing | Value::NotApplicable | Value::Unknown(_) => again(instead, trace),
+            value => value,
+        },
+        ExprKind::Among(inner, choices) => among(inner, choices, env, ranges, trace),
+        ExprKind::Contains(whole, part) => match (again(whole, trace), again(part, trace)) {
+            (Value::Text(whole), Value::Text(part)) => Value::Truth(whole.contains(&part)),
+            (Value::List(items), part) => Value::Truth(items.contains(&part)),
+            _ => unknown("没有可以查找的文字"),
+        },
+        ExprKind::Interval(low, low_closed, high, high_closed) => {
+            let (low, high) = (again(low, trace), again(high, trace));
+            interval(low, *low_closed, high, *high_closed)
+        }
+    }
+}
+
+/// True, false, or nothing for 无值 and 未知.
+pub fn truth(value: Value) -> Option<bool> {
+    match value {
+        Value::Truth(known) => Some(known),
+        _ => None,
+    }
+}
+
+fn unknown(reason: &str) -> Value {
+    Value::Unknown(reason.to_owned())
+}
+
+fn not_a_number(value: Value) -> Value {
+    match value {
+        Value::Unknown(reason) => Value::Unknown(reason),
+        Value::Missing | Value::NotApplicable => unknown("有的数没有填"),
+        Value::Text(text) => Value::Unknown(format!("“{text}”不是数")),
+        _ => unknown("不是数"),
+    }
+}
+
+/// Puts the range of the print beside a number, where ranges are asked for or the number is approximate.
+fn with_range(value: Value, ranges: bool) -> Value {
+    match value {
+        Value::Number(quantity, None) if ranges || quantity.approx.is_some() || quantity.high.is_some() => {
+            Value::Number(quantity, quantity.range())
+        }
+        other => other,
+    }
+}
+
+/// 并且 (`decides` false) and 或者 (`decides` true): the deciding value wins even beside 未知.
+fn both(left: Value, right: impl FnOnce() -> Value, decides: bool) -> Value {
+    let left = truth(left);
+    if left == Some(decides) {
+        return Value::Truth(decides);
+    }
+    match (left, truth(right())) {
+        (_, Some(right)) if right == decides => Value::Truth(decides),
+        (Some(_), Some(_)) => Value::Truth(!decides),
+        _ => unknown("条件中有无从判断的部分"),
+    }
+}
+
+fn interval(low: Value, low_closed: bool, high: Value, high_closed: bool) -> Value {
+    let (Value::Number(a, _), Value::Number(b, _)) = (&low, &high) else {
+        let faulty = if matches!(low, Value::Number(..)) {
+            high
+        } else {
+            low
+        };
+        return not_a_number(faulty);
+    };
+    match b.value_in(a.unit) {
+        Some(top) => {
+            let low = End {
+                at: a.value,
+                closed: low_closed,
+            };
+            let high = End {
+                at: top,
+                closed: high_closed,
+            };
+            Value::Interval(
+                Interval {
+                    low: Some(low),
+                    high: Some(high),
+                },
+                a.unit,
+            )
+        }
+        None => unknown("区间两端的单位不同"),
+    }
+}

@@ -1,0 +1,66 @@
+//! The time and the part of its subject that a quantity speaks of, from the words of its clause.
+
+use super::cues::{Cue, Say};
+use super::{Number, NumberKind, Period, Scope};
+use crate::quantity::Ratio;
+use std::ops::Range;
+
+/// The time: a word of the clause before a year, a year of the clause before one of the sentence.
+pub fn period(text: &str, cues: &[Cue], dates: &[Number], clause: &Range<usize>, number: usize) -> Period {
+    let left = |cue: &&Cue| cue.range.start >= clause.start && cue.range.end <= number;
+    let said = |say: Say| cues.iter().filter(left).any(|cue| cue.says(say));
+    // 截至2020年底，已累计…: the word may stand in the clause before.
+    let opened = cues
+        .iter()
+        .any(|cue| cue.range.end <= number && cue.says(Say::Cumulative));
+    let months = dates
+        .iter()
+        .any(|date| is_part(text, date) && date.range.start as usize >= clause.start);
+    let year = dates
+        .iter()
+        .rev()
+        .filter(|date| date.range.end as usize <= number)
+        .find_map(year_of);
+    match () {
+        () if said(Say::PartOfYear) || months => Period::Part,
+        () if opened => Period::Cumulative,
+        () if said(Say::Plan) => Period::Plan,
+        () => year.map_or(Period::Report, Period::Year),
+    }
+}
+
+/// 1—6月, 前三季度: part of a year. A single day is when something happened and no span.
+fn is_part(text: &str, date: &Number) -> bool {
+    let word = text
+        .get(date.range.start as usize..date.range.end as usize)
+        .unwrap_or("");
+    let span = word.contains(['-', '—', '~', '～', '至', '–']) && word.contains('月');
+    word.ends_with("季度") || (span && year_of(date).is_none())
+}
+
+fn year_of(date: &Number) -> Option<i32> {
+    let year: i32 = date.quantity.value.to_plain(0)?.parse().ok()?;
+    let whole = date.kind == NumberKind::Date && date.quantity.value >= Ratio::whole(1949);
+    (whole && year < 2100).then_some(year)
+}
+
+/// The part of its subject. A change or an average is said of one item (from `item` on), 新增 of the whole clause.
+pub fn scope(cues: &[Cue], clause: &Range<usize>, item: usize, number: &Number) -> Scope {
+    let at = number.range.start as usize;
+    let left = |cue: &&Cue| cue.range.start >= clause.start && cue.range.end <= at;
+    let said = |say: Say| cues.iter().filter(left).any(|cue| cue.says(say));
+    let near = |say: Say| {
+        cues.iter()
+            .filter(left)
+            .any(|cue| cue.range.start >= item && cue.says(say))
+    };
+    let unit = number.quantity.unit;
+    let relative = unit.is_pure() || unit.name() == "个百分点";
+    match () {
+        () if near(Say::Average) || unit.name().contains('/') => Scope::Average,
+        () if number.change != 0 || (relative && near(Say::Change)) => Scope::Change,
+        () if said(Say::Added) => Scope::Added,
+        () if cues.iter().any(|cue| cue.range.end <= at && cue.says(Say::Part)) => Scope::Part,
+        () => Scope::Whole,
+    }
+}

@@ -1,1 +1,0 @@
-//! Each name of the rules beside what the report says of it: an environment for expr.

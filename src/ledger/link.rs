@@ -1,0 +1,320 @@
+//! Which rows and mentions speak of which name. A declared name or alias, or the same words after quotes are
+//! stripped, may accuse; anything less is left alone.
+
+use crate::document::Document;
+use crate::facts::form::Form;
+use crate::facts::{Facts, Mention, Number, Period, Role, Scope};
+use crate::ledger::names::{plain, stem};
+use crate::model::Model;
+use crate::quantity::Unit;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What the report says of a name: one that the rules declare, or that of a row of the form that no rule names.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Entry {
+    /// The name as people know it.
+    pub label: String,
+    /// Its index in `Model::names`, where the rules declare it.
+    pub name: Option<usize>,
+    /// The form's row, where it has one.
+    pub row: Option<usize>,
+    /// Its mentions outside the cells that hold one number each, as indices into `Facts::mentions`, ascending.
+    pub mentions: Vec<usize>,
+}
+
+/// Mentions of one subject that no rule names.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Unnamed {
+    /// The subject that all of them state.
+    pub subject: String,
+    /// Indices into `Facts::mentions`, ascending, all of one role, period and scope, in comparable units.
+    pub mentions: Vec<usize>,
+}
+
+/// All links of a report.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Links {
+    /// For each declared name, in the order of `Model::names`; then for each row that none is bound to.
+    pub entries: Vec<Entry>,
+    /// The rest, where two or more stand together.
+    pub unnamed: Vec<Unnamed>,
+}
+
+/// The declared name of each row of the form: the same words, or the same but for a tail like 数量.
+pub fn bind_rows(model: &Model, form: &Form) -> Vec<Option<usize>> {
+    let mut by_name: HashMap<String, Option<usize>> = HashMap::new();
+    for (index, name) in model
+        .names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.indicator.is_some())
+    {
+        for word in std::iter::once(&name.name).chain(&name.aliases) {
+            for key in [plain(word), stem(word)] {
+                // A word that two indicators share binds neither.
+                let owner = by_name.entry(key).or_insert(Some(index));
+                if *owner != Some(index) {
+                    *owner = None;
+                }
+            }
+        }
+    }
+    let find = |text: &str| {
+        let exact = by_name.get(&plain(text)).or_else(|| by_name.get(&stem(text)));
+        exact.copied().flatten()
+    };
+    form.rows.iter().map(|row| find(&row.name.text)).collect()
+}
+
+/// Links every mention to the name that it speaks of, and groups the rest by subject.
+pub fn link(
+    model: &Model,
+    document: &Document,
+    facts: &Facts,
+    row_names: &[Option<usize>],
+    year: Option<i32>,
+) -> Links {
+    let mut entries = entries_of(model, facts, row_names);
+    let aliases = Aliases::new(model, &entries, facts.form.as_ref());
+    let cells = single_cells(facts.form.as_ref());
+    let mut rest: HashMap<Key, Unnamed> = HashMap::new();
+    for (index, mention) in facts.mentions.iter().enumerate() {
+        let number = &facts.numbers[mention.number];
+        if holds(&cells, number.range.start) {
+            continue;
+        }
+        match aliases.owner(document, mention, number) {
+            Some(entry) => entries[entry].mentions.push(index),
+            None => {
+                if let Some(key) = key_of(mention, number.quantity.unit, year) {
+                    let subject = key.subject.clone();
+                    let group = rest.entry(key).or_insert_with(|| Unnamed {
+                        subject,
+                        mentions: Vec::new(),
+                    });
+                    group.mentions.push(index);
+                }
+            }
+        }
+    }
+    let mut unnamed: Vec<_> = rest
+        .into_values()
+        .filter(|group| group.mentions.len() > 1)
+        .collect();
+    unnamed.sort_by_key(|group| group.mentions[0]);
+    Links { entries, unnamed }
+}
+
+fn entries_of(model: &Model, facts: &Facts, row_names: &[Option<usize>]) -> Vec<Entry> {
+    let declared = model.names.iter().enumerate();
+    let mut entries: Vec<Entry> = declared
+        .map(|(index, name)| Entry {
+            label: name.name.clone(),
+            name: Some(index),
+            row: None,
+            mentions: Vec::new(),
+        })
+        .collect();
+    for (row, name) in row_names.iter().enumerate() {
+        match name {
+            Some(name) => {
+                entries[*name].row.get_or_insert(row);
+            }
+            None => {
+                let label = facts
+                    .form
+                    .as_ref()
+                    .map_or(String::new(), |form| plain(&form.rows[row].name.text));
+                entries.push(Entry {
+                    label,
+                    name: None,
+                    row: Some(row),
+                    mentions: Vec::new(),
+                });
+            }
+        }
+    }
+    entries
+}
+
+/// The cells that hold one number each, ascending: they are read as cells, not as mentions.
+fn single_cells(form: Option<&Form>) -> Vec<Range<u32>> {
+    let rows = form.iter().flat_map(|form| &form.rows);
+    let mut cells: Vec<_> = rows
+        .flat_map(|row| [&row.target, &row.actual, &row.weight, &row.score])
+        .filter(|datum| datum.number().is_some())
+        .map(|datum| datum.range.clone())
+        .collect();
+    cells.sort_by_key(|range| range.start);
+    cells
+}
+
+fn holds(cells: &[Range<u32>], offset: u32) -> bool {
+    let after = cells.partition_point(|cell| cell.start <= offset);
+    after.checked_sub(1).is_some_and(|cell| offset < cells[cell].end)
+}
+
+/// What mentions must share to be compared when no rule names them.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    subject: String,
+    role: Role,
+    period: Period,
+    scope: Scope,
+    unit: &'static str,
+}
+
+/// The shortest subject that says enough to be the same thing in two places.
+const FEWEST_CHARACTERS: usize = 3;
+
+fn key_of(mention: &Mention, unit: Unit, year: Option<i32>) -> Option<Key> {
+    let subject = plain(&mention.subject);
+    if mention.role == Role::Unknown || subject.chars().count() < FEWEST_CHARACTERS {
+        return None;
+    }
+    Some(Key {
+        subject,
+        role: mention.role,
+        period: period_of(mention, year),
+        scope: mention.scope,
+        unit: unit.name(),
+    })
+}
+
+/// The report's own year named is as good as no year named.
+pub fn period_of(mention: &Mention, year: Option<i32>) -> Period {
+    match mention.period {
+        Period::Year(named) if Some(named) == year => Period::Report,
+        other => other,
+    }
+}
+
+/// All names and aliases as one automaton.
+struct Aliases {
+    automaton: Option<AhoCorasick>,
+    /// For each pattern: its entry, and the unit that its quantities have.
+    owners: Vec<(usize, Option<Unit>)>,
+}
+
+/// Words that may stand between a name and its number.
+const FILLERS: &str = include_str!("../../data/fillers.tsv");
+
+/// A row's own name stands for it in prose only when it is this long: 受益户数 may be anybody's.
+const FEWEST_OF_A_ROW: usize = 5;
+
+impl Aliases {
+    fn new(model: &Model, entries: &[Entry], form: Option<&Form>) -> Aliases {
+        let mut patterns = Vec::new();
+        let mut owners = Vec::new();
+        let mut add = |word: &str, entry: usize, unit: Option<Unit>| {
+            let pattern = plain(word);
+            if !pattern.is_empty() {
+                patterns.push(pattern);
+                owners.push((entry, unit));
+            }
+        };
+        for (index, entry) in entries.iter().enumerate() {
+            if let Some(name) = entry.name.map(|name| &model.names[name]) {
+                add(&name.name, index, name.unit);
+                name.aliases.iter().for_each(|alias| add(alias, index, name.unit));
+            } else if entry.label.chars().count() >= FEWEST_OF_A_ROW {
+                let row = form.zip(entry.row).map(|(form, row)| &form.rows[row]);
+                let unit = row
+                    .and_then(|row| row.target.number().or(row.actual.number()))
+                    .map(|q| q.unit);
+                add(&entry.label, index, unit);
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(&patterns)
+            .ok();
+        Aliases {
+            automaton: automaton.filter(|_| !patterns.is_empty()),
+            owners,
+        }
+    }
+
+    /// The entry that a mention speaks of: the longest alias that ends nearest left of the number, with nothing but
+    /// filling words between; else the alias that the subject right of the number is.
+    fn owner(&self, document: &Document, mention: &Mention, number: &Number) -> Option<usize> {
+        let automaton = self.automaton.as_ref()?;
+        let unit = number.quantity.unit;
+        let fits = |(_, own): &(usize, Option<Unit>)| own.is_none_or(|own| own.compares_with(unit));
+        let left =
+            plain(document.text(&(mention.clause.start..number.range.start.max(mention.clause.start))));
+        let mut best: Option<(usize, usize, usize)> = None;
+        for hit in automaton.find_overlapping_iter(&left) {
+            let (start, end, owner) = (hit.start(), hit.end(), self.owners[hit.pattern().as_usize()]);
+            let nearer = best.is_none_or(|(s, e, _)| end > e || (end == e && start < s));
+            if nearer && fits(&owner) && is_filling(&left[end..]) && !is_excluded(&left[..start], end - start)
+            {
+                best = Some((start, end, owner.0));
+            }
+        }
+        if let Some((_, _, entry)) = best {
+            return Some(entry);
+        }
+        // A subject on the right of its number (8500家上云指标) must be the alias itself.
+        if mention.subject_range.start < number.range.start {
+            return None;
+        }
+        let subject = plain(&mention.subject);
+        let whole = automaton
+            .find_overlapping_iter(&subject)
+            .filter(|hit| hit.len() == subject.len())
+            .last()?;
+        let owner = self.owners[whole.pattern().as_usize()];
+        fits(&owner).then_some(owner.0)
+    }
+}
+
+/// Whether only filling words stand between a name and its number (达到, 为, 数, 共 …).
+fn is_filling(gap: &str) -> bool {
+    let mut rest = gap;
+    'words: while !rest.is_empty() {
+        for word in FILLERS
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty())
+        {
+            if let Some(after) = rest.strip_prefix(word) {
+                rest = after;
+                continue 'words;
+            }
+        }
+        return false;
+    }
+    true
+}
+
+/// Whether what stands before a short name makes another thing of it: 互联网企业 is not 企业, 未上云企业 not 上云企业.
+fn is_excluded(before: &str, alias_bytes: usize) -> bool {
+    if [
+        "非",
+        "未",
+        "不",
+        "其他",
+        "其它",
+        "其中",
+        "部分",
+        "人均",
+        "户均",
+        "平均每",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
+    {
+        return true;
+    }
+    // Four characters name a thing by themselves; fewer only at the beginning of the clause or after a filling word.
+    let short = alias_bytes < 4 * '企'.len_utf8();
+    let parted = before.ends_with(|c: char| !c.is_alphanumeric());
+    short
+        && !before.is_empty()
+        && !parted
+        && !FILLERS
+            .lines()
+            .any(|word| !word.is_empty() && before.ends_with(word))
+}

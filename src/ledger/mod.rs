@@ -1,0 +1,192 @@
+//! The ledger: each name of the rules beside what the report says of it, or that it says nothing; an environment for
+//! expr. Checks ask it and nothing else, so they depend neither on a file format nor on how a rule was spelled.
+
+pub mod link;
+pub mod names;
+mod report;
+mod rows;
+pub mod scoring;
+pub mod scope;
+
+use crate::document::Document;
+use crate::facts::form::Form;
+use crate::facts::{Facts, Mention};
+use crate::finding::Place;
+use crate::model::Model;
+use crate::quantity::Quantity;
+use crate::source::{SourceId, Span};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+/// A cell that an error refuted, with the value that later checks use instead.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Correction {
+    /// The recomputed value, printed as the cell is.
+    pub value: Quantity,
+    /// The id of the check that refuted it.
+    pub check: String,
+}
+
+/// Rules and report side by side.
+#[derive(Clone, Debug)]
+pub struct Ledger<'a> {
+    /// What the rules demand.
+    pub model: &'a Model,
+    /// What the report states.
+    pub facts: &'a Facts,
+    document: &'a Document,
+    /// The report's source.
+    pub source: SourceId,
+    /// The year that the report is about, where it is known.
+    pub year: Option<i32>,
+    /// For each `Model::names`: what the report says of it.
+    pub entries: Vec<link::Entry>,
+    /// Mentions of one subject that no rule names, two or more together.
+    pub unnamed: Vec<link::Unnamed>,
+    /// For each row of the form: the declared name that it is bound to.
+    pub row_names: Vec<Option<usize>>,
+    /// Cells that were refuted, by where they begin in the report's source.
+    pub corrections: HashMap<u32, Correction>,
+    /// Cells that a finding already calls wrong, by where they begin in the report's source.
+    pub refuted: BTreeSet<u32>,
+    /// Where values that took part in a judgement begin in the report's source, for the summary.
+    pub used: BTreeSet<u32>,
+}
+
+impl<'a> Ledger<'a> {
+    /// Sets the report beside the rules. `source` is the id that the report's spans get.
+    pub fn new(
+        model: &'a Model,
+        document: &'a Document,
+        facts: &'a Facts,
+        source: SourceId,
+        year: Option<i32>,
+    ) -> Ledger<'a> {
+        let form = facts.form.as_ref();
+        let row_names = form.map_or(Vec::new(), |form| link::bind_rows(model, form));
+        let links = link::link(model, document, facts, &row_names, year);
+        Ledger {
+            model,
+            facts,
+            document,
+            source,
+            year,
+            entries: links.entries,
+            unnamed: links.unnamed,
+            row_names,
+            corrections: HashMap::new(),
+            refuted: BTreeSet::new(),
+            used: BTreeSet::new(),
+        }
+    }
+
+    /// The form, where the report has one.
+    pub fn form(&self) -> Option<&'a Form> {
+        self.facts.form.as_ref()
+    }
+
+    /// The span in the report's source of a range of the view.
+    pub fn span(&self, range: &Range<u32>) -> Span {
+        Span::new(self.source, self.document.view.range_in_source(range.clone()))
+    }
+
+    /// The text of a range of the view, as people quote it.
+    pub fn quote(&self, range: &Range<u32>) -> &'a str {
+        self.document.text(range)
+    }
+
+    /// The whole view.
+    pub fn text(&self) -> &'a str {
+        &self.document.view.text
+    }
+
+    /// A place in the report.
+    pub fn place(&self, range: &Range<u32>, role: &str, note: impl Into<String>) -> Place {
+        Place {
+            span: self.span(range),
+            role: role.to_owned(),
+            note: note.into(),
+            address: self.address(range),
+        }
+    }
+
+    /// Where a reader of the document finds it: 第3段, 表1 第4行“得分”.
+    pub fn address(&self, range: &Range<u32>) -> String {
+        let plain = self.document.address(range.start);
+        match (plain.rsplit_once('第'), self.header_at(range.start)) {
+            (Some((row, column)), Some(header)) if column.ends_with('列') && !header.is_empty() => {
+                format!("{row}“{header}”")
+            }
+            _ => plain,
+        }
+    }
+
+    /// The address of a span of the report's source.
+    pub fn address_of(&self, span: Span) -> String {
+        let runs = &self.document.view.runs;
+        let after = runs.partition_point(|(_, source)| *source <= span.start);
+        let start = after
+            .checked_sub(1)
+            .map_or(span.start, |at| runs[at].0 + (span.start - runs[at].1));
+        self.address(&(start..start))
+    }
+
+    /// The header of the form's cell that begins at this view offset.
+    fn header_at(&self, start: u32) -> Option<&'a str> {
+        let form = self.form()?;
+        let rows = form
+            .rows
+            .iter()
+            .flat_map(|row| [&row.target, &row.actual, &row.weight, &row.score, &row.reason]);
+        let funds = form
+            .funds
+            .iter()
+            .flat_map(|row| [&row.initial, &row.budget, &row.spent, &row.reason]);
+        let execution = form
+            .execution
+            .iter()
+            .flat_map(|row| [&row.rate, &row.weight, &row.score]);
+        let totals = [&form.full, &form.total, &form.grade];
+        let mut cells = rows.chain(funds).chain(execution).chain(totals);
+        cells
+            .find(|datum| datum.range.start == start && !datum.text.is_empty())
+            .map(|datum| datum.header.as_str())
+    }
+
+    /// The mention of a number.
+    pub fn mention(&self, index: usize) -> (&'a Mention, &'a Quantity, &'a Range<u32>) {
+        let mention = &self.facts.mentions[index];
+        let number = &self.facts.numbers[mention.number];
+        (mention, &number.quantity, &number.range)
+    }
+
+    /// Replaces the value of a refuted cell in all later checks. The first check to refute it has the word.
+    pub fn correct(&mut self, cell: Span, value: Quantity, check: &str) {
+        self.corrections.entry(cell.start).or_insert(Correction {
+            value,
+            check: check.to_owned(),
+        });
+    }
+
+    /// Notes that these places took part in a judgement.
+    pub fn take_part(&mut self, spans: impl IntoIterator<Item = Span>) {
+        self.used.extend(
+            spans
+                .into_iter()
+                .filter(|span| span.source == self.source)
+                .map(|span| span.start),
+        );
+    }
+
+    /// How many of the report's quantities took part in a judgement.
+    pub fn numbers_used(&self) -> usize {
+        let quantities = self
+            .facts
+            .numbers
+            .iter()
+            .filter(|n| n.kind == crate::facts::NumberKind::Quantity);
+        quantities
+            .filter(|number| self.used.contains(&self.span(&number.range).start))
+            .count()
+    }
+}

@@ -1,0 +1,198 @@
+//! The fields of the report as a whole and of the names that the rules declare.
+
+use crate::expr::eval::{Reading, Used, Value};
+use crate::facts::form::Datum;
+use crate::facts::{Mention, Period, Role, Scope as Part};
+use crate::ledger::link::period_of;
+use crate::ledger::scope::{Row, Scope, count};
+
+impl<'l, 'a> Scope<'l, 'a> {
+    pub(super) fn report_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
+        if let Some(name) = self.ledger.model.names.iter().position(|name| name.name == head) {
+            let attribute = rest.first().map_or("实际", String::as_str);
+            return Some(self.declared(name, attribute));
+        }
+        Some(match head {
+            "自评表" => return self.at(Row::Form).own_field(rest.first()?, &rest[1..]),
+            "年度" => Reading::bare(
+                self.ledger
+                    .year
+                    .map_or(Value::Missing, |year| count(i128::from(year))),
+            ),
+            "项目名称" => match self.ledger.form() {
+                Some(form) => self.cell(head, &form.project),
+                None => Reading::bare(Value::Missing),
+            },
+            "章节" => {
+                let titles = self
+                    .ledger
+                    .facts
+                    .outline
+                    .iter()
+                    .map(|heading| Value::Text(heading.title.clone()));
+                Reading::bare(Value::List(titles.collect()))
+            }
+            "正文" => Reading::bare(Value::Text(self.ledger.text().to_owned())),
+            _ => return None,
+        })
+    }
+
+    /// An attribute of a declared name: the form's cell where there is one, else what the prose says.
+    fn declared(&self, name: usize, attribute: &str) -> Reading {
+        let entry = &self.ledger.entries[name];
+        let row = entry.row.and_then(|row| Some(&self.ledger.form()?.rows[row]));
+        let in_form = self.ledger.model.names[name].in_form.as_ref();
+        let cell = |datum: Option<&Datum>, label: &str| datum.map(|datum| self.cell(label, datum));
+        let from_form = match attribute {
+            "规则目标" => return self.rule_target(Some(name)),
+            "完成率" => match entry.row {
+                Some(row) => return self.completion(row),
+                None => None,
+            },
+            "目标" => cell(row.map(|row| &row.target), "目标"),
+            "实际" => match in_form {
+                Some(path) => self.at(Row::Form).own_field(&path[0], &path[1..]),
+                None => cell(row.map(|row| &row.actual), "完成值"),
+            },
+            "分值" => cell(row.map(|row| &row.weight), "分值"),
+            "得分" => cell(row.map(|row| &row.score), "得分"),
+            "原因" => {
+                return row.map_or(Reading::bare(Value::Missing), |row| {
+                    self.reason("原因", &row.reason)
+                });
+            }
+            "正文" | "全部" | "表中" | "分项" => return self.several(name, attribute),
+            _ => None,
+        };
+        match from_form {
+            Some(reading) if matches!(reading.value, Value::Number(..)) => reading,
+            form => self
+                .from_prose(name, attribute)
+                .or(form)
+                .unwrap_or(Reading::bare(Value::Missing)),
+        }
+    }
+
+    /// What the prose says of a name in one role; of several different statements the one that is being tried.
+    fn from_prose(&self, name: usize, attribute: &str) -> Option<Reading> {
+        let role = role_of(attribute)?;
+        let mut different: Vec<usize> = Vec::new();
+        for index in &self.ledger.entries[name].mentions {
+            let (mention, quantity, _) = self.ledger.mention(*index);
+            if states(mention, role, self.ledger.year)
+                && different
+                    .iter()
+                    .all(|other| self.ledger.mention(*other).1.value != quantity.value)
+            {
+                different.push(*index);
+            }
+        }
+        let chosen = *different.get(self.choice % different.len().max(1))?;
+        let (_, quantity, range) = self.ledger.mention(chosen);
+        let used = Used {
+            label: self.ledger.model.names[name].name.clone(),
+            text: quantity.text(),
+            span: Some(self.ledger.span(range)),
+            corrected: None,
+        };
+        Some(Reading {
+            value: Value::number(*quantity),
+            used: vec![used],
+        })
+    }
+
+    /// How many different statements the prose makes of a name in the role of an attribute.
+    pub fn alternatives(&self, path: &[String]) -> usize {
+        let [head, rest @ ..] = path else { return 1 };
+        let Some(name) = self.ledger.model.names.iter().position(|name| name.name == *head) else {
+            return 1;
+        };
+        let Some(role) = role_of(rest.first().map_or("实际", String::as_str)) else {
+            return 1;
+        };
+        let mut values = Vec::new();
+        for index in &self.ledger.entries[name].mentions {
+            let (mention, quantity, _) = self.ledger.mention(*index);
+            if states(mention, role, self.ledger.year) && !values.contains(&quantity.value) {
+                values.push(quantity.value);
+            }
+        }
+        values.len().max(1)
+    }
+
+    /// All statements of a name: in the prose, in the form, or both; or the values of its 分项.
+    fn several(&self, name: usize, attribute: &str) -> Reading {
+        let mut values = Vec::new();
+        let mut used = Vec::new();
+        let mut take = |reading: Reading| {
+            if matches!(reading.value, Value::Number(..)) {
+                values.push(reading.value);
+                used.extend(reading.used);
+            }
+        };
+        if attribute == "分项" {
+            let names = &self.ledger.model.names;
+            for part in &names[name].parts {
+                if let Some(index) = names.iter().position(|other| other.name == *part) {
+                    take(self.declared(index, "实际"));
+                }
+            }
+            return Reading {
+                value: Value::List(values),
+                used,
+            };
+        }
+        if attribute != "表中" {
+            for index in &self.ledger.entries[name].mentions {
+                let (mention, quantity, range) = self.ledger.mention(*index);
+                if states(mention, Role::Actual, self.ledger.year) {
+                    let label = self.ledger.model.names[name].name.clone();
+                    let span = Some(self.ledger.span(range));
+                    let one = Used {
+                        label,
+                        text: quantity.text(),
+                        span,
+                        corrected: None,
+                    };
+                    take(Reading {
+                        value: Value::number(*quantity),
+                        used: vec![one],
+                    });
+                }
+            }
+        }
+        if attribute != "正文" {
+            let entry = &self.ledger.entries[name];
+            if let Some(row) = entry.row.and_then(|row| Some(&self.ledger.form()?.rows[row])) {
+                take(self.cell("完成值", &row.actual));
+            }
+            if let Some(path) = &self.ledger.model.names[name].in_form
+                && let Some(reading) = self.at(Row::Form).own_field(&path[0], &path[1..])
+            {
+                take(reading);
+            }
+        }
+        Reading {
+            value: Value::List(values),
+            used,
+        }
+    }
+}
+
+fn role_of(attribute: &str) -> Option<Role> {
+    Some(match attribute {
+        "目标" => Role::Target,
+        "实际" => Role::Actual,
+        "预算" => Role::Budget,
+        "执行" => Role::Spent,
+        "分值" => Role::Weight,
+        "得分" => Role::Score,
+        _ => return None,
+    })
+}
+
+/// Whether a mention states the whole of its name in this role for the report's year.
+fn states(mention: &Mention, role: Role, year: Option<i32>) -> bool {
+    let fits = mention.role == role || (role == Role::Actual && mention.role == Role::Spent);
+    fits && mention.scope == Part::Whole && period_of(mention, year) == Period::Report
+}

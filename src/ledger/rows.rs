@@ -1,0 +1,213 @@
+//! The fields of the form's rows, by the table in expr/fields.
+
+use crate::expr::eval::{Reading, Value};
+use crate::facts::form::{Datum, ExecutionRow, FundRow, Group, IndicatorRow};
+use crate::ledger::scope::{Row, Rows, Scope};
+
+impl<'l, 'a> Scope<'l, 'a> {
+    /// A field of this row alone; nothing when it has none of that name.
+    pub(super) fn own_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
+        match self.row {
+            Row::Report => self.report_field(head, rest),
+            Row::Form => self.form_field(head, rest),
+            Row::Funds => self.funds_field(head, rest),
+            Row::Fund(index) => self.fund_field(&self.ledger.form()?.funds[index], index, head),
+            Row::Execution => match self.ledger.form().and_then(|form| form.execution.as_ref()) {
+                Some(row) => self.execution_field(row, head),
+                None => is_execution_field(head).then(|| self.absent("执行率一行")),
+            },
+            Row::First(index) => self.group_field(&self.ledger.form()?.groups[index], head),
+            Row::Second(index) => self.group_field(&self.ledger.form()?.subgroups[index], head),
+            Row::Indicator(index) => self.indicator_field(&self.ledger.form()?.rows[index], index, head),
+            Row::Extra(index) => {
+                let row = &self.ledger.form()?.extras[index];
+                match head {
+                    "名称" => Some(self.cell(head, &row.name)),
+                    "分值" => Some(self.number(head, &row.weight)),
+                    "得分" => Some(self.number(head, &row.score)),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// The rows that a field of this row names.
+    pub(super) fn own_rows(&self, name: &str) -> Option<Rows<'l, 'a>> {
+        let form = self.ledger.form()?;
+        let all =
+            |many: usize, row: fn(usize) -> Row| Some((0..many).map(|index| self.at(row(index))).collect());
+        match (self.row, name) {
+            (Row::First(index), "指标行") => Some(self.rows_of_group(&form.groups[index])),
+            (Row::Second(index), "指标行") => Some(self.rows_of_group(&form.subgroups[index])),
+            (Row::Fund(index), "构成") => Some(self.parts_of(index)),
+            (Row::Funds, "构成") => {
+                Some(self.total_fund().map_or(Vec::new(), |total| self.parts_of(total)))
+            }
+            (Row::Form, "指标行") => all(form.rows.len(), Row::Indicator),
+            (Row::Form, "一级组") => all(form.groups.len(), Row::First),
+            (Row::Form, "二级组") => all(form.subgroups.len(), Row::Second),
+            (Row::Form, "附加行") => all(form.extras.len(), Row::Extra),
+            _ => None,
+        }
+    }
+
+    /// The fund row that holds the total: the first that is part of no other.
+    pub(super) fn total_fund(&self) -> Option<usize> {
+        self.ledger
+            .form()?
+            .funds
+            .iter()
+            .position(|row| row.part_of.is_none())
+    }
+
+    /// The form's cell of a path from 自评表 (资金.总额.全年执行数), for its place.
+    pub fn datum(&self, path: &[String]) -> Option<&'a Datum> {
+        let form = self.ledger.form()?;
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let execution = form.execution.as_ref();
+        let total = self.total_fund().map(|total| &form.funds[total]);
+        Some(match path.as_slice() {
+            ["资金", "总额", "年初预算数"] => &total?.initial,
+            ["资金", "总额", "全年预算数"] => total
+                .map(|row| &row.budget)
+                .or(execution.map(|row| &row.budget))?,
+            ["资金", "总额", "全年执行数"] => {
+                total.map(|row| &row.spent).or(execution.map(|row| &row.spent))?
+            }
+            ["执行", "执行率"] => &execution?.rate,
+            ["执行", "分值"] => &execution?.weight,
+            ["执行", "得分"] => &execution?.score,
+            ["满分"] => &form.full,
+            ["总分"] => &form.total,
+            _ => return None,
+        })
+    }
+
+    fn rows_of_group(&self, group: &Group) -> Rows<'l, 'a> {
+        group
+            .rows
+            .iter()
+            .map(|index| self.at(Row::Indicator(*index)))
+            .collect()
+    }
+
+    fn parts_of(&self, whole: usize) -> Rows<'l, 'a> {
+        let funds = self.ledger.form().map_or(&[][..], |form| &form.funds);
+        let parts = funds
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.part_of == Some(whole));
+        parts.map(|(index, _)| self.at(Row::Fund(index))).collect()
+    }
+
+    fn absent(&self, what: &str) -> Reading {
+        Reading::bare(Value::Unknown(format!("报告里没有读到{what}")))
+    }
+
+    fn form_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
+        let Some(form) = self.ledger.form() else {
+            let known = matches!(head, "种类" | "满分" | "总分" | "等级" | "说明" | "资金" | "执行");
+            return known.then(|| self.absent("自评表"));
+        };
+        Some(match head {
+            "种类" => Reading::bare(
+                form.kind
+                    .map_or(Value::Missing, |kind| Value::Text(kind.name().into())),
+            ),
+            "满分" => self.number(head, &form.full),
+            "总分" => self.number(head, &form.total),
+            "等级" => self.cell(head, &form.grade),
+            "说明" => self.reason(head, &form.note),
+            "资金" => self.at(Row::Funds).own_field(rest.first()?, &rest[1..])?,
+            "执行" => self.at(Row::Execution).own_field(rest.first()?, &rest[1..])?,
+            _ => return None,
+        })
+    }
+
+    fn funds_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
+        let total = self.total_fund();
+        match head {
+            "总额" => {
+                let field = rest.first()?;
+                // Where no fund row was found, the execution row may still hold the two amounts.
+                let execution = self.ledger.form()?.execution.as_ref();
+                match (total, execution, field.as_str()) {
+                    (Some(total), _, _) => self.at(Row::Fund(total)).own_field(field, &rest[1..]),
+                    (None, Some(row), "全年预算数") => Some(self.number(field, &row.budget)),
+                    (None, Some(row), "全年执行数") => Some(self.number(field, &row.spent)),
+                    _ => Some(self.absent("资金总额")),
+                }
+            }
+            "完整" => {
+                let complete =
+                    total.is_some_and(|total| self.ledger.form().is_some_and(|f| f.funds[total].complete));
+                Some(Reading::bare(Value::Truth(complete)))
+            }
+            _ => None,
+        }
+    }
+
+    fn fund_field(&self, row: &FundRow, index: usize, head: &str) -> Option<Reading> {
+        Some(match head {
+            "名称" => self.cell(head, &row.name),
+            "年初预算数" => self.number(head, &row.initial),
+            "全年预算数" => self.number(head, &row.budget),
+            "全年执行数" => self.number(head, &row.spent),
+            "原因" => self.reason(head, &row.reason),
+            "完整" => Reading::bare(Value::Truth(row.complete && !self.parts_of(index).is_empty())),
+            _ => return None,
+        })
+    }
+
+    fn execution_field(&self, row: &ExecutionRow, head: &str) -> Option<Reading> {
+        Some(match head {
+            "执行率" => self.number(head, &row.rate),
+            "分值" => self.number(head, &row.weight),
+            "得分" => self.number(head, &row.score),
+            "原因" => self.reason(head, &row.reason),
+            "应得分" => self.due_to_execution(),
+            _ => return None,
+        })
+    }
+
+    fn group_field(&self, group: &Group, head: &str) -> Option<Reading> {
+        Some(match head {
+            "名称" => self.cell(head, &group.name),
+            // A sum over rows that were not all found says nothing about the group.
+            "分值" | "得分" if !group.complete => {
+                self.absent(&format!("“{}”的全部指标", group.name.text))
+            }
+            "分值" => self.number(head, &group.weight),
+            "得分" => self.number(head, &group.score),
+            _ => return None,
+        })
+    }
+
+    fn indicator_field(&self, row: &IndicatorRow, index: usize, head: &str) -> Option<Reading> {
+        let group =
+            |group: Option<&Group>| group.map_or(Reading::bare(Value::Missing), |g| self.cell(head, &g.name));
+        let form = self.ledger.form()?;
+        Some(match head {
+            "一级指标" => group(row.first.map(|at| &form.groups[at])),
+            "二级指标" => group(row.second.map(|at| &form.subgroups[at])),
+            "三级指标" => self.cell(head, &row.name),
+            "目标" => self.cell(head, &row.target),
+            "实际" => self.cell(head, &row.actual),
+            "单位" => self.cell(head, &row.unit),
+            "分值" => self.number(head, &row.weight),
+            "得分" => self.number(head, &row.score),
+            "原因" => self.reason(head, &row.reason),
+            "规则目标" => self.rule_target(self.ledger.row_names[index]),
+            "完成率" => self.completion(index),
+            "达标" => self.is_met(index),
+            "方向" => self.direction_field(index),
+            "达成情况" => self.attainment(index),
+            "应得分" => self.due_to_indicator(index),
+            _ => return None,
+        })
+    }
+}
+
+fn is_execution_field(name: &str) -> bool {
+    matches!(name, "执行率" | "分值" | "得分" | "原因" | "应得分")
+}

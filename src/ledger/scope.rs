@@ -1,0 +1,234 @@
+//! A place from which fields are looked up: a row of the form or the report as a whole. The environment of expr.
+
+use crate::expr::eval::{Environment, Reading, Used, Value};
+use crate::facts::form::{Content, Datum, Reading as FormReading};
+use crate::ledger::{Correction, Ledger};
+use crate::quantity::{Quantity, Ratio, Unit};
+
+/// What fields are looked up in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Row {
+    /// 报告
+    Report,
+    /// 自评表
+    Form,
+    /// 资金
+    Funds,
+    /// A fund row.
+    Fund(usize),
+    /// 执行行
+    Execution,
+    /// A 一级组.
+    First(usize),
+    /// A 二级组.
+    Second(usize),
+    /// An indicator row.
+    Indicator(usize),
+    /// A bonus or deduction row.
+    Extra(usize),
+}
+
+/// A row with the ledger behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'l, 'a> {
+    /// The ledger.
+    pub ledger: &'l Ledger<'a>,
+    /// The row.
+    pub row: Row,
+    /// 参数 of the 评分标准 that is being applied.
+    pub parameters: &'l [(String, Quantity)],
+    /// Which of several disagreeing mentions of a name is read: all are tried in turn.
+    pub choice: usize,
+    /// Whether cells are read as they are printed, without the corrections of earlier checks.
+    pub as_stated: bool,
+}
+
+impl<'l, 'a> Scope<'l, 'a> {
+    /// A row of a ledger.
+    pub fn new(ledger: &'l Ledger<'a>, row: Row) -> Scope<'l, 'a> {
+        Scope {
+            ledger,
+            row,
+            parameters: &[],
+            choice: 0,
+            as_stated: false,
+        }
+    }
+
+    /// The same ledger seen from another row.
+    pub fn at(self, row: Row) -> Scope<'l, 'a> {
+        Scope { row, ..self }
+    }
+
+    /// A cell as a value: what it holds, where it stands, and the correction that an earlier check made.
+    pub fn cell(&self, label: &str, datum: &Datum) -> Reading {
+        let ledger = self.ledger;
+        let poured = ledger
+            .form()
+            .is_some_and(|form| form.reading == FormReading::Poured);
+        let used = |text: String, corrected| Used {
+            label: label.to_owned(),
+            text,
+            span: Some(ledger.span(&datum.range)),
+            corrected,
+        };
+        if datum.covered {
+            return Reading::bare(Value::NotApplicable);
+        }
+        match &datum.content {
+            Content::Absent if poured => {
+                Reading::bare(Value::Unknown(format!("表格没有读全，没有找到“{label}”")))
+            }
+            Content::Absent => Reading::bare(Value::Missing),
+            Content::Empty => Reading {
+                value: Value::Missing,
+                used: vec![used(String::new(), None)],
+            },
+            Content::NotApplicable => Reading::bare(Value::NotApplicable),
+            Content::Text => Reading {
+                value: Value::Text(datum.text.clone()),
+                used: vec![used(datum.text.clone(), None)],
+            },
+            Content::Number(quantity) => match self.correction(datum) {
+                Some(correction) => Reading {
+                    value: Value::number(correction.value),
+                    used: vec![used(quantity.text(), Some(correction.value.text()))],
+                },
+                None => Reading {
+                    value: Value::number(*quantity),
+                    used: vec![used(quantity.text(), None)],
+                },
+            },
+        }
+    }
+
+    fn correction(&self, datum: &Datum) -> Option<&'l Correction> {
+        let start = self.ledger.span(&datum.range).start;
+        self.ledger.corrections.get(&start).filter(|_| !self.as_stated)
+    }
+
+    /// A cell that ought to hold a number: other text is 未知.
+    pub fn number(&self, label: &str, datum: &Datum) -> Reading {
+        let mut reading = self.cell(label, datum);
+        if let Value::Text(text) = &reading.value {
+            reading.value = Value::Unknown(format!("“{label}”一格写的是“{text}”，不是数"));
+        }
+        reading
+    }
+
+    /// A reason: 无, …… and the like are no reason; a column that does not exist demands none.
+    pub fn reason(&self, label: &str, datum: &Datum) -> Reading {
+        let mut reading = self.cell(label, datum);
+        if datum.content == Content::Absent {
+            reading.value = Value::Unknown(format!("表中没有“{label}”一栏"));
+        } else if is_no_reason(&datum.text) {
+            reading.value = Value::Missing;
+        } else if !matches!(reading.value, Value::Unknown(_)) {
+            reading.value = Value::Text(datum.text.clone());
+        }
+        reading
+    }
+}
+
+/// Words that fill a reason cell without saying anything.
+fn is_no_reason(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    matches!(
+        bare.as_str(),
+        "" | "无" | "暂无" | "没有" | "不涉及" | "无偏差" | "xx" | "XX"
+    )
+}
+
+/// A list of rows.
+pub(super) type Rows<'l, 'a> = Vec<Scope<'l, 'a>>;
+
+impl<'l, 'a> Environment for Scope<'l, 'a> {
+    fn field(&self, path: &[String]) -> Reading {
+        let Some(head) = path.first() else {
+            return Reading::bare(Value::Missing);
+        };
+        if let [name] = path
+            && let Some((_, value)) = self.parameters.iter().find(|(parameter, _)| parameter == name)
+        {
+            return Reading::bare(Value::number(*value));
+        }
+        let own = self.own_field(head, &path[1..]);
+        let form = || {
+            (self.row != Row::Form)
+                .then(|| self.at(Row::Form).own_field(head, &path[1..]))
+                .flatten()
+        };
+        let report = || {
+            (self.row != Row::Report)
+                .then(|| self.at(Row::Report).own_field(head, &path[1..]))
+                .flatten()
+        };
+        own.or_else(form)
+            .or_else(report)
+            .unwrap_or_else(|| Reading::bare(Value::Unknown(format!("不认识“{}”", path.join(".")))))
+    }
+
+    fn rows(&self, path: &[String]) -> Option<Vec<Self>> {
+        let (head, rest) = path.split_first()?;
+        if head == "自评表" {
+            return self.at(Row::Form).rows(rest);
+        }
+        if rest.is_empty() {
+            return self.own_rows(head).or_else(|| self.at(Row::Form).own_rows(head));
+        }
+        if head == "资金" && self.row != Row::Funds {
+            return self.at(Row::Funds).rows(rest);
+        }
+        if head == "总额" {
+            return Scope {
+                row: Row::Fund(self.total_fund()?),
+                ..*self
+            }
+            .rows(rest);
+        }
+        None
+    }
+
+    fn section_text(&self, title: &str) -> Reading {
+        let wanted = crate::ledger::names::plain(title);
+        let found = self
+            .ledger
+            .facts
+            .outline
+            .iter()
+            .find(|heading| crate::ledger::names::plain(&heading.title).contains(&wanted));
+        match found {
+            Some(heading) => {
+                let text = self.ledger.quote(&heading.body).to_owned();
+                let span = Some(self.ledger.span(&heading.range));
+                let used = Used {
+                    label: "章节".into(),
+                    text: heading.title.clone(),
+                    span,
+                    corrected: None,
+                };
+                Reading {
+                    value: Value::Text(text),
+                    used: vec![used],
+                }
+            }
+            None => Reading::bare(Value::Missing),
+        }
+    }
+
+    fn grade_name(&self, score: &Quantity) -> Value {
+        let grades = &self.ledger.model.grades;
+        if grades.is_empty() {
+            return Value::Unknown("没有等级划分标准".into());
+        }
+        match grades.iter().find(|grade| grade.interval.contains(score.value)) {
+            Some(grade) => Value::Text(grade.name.clone()),
+            None => Value::Unknown(format!("{}没有对应的等级", score.text())),
+        }
+    }
+}
+
+/// A bare count.
+pub(super) fn count(number: i128) -> Value {
+    Value::number(Quantity::computed(Ratio::whole(number), Unit::none()))
+}

@@ -1,0 +1,146 @@
+//! 检查 with their formulas resolved.
+
+use super::draft::Draft;
+use super::exprs::{Scope, condition, resolve as resolve_expr};
+use super::{Check, Manner, declare, faults, scoring};
+use crate::expr::fields::{Context, context_named};
+use crate::expr::{Expr, Piece, Template};
+use crate::finding::Severity;
+use crate::quantity::Quantity;
+use crate::syntax::keywords::Word;
+use crate::syntax::{self, Content, Statement};
+
+/// Reads every check.
+pub fn resolve(draft: &mut Draft) {
+    for statement in draft.checks.clone() {
+        if let Some(check) = one(draft, statement) {
+            draft.model.checks.push(check);
+        }
+    }
+}
+
+fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
+    let name = statement.words()?;
+    for word in [
+        Word::Level,
+        Word::Each,
+        Word::Manner,
+        Word::Code,
+        Word::Message,
+        Word::Help,
+    ] {
+        once(draft, statement, word);
+    }
+    let parameters = scoring::parameters(draft, scoring::parameter_lines(statement));
+    let context = word_of(statement, Word::Each)
+        .and_then(context_named)
+        .unwrap_or(Context::Report);
+    let built_in = statement.all(Word::BuiltIn).next().is_some();
+    let when = conditions(draft, statement, Word::When, context, &parameters);
+    let requirements = conditions(draft, statement, Word::Require, context, &parameters);
+    if !built_in && !statement.incomplete && statement.all(Word::Require).next().is_none() {
+        draft.tell(
+            faults::error(
+                "rule-syntax",
+                format!("检查“{}”没有写要求。", name.text),
+                statement.span,
+            )
+            .help("下面写应当成立的条件，例如：要求：得分 ≤ 分值"),
+        );
+    }
+    let message = template(draft, statement, Word::Message, context, &parameters);
+    let help = template(draft, statement, Word::Help, context, &parameters);
+    let file = draft
+        .model
+        .packs
+        .iter()
+        .position(|pack| pack.source == statement.span.source.0 as usize);
+    let basis = file.map_or(String::new(), |at| {
+        draft.bases.get(at).cloned().unwrap_or_default()
+    });
+    Some(Check {
+        name: name.text.clone(),
+        code: word_of(statement, Word::Code).unwrap_or_default().to_owned(),
+        severity: match word_of(statement, Word::Level) {
+            Some("警告" | "warning") => Severity::Warning,
+            Some("提醒" | "info") => Severity::Info,
+            _ => Severity::Error,
+        },
+        context,
+        manner: match word_of(statement, Word::Manner) {
+            Some("按约数范围" | "真值区间") => Manner::AsRanges,
+            _ => Manner::AsPrinted,
+        },
+        when,
+        requirements,
+        message,
+        help,
+        basis: declare::own_basis(statement, &basis),
+        built_in,
+        parameters,
+        span: statement.span,
+    })
+}
+
+/// Tells an attribute that stands twice where one is meant.
+fn once(draft: &mut Draft, statement: &Statement, word: Word) {
+    let lines: Vec<&Statement> = statement.all(word).collect();
+    if let [first, .., last] = lines.as_slice() {
+        let message = format!("一条检查里“{}”写了两次。", syntax::keywords::text(word));
+        let finding = faults::error("rule-duplicate", message, last.span)
+            .help("留下一处。")
+            .and(first.span, "", "先写在这里");
+        draft.tell(finding);
+    }
+}
+
+fn word_of(statement: &Statement, word: Word) -> Option<&str> {
+    statement
+        .all(word)
+        .find_map(|line| line.words())
+        .map(|words| words.text.as_str())
+}
+
+fn conditions(
+    draft: &mut Draft,
+    statement: &Statement,
+    word: Word,
+    context: Context,
+    parameters: &[(String, Quantity)],
+) -> Vec<Expr> {
+    let mut all = Vec::new();
+    for line in statement.all(word) {
+        if let Content::Condition(written) = &line.content {
+            let mut scope = Scope::new(draft, context, parameters);
+            all.extend(condition(&mut scope, written));
+        }
+    }
+    all
+}
+
+fn template(
+    draft: &mut Draft,
+    statement: &Statement,
+    word: Word,
+    context: Context,
+    parameters: &[(String, Quantity)],
+) -> Template {
+    let mut pieces = Vec::new();
+    for line in statement.all(word).take(1) {
+        let Content::Template(written) = &line.content else {
+            continue;
+        };
+        for piece in written {
+            match piece {
+                syntax::Piece::Words(words) => pieces.push(Piece::Words(words.clone())),
+                syntax::Piece::Value(value) => {
+                    let mut scope = Scope::new(draft, context, parameters);
+                    if let Some(value) = resolve_expr(&mut scope, value) {
+                        pieces.push(Piece::Value(value.expr));
+                    }
+                }
+            }
+        }
+    }
+    Template { pieces }
+}

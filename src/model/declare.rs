@@ -1,0 +1,270 @@
+//! The statements of a file to declarations: groups, indicators, data, sections, processes, schemes, grades.
+
+use super::draft::{Draft, Verdict};
+use super::{Group, Process, Scheme, Section, faults, grades, named, scoring, units};
+use crate::quantity::Quantity;
+use crate::source::Span;
+use crate::syntax::keywords::Word;
+use crate::syntax::{Amount, Content, File, Statement, Words};
+
+/// Where in the tree of indicators a file stands.
+#[derive(Default)]
+struct Position {
+    first: Option<usize>,
+    second: Option<usize>,
+    /// The 一级指标 above could not be read: what belongs to it is not told to lack one.
+    lost: bool,
+}
+
+/// Declares what a file says.
+pub fn file<'a>(draft: &mut Draft<'a>, file: &'a File) {
+    let mut position = Position::default();
+    let bases: Vec<&str> = file
+        .all(Word::Basis)
+        .filter_map(|line| line.words().map(|words| words.text.as_str()))
+        .collect();
+    let basis = bases.join("；");
+    headers(draft, file);
+    draft.bases.push(basis.clone());
+    if file
+        .all(Word::First)
+        .any(|statement| points_of(statement).is_some())
+    {
+        // A file's own 分值 are its scheme; those of packs that it cites do not apply.
+        draft.model.schemes.clear();
+        for group in draft.model.groups.iter_mut().filter(|group| group.level == 1) {
+            group.weight = None;
+        }
+    }
+    for statement in &file.statements {
+        one(draft, statement, &mut position, &basis);
+    }
+}
+
+/// What a file says of itself it says once.
+fn headers(draft: &mut Draft, file: &File) {
+    for word in [Word::Rules, Word::Version, Word::Year, Word::Number] {
+        let lines: Vec<&Statement> = file.all(word).collect();
+        if let [first, .., last] = lines.as_slice() {
+            let message = format!("“{}”写了两次。", crate::syntax::keywords::text(word));
+            let finding = faults::error("rule-duplicate", message, last.span)
+                .help("留下一处。")
+                .and(first.span, "", "先写在这里");
+            draft.tell(finding);
+        }
+    }
+}
+
+fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Position, basis: &str) {
+    let basis = own_basis(statement, basis);
+    match (statement.word, &statement.content) {
+        (Word::First, Content::Head(name, _)) => {
+            *position = Position {
+                first: Some(group(draft, statement, name, 1, None)),
+                second: None,
+                lost: false,
+            };
+        }
+        (Word::First, _) => {
+            *position = Position {
+                lost: true,
+                ..Position::default()
+            };
+        }
+        (Word::Second, Content::Head(name, _)) if name.text == "无" => position.second = None,
+        (Word::Second, Content::Head(name, _)) => {
+            if position.first.is_none() && !position.lost {
+                draft.tell(
+                    faults::error(
+                        "rule-syntax",
+                        format!("二级指标“{}”的上面没有一级指标。", name.text),
+                        statement.span,
+                    )
+                    .help("先写它所属的一级指标，例如：一级指标：产出指标，50 分"),
+                );
+            }
+            position.second = Some(group(draft, statement, name, 2, position.first));
+        }
+        (Word::Third, Content::Head(name, _)) => {
+            let groups = (position.first, position.second);
+            named::indicator(draft, statement, name, groups, basis);
+        }
+        (Word::Data, Content::Head(name, _)) => named::data(draft, statement, name, basis),
+        (Word::Process, Content::Head(name, _)) => process(draft, statement, name),
+        (Word::Sections, Content::List(titles)) => sections(draft, statement, titles, &basis),
+        (Word::Scheme, Content::Scheme(parts)) => scheme(draft, statement, parts),
+        (Word::Grades, Content::Grades(all)) => grades::declare(draft, statement, all),
+        (Word::DefaultScoring, Content::DefaultScoring(parts)) => scoring::default(draft, parts),
+        (Word::Standard, Content::Head(name, _)) => {
+            let verdict = draft.register("评分标准", name, statement);
+            if verdict == Verdict::Replaces {
+                let held = &name.text;
+                draft
+                    .standards
+                    .retain(|s| s.words().map(|w| &w.text) != Some(held));
+            }
+            if verdict != Verdict::Known {
+                draft.standards.push(statement);
+            }
+        }
+        (Word::Check, Content::Head(name, _)) => {
+            let verdict = draft.register("检查", name, statement);
+            if verdict == Verdict::Replaces {
+                let held = &name.text;
+                draft.checks.retain(|s| s.words().map(|w| &w.text) != Some(held));
+            }
+            if verdict != Verdict::Known {
+                draft.checks.push(statement);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The 依据 of a statement, or that of its file.
+pub fn own_basis(statement: &Statement, of_file: &str) -> String {
+    let own: Vec<&str> = statement
+        .all(Word::Basis)
+        .filter_map(|basis| basis.words().map(|words| words.text.as_str()))
+        .collect();
+    match own.is_empty() {
+        true => of_file.to_owned(),
+        false => own.join("；"),
+    }
+}
+
+/// The marks in the head of a group or indicator, or in its 分值 line.
+fn points_of(statement: &Statement) -> Option<&Amount> {
+    let own = match &statement.content {
+        Content::Head(_, points) => points.as_ref(),
+        _ => None,
+    };
+    let line = || {
+        statement.all(Word::Points).find_map(|line| match &line.content {
+            Content::Points(points) => Some(points),
+            _ => None,
+        })
+    };
+    own.or_else(line)
+}
+
+/// The marks of a group or indicator; two statements of them are told.
+pub fn weight_of(draft: &mut Draft, statement: &Statement) -> Option<Quantity> {
+    let lines: Vec<Span> = statement.all(Word::Points).map(|line| line.span).collect();
+    let head = matches!(&statement.content, Content::Head(_, Some(_)));
+    if lines.len() + usize::from(head) > 1 {
+        let finding = faults::error(
+            "rule-duplicate",
+            "这个指标的分值写了两次。",
+            lines[lines.len() - 1],
+        )
+        .help("留下一处。")
+        .and(if head { statement.span } else { lines[0] }, "", "先写在这里");
+        draft.tell(finding);
+    }
+    let points = points_of(statement)?;
+    let quantity = units::points(points, &draft.model.units);
+    draft.keep(quantity)
+}
+
+/// Declares a group, or re-opens the one of that name. Answers its index.
+fn group<'a>(
+    draft: &mut Draft<'a>,
+    statement: &'a Statement,
+    name: &Words,
+    level: u8,
+    parent: Option<usize>,
+) -> usize {
+    let weight = weight_of(draft, statement);
+    let scoring = scoring::of(draft, statement);
+    let held = draft
+        .model
+        .groups
+        .iter()
+        .position(|group| group.level == level && group.name == name.text && group.parent == parent);
+    let Some(at) = held else {
+        draft.model.groups.push(Group {
+            name: name.text.clone(),
+            level,
+            parent,
+            weight,
+            scoring,
+            span: statement.span,
+        });
+        return draft.model.groups.len() - 1;
+    };
+    let kind = if level == 1 {
+        "一级指标"
+    } else {
+        "二级指标"
+    };
+    let group = &mut draft.model.groups[at];
+    let before = group.span;
+    let same_file = before.source == statement.span.source;
+    let other_weight = matches!((&group.weight, &weight), (Some(a), Some(b)) if a.value != b.value);
+    let other_scoring = matches!((&group.scoring, &scoring),
+        (Some(a), Some(b)) if (&a.standard, &a.arguments) != (&b.standard, &b.arguments));
+    group.weight = group.weight.or(weight);
+    group.scoring = group.scoring.take().or(scoring);
+    if !same_file {
+        group.span = statement.span;
+    }
+    if same_file || other_weight || other_scoring {
+        draft.duplicate(kind, &name.text, statement.span, before);
+    }
+    at
+}
+
+fn process<'a>(draft: &mut Draft<'a>, statement: &'a Statement, name: &Words) {
+    let verdict = draft.register("流程", name, statement);
+    if verdict == Verdict::Known {
+        return;
+    }
+    draft.model.processes.retain(|held| held.name != name.text);
+    draft.model.processes.push(Process {
+        name: name.text.clone(),
+        steps: named::list(statement, Word::Steps),
+        span: statement.span,
+    });
+}
+
+fn sections(draft: &mut Draft, statement: &Statement, titles: &[Words], basis: &str) {
+    for title in titles {
+        let held = draft.model.sections.iter().find(|held| held.title == title.text);
+        match held.map(|held| held.span) {
+            // Two files may demand the same section; one file demands it once.
+            Some(before) if before.source == statement.span.source => {
+                draft.duplicate("章节", &title.text, title.span, before);
+            }
+            Some(_) => {}
+            None => draft.model.sections.push(Section {
+                title: title.text.clone(),
+                span: title.span,
+                basis: basis.to_owned(),
+            }),
+        }
+    }
+}
+
+fn scheme(draft: &mut Draft, statement: &Statement, parts: &[(Words, Amount)]) {
+    let parts: Vec<(String, Quantity)> = parts
+        .iter()
+        .filter_map(|(name, amount)| {
+            Some((name.text.clone(), units::points(amount, &draft.model.units).ok()?))
+        })
+        .collect();
+    let known = draft.model.schemes.iter().any(|held| {
+        held.span.source != statement.span.source
+            && held
+                .parts
+                .iter()
+                .map(|(name, points)| (name, points.value))
+                .eq(parts.iter().map(|(name, points)| (name, points.value)))
+    });
+    if !known {
+        draft.model.schemes.push(Scheme {
+            parts,
+            span: statement.span,
+        });
+    }
+}

@@ -1,0 +1,110 @@
+//! A model in the making: what is declared so far, and what was wrong on the way.
+
+use super::{Model, faults};
+use crate::finding::Finding;
+use crate::source::{SourceId, Span};
+use crate::syntax::{Statement, Words, places};
+use std::collections::HashMap;
+
+/// The model, the findings, and the statements that later stages read again.
+pub struct Draft<'a> {
+    /// What is declared so far.
+    pub model: Model,
+    /// What was wrong so far.
+    pub findings: Vec<Finding>,
+    /// The sources of packs that judge although nobody cited them: what the user states wins over them.
+    pub implied: Vec<SourceId>,
+    /// The first statement of each opener by keyword and name.
+    pub stated: HashMap<(&'static str, String), &'a Statement>,
+    /// 检查 and 评分标准, in order, for their formulas.
+    pub checks: Vec<&'a Statement>,
+    /// The 依据 of each file, beside `Model::packs`.
+    pub bases: Vec<String>,
+    /// 评分标准.
+    pub standards: Vec<&'a Statement>,
+}
+
+/// What to do with a statement whose name may have been used before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// Nobody used the name.
+    New,
+    /// It replaces what a pack said that nobody cited.
+    Replaces,
+    /// It says what was said before, or it was told: leave it out.
+    Known,
+}
+
+impl<'a> Draft<'a> {
+    /// A draft of an empty model.
+    pub fn new(model: Model, implied: Vec<SourceId>, findings: Vec<Finding>) -> Draft<'a> {
+        Draft {
+            model,
+            findings,
+            implied,
+            stated: HashMap::new(),
+            checks: Vec::new(),
+            bases: Vec::new(),
+            standards: Vec::new(),
+        }
+    }
+
+    /// Tells an error.
+    pub fn tell(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// The value, or its fault told.
+    pub fn keep<T>(&mut self, result: Result<T, Box<Finding>>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(finding) => {
+                self.findings.push(*finding);
+                None
+            }
+        }
+    }
+
+    /// Judges whether a statement of this name is new, a mere restatement, or a duplicate, which is told.
+    pub fn register(&mut self, kind: &'static str, name: &Words, statement: &'a Statement) -> Verdict {
+        let key = (kind, name.text.clone());
+        let Some(before) = self.stated.get(&key).copied() else {
+            self.stated.insert(key, statement);
+            return Verdict::New;
+        };
+        if self.implied.contains(&before.span.source) && before.span.source != name.span.source {
+            self.stated.insert(key, statement);
+            return Verdict::Replaces;
+        }
+        if before.span.source == statement.span.source || !places::same(before, statement) {
+            self.duplicate(kind, &name.text, statement.span, before.span);
+        }
+        Verdict::Known
+    }
+
+    /// Tells a duplicate with both places.
+    pub fn duplicate(&mut self, kind: &str, name: &str, span: Span, before: Span) {
+        let cited = span.source != before.source;
+        let message = match cited {
+            true => format!("{kind}“{name}”与所引用的规则重名，内容却不同。"),
+            false => format!("{kind}“{name}”写了两次。"),
+        };
+        let help = match (cited, kind) {
+            (true, "检查") => format!("要改动所引用的检查，写“调整：检查／{name}”；另一条检查请换个名称。"),
+            (true, _) => format!("要改动所引用的规则，写“调整：{kind}／{name}”并写明理由。"),
+            (false, "检查") => "两条检查请用不同的名称；一条检查可以写几行“要求”。".to_owned(),
+            (false, _) => "留下一处，或者换个名称。".to_owned(),
+        };
+        let finding = faults::error("rule-duplicate", message, span)
+            .help(help)
+            .and(before, "", "先写在这里");
+        self.findings.push(finding);
+    }
+
+    /// The model and what was wrong, in the order of the sources and lines.
+    pub fn finish(mut self) -> (Model, Vec<Finding>) {
+        self.findings
+            .sort_by_key(|finding| finding.places.first().map(|place| place.span));
+        (self.model, self.findings)
+    }
+}

@@ -1,0 +1,236 @@
+//! A name in a formula to the field, 参数 or declared name that it means.
+
+use super::calls::unit_of_field;
+use super::exprs::Scope;
+use super::faults;
+use crate::expr::ExprKind;
+use crate::expr::fields::{Context, FIELDS, FieldType, around, context_named, field_type};
+use crate::finding::Finding;
+use crate::quantity::Unit;
+use crate::syntax::{Words, nearest};
+
+/// What a name means.
+pub struct Found {
+    /// The expression.
+    pub kind: ExprKind,
+    /// What it gives.
+    pub holds: FieldType,
+    /// Whether it gives one for each of several rows.
+    pub many: bool,
+    /// Its unit, where it is known.
+    pub unit: Option<Unit>,
+}
+
+/// Looks up a way of names.
+pub fn path(scope: &Scope, path: &[Words]) -> Result<Found, Box<Finding>> {
+    let Some((first, rest)) = path.split_first() else {
+        return Err(Box::new(faults::error(
+            "rule-syntax",
+            "这里少了名称。",
+            Default::default(),
+        )));
+    };
+    if rest.is_empty()
+        && let Some((name, value)) = scope.parameters.iter().find(|(name, _)| *name == first.text)
+    {
+        return Ok(Found {
+            kind: match scope.standard {
+                true => ExprKind::Field(vec![name.clone()]),
+                false => ExprKind::Constant(*value),
+            },
+            holds: FieldType::Number,
+            many: false,
+            unit: Some(value.unit),
+        });
+    }
+    if rest.is_empty() && first.quoted {
+        return Ok(text(&first.text));
+    }
+    let known = (!first.quoted).then(|| known_field(scope, &first.text)).flatten();
+    match known {
+        Some(holds) => along(path, holds),
+        None => declared(scope, first, rest),
+    }
+}
+
+fn text(text: &str) -> Found {
+    Found {
+        kind: ExprKind::Text(text.to_owned()),
+        holds: FieldType::Text,
+        many: false,
+        unit: None,
+    }
+}
+
+/// What a field of the context, or of those around it, holds.
+fn known_field(scope: &Scope, name: &str) -> Option<FieldType> {
+    let mut contexts = vec![scope.context];
+    if scope.standard {
+        contexts.push(Context::ExecutionRow);
+    }
+    contexts.extend(around(scope.context));
+    contexts.into_iter().find_map(|context| field_type(context, name))
+}
+
+/// Follows a way of fields from what the first holds.
+fn along(path: &[Words], mut holds: FieldType) -> Result<Found, Box<Finding>> {
+    let mut many = false;
+    for (before, step) in path.iter().zip(&path[1..]) {
+        let (context, several) = match holds {
+            FieldType::Row(context) => (context, false),
+            FieldType::Rows(context) => (context, true),
+            _ => return Err(Box::new(no_step(before, step))),
+        };
+        many |= several;
+        holds = field_type(context, &step.text).ok_or_else(|| unknown_step(before, step, context))?;
+    }
+    let last = path.last().map_or("", |last| last.text.as_str());
+    Ok(Found {
+        kind: ExprKind::Field(path.iter().map(|words| words.text.clone()).collect()),
+        holds,
+        many,
+        unit: unit_of_field(last),
+    })
+}
+
+/// 表中: a way of fields of the form.
+pub fn form_path(path: &[Words]) -> Result<(), Box<Finding>> {
+    let Some(first) = path.first() else {
+        return Ok(());
+    };
+    match field_type(Context::Form, &first.text) {
+        Some(holds) => along(path, holds).map(|_| ()),
+        None => Err(unknown_step_of("自评表", first, Context::Form)),
+    }
+}
+
+/// The context of the rows that a way runs through: 指标行.得分 → 指标行.
+pub fn rows(scope: &Scope, path: &[Words]) -> Option<Context> {
+    let mut holds = known_field(scope, &path.first()?.text)?;
+    let mut last = None;
+    for step in path.iter().skip(1) {
+        let context = match holds {
+            FieldType::Row(context) => context,
+            FieldType::Rows(context) => {
+                last = Some(context);
+                context
+            }
+            _ => break,
+        };
+        holds = field_type(context, &step.text)?;
+    }
+    match holds {
+        FieldType::Rows(context) => Some(context),
+        _ => last,
+    }
+}
+
+fn no_step(before: &Words, step: &Words) -> Finding {
+    faults::error(
+        "rule-unknown-name",
+        format!("“{}”后面不能再写“.{}”。", before.text, step.text),
+        step.span,
+    )
+    .help(format!("去掉“.{}”。", step.text))
+}
+
+fn unknown_step(before: &Words, step: &Words, context: Context) -> Box<Finding> {
+    unknown_step_of(&before.text, step, context)
+}
+
+fn unknown_step_of(before: &str, step: &Words, context: Context) -> Box<Finding> {
+    let fields: Vec<&str> = FIELDS
+        .iter()
+        .filter(|(of, _, _)| *of == context)
+        .map(|(_, name, _)| *name)
+        .collect();
+    let near = nearest::like(&step.text, fields.iter().copied());
+    let help = match near.is_empty() {
+        true => format!("可以写：{}。", faults::quoted(fields)),
+        false => format!("是不是{}？", faults::quoted(near)),
+    };
+    Box::new(
+        faults::error(
+            "rule-unknown-name",
+            format!("“{before}”没有“{}”这一项。", step.text),
+            step.span,
+        )
+        .help(help),
+    )
+}
+
+/// A declared name and what of it is meant: 上云企业数.实际.
+fn declared(scope: &Scope, first: &Words, rest: &[Words]) -> Result<Found, Box<Finding>> {
+    let names = &scope.draft.model.names;
+    let by_name = names.iter().find(|name| name.name == first.text);
+    let by_alias = || names.iter().find(|name| name.aliases.contains(&first.text));
+    let Some(name) = by_name.or_else(by_alias) else {
+        return Err(Box::new(unknown(scope, first)));
+    };
+    let Some(step) = rest.first() else {
+        let message = format!("“{}”后面要写明取哪个数。", first.text);
+        let help = format!("例如：{0}.实际、{0}.目标、{0}.全部。", first.text);
+        return Err(Box::new(
+            faults::error("rule-unknown-name", message, first.span).help(help),
+        ));
+    };
+    let Some(holds) = field_type(Context::Declared, &step.text) else {
+        return Err(unknown_step(first, step, Context::Declared));
+    };
+    if let Some(further) = rest.get(1) {
+        return Err(Box::new(no_step(step, further)));
+    }
+    Ok(Found {
+        kind: ExprKind::Field(vec![name.name.clone(), step.text.clone()]),
+        holds,
+        many: false,
+        unit: unit_of_field(&step.text).or(match step.text.as_str() {
+            "原因" => None,
+            _ => name.unit,
+        }),
+    })
+}
+
+/// Whether a bare word beside a text field is more likely a field's name with one sign wrong than a text.
+pub fn is_slip(scope: &Scope, word: &str) -> bool {
+    let fields = std::iter::once(scope.context)
+        .chain(around(scope.context).iter().copied())
+        .flat_map(|context| FIELDS.iter().filter(move |(of, _, _)| *of == context))
+        .map(|(_, name, _)| *name);
+    word.chars().count() >= 3 && nearest::nearest(word, fields).is_some()
+}
+
+fn unknown(scope: &Scope, word: &Words) -> Finding {
+    let names = scope.draft.model.names.iter();
+    let declared = names.flat_map(|name| std::iter::once(&name.name).chain(&name.aliases));
+    let fields = std::iter::once(scope.context)
+        .chain(around(scope.context).iter().copied())
+        .chain(scope.standard.then_some(Context::ExecutionRow))
+        .flat_map(|context| FIELDS.iter().filter(move |(of, _, _)| *of == context))
+        .map(|(_, name, _)| *name);
+    let parameters = scope.parameters.iter().map(|(name, _)| name.as_str());
+    let candidates: Vec<&str> = parameters
+        .chain(fields)
+        .chain(declared.map(String::as_str))
+        .collect();
+    let near = nearest::like(&word.text, candidates);
+    let help = match (near.is_empty(), elsewhere(&word.text)) {
+        (_, Some(place)) => format!("“{}”是“{place}”的字段，上面写“逐项：{place}”才能用。", word.text),
+        (false, None) => format!("是不是{}？", faults::quoted(near)),
+        (true, None) => "先用“数据：…”或“三级指标：…”写明这个名称；要写文字就加引号。".to_owned(),
+    };
+    faults::error(
+        "rule-unknown-name",
+        format!("这里没有“{}”这个名称。", word.text),
+        word.span,
+    )
+    .help(help)
+}
+
+/// The context that has a field of this name, for 逐项.
+fn elsewhere(name: &str) -> Option<&'static str> {
+    // Most of what stands in several kinds of rows is meant of the indicators.
+    ["指标行", "资金行", "执行行", "自评表", "一级组", "报告"]
+        .into_iter()
+        .find(|word| context_named(word).is_some_and(|context| field_type(context, name).is_some()))
+}

@@ -1,0 +1,140 @@
+//! 数据 and 三级指标: the names that the ledger will look for in a report.
+
+use super::draft::{Draft, Verdict};
+use super::{Indicator, Name, Target, declare, faults, lookup, scoring, targets, units};
+use crate::quantity::Unit;
+use crate::source::Span;
+use crate::syntax::keywords::Word;
+use crate::syntax::{Content, Statement, Words};
+
+/// Declares a 三级指标; `groups` are its 一级 and 二级指标.
+pub fn indicator<'a>(
+    draft: &mut Draft<'a>,
+    statement: &'a Statement,
+    name: &Words,
+    groups: (Option<usize>, Option<usize>),
+    basis: String,
+) {
+    if let Some(before) = draft.stated.get(&("三级指标", name.text.clone())).copied()
+        && targets::conflict(draft, name, before, statement)
+    {
+        return;
+    }
+    if draft.register("三级指标", name, statement) == Verdict::Known {
+        return;
+    }
+    let weight = declare::weight_of(draft, statement);
+    let (target, target_span) = targets::of(draft, statement);
+    let unit = unit_of(draft, statement, target.as_ref());
+    let scoring = scoring::of(draft, statement);
+    let indicator = Indicator {
+        first: groups.0,
+        second: groups.1,
+        weight,
+        target,
+        target_span,
+        scoring,
+    };
+    let mut declared = blank(name, statement.span, basis);
+    declared.indicator = Some(indicator);
+    declared.unit = unit;
+    put(draft, statement, declared);
+}
+
+/// Declares 数据.
+pub fn data<'a>(draft: &mut Draft<'a>, statement: &'a Statement, name: &Words, basis: String) {
+    if draft.register("数据", name, statement) == Verdict::Known {
+        return;
+    }
+    let mut declared = blank(name, statement.span, basis);
+    declared.unit = unit_of(draft, statement, None);
+    put(draft, statement, declared);
+}
+
+fn blank(name: &Words, span: Span, basis: String) -> Name {
+    Name {
+        name: name.text.clone(),
+        aliases: Vec::new(),
+        unit: None,
+        indicator: None,
+        in_form: None,
+        parts: Vec::new(),
+        some_parts: Vec::new(),
+        span,
+        basis,
+    }
+}
+
+/// Adds a declared name. 数据 and 三级指标 of one name are one: the report speaks of one thing.
+fn put(draft: &mut Draft, statement: &Statement, mut declared: Name) {
+    declared.aliases = list(statement, Word::Aliases);
+    declared.parts = list(statement, Word::Parts);
+    declared.some_parts = list(statement, Word::SomeParts);
+    declared.in_form = in_form(draft, statement);
+    let Some(held) = draft
+        .model
+        .names
+        .iter_mut()
+        .find(|held| held.name == declared.name)
+    else {
+        draft.model.names.push(declared);
+        return;
+    };
+    for alias in declared.aliases {
+        if !held.aliases.contains(&alias) {
+            held.aliases.push(alias);
+        }
+    }
+    held.parts.append(&mut declared.parts);
+    held.some_parts.append(&mut declared.some_parts);
+    held.in_form = held.in_form.take().or(declared.in_form);
+    held.unit = held.unit.or(declared.unit);
+    if declared.indicator.is_some() {
+        held.indicator = declared.indicator;
+        held.span = declared.span;
+    }
+}
+
+/// 表中: a way of fields that the form has.
+fn in_form(draft: &mut Draft, statement: &Statement) -> Option<Vec<String>> {
+    let path = statement.all(Word::InForm).find_map(|line| match &line.content {
+        Content::Field(path) => Some(path),
+        _ => None,
+    })?;
+    let known = lookup::form_path(path);
+    draft.keep(known)?;
+    Some(path.iter().map(|words| words.text.clone()).collect())
+}
+
+/// The items of all lines of one list keyword.
+pub fn list(statement: &Statement, word: Word) -> Vec<String> {
+    let mut all = Vec::new();
+    for line in statement.all(word) {
+        if let Content::List(items) = &line.content {
+            all.extend(items.iter().map(|item| item.text.clone()));
+        }
+    }
+    all
+}
+
+/// 单位 as given, else the unit of the target; both must fit each other.
+fn unit_of(draft: &mut Draft, statement: &Statement, target: Option<&Target>) -> Option<Unit> {
+    let of_target = match target {
+        Some(Target::Number(quantity)) => Some(quantity.unit),
+        Some(Target::Interval(_, unit)) => Some(*unit),
+        _ => None,
+    };
+    let line = statement.all(Word::Unit).find_map(|line| line.words());
+    let Some(words) = line else {
+        return of_target.filter(|unit| !unit.is_none());
+    };
+    let own = units::unit(words, &draft.model.units);
+    let (own, _) = draft.keep(own)?;
+    if let Some(other) = of_target
+        && !own.compares_with(other)
+    {
+        let message = format!("单位是“{}”，目标的单位却是“{}”。", own.name(), other.name());
+        draft.tell(faults::error("rule-unit", message, words.span).help("两处写同一个单位。"));
+    }
+    Some(own)
+}

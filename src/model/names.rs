@@ -1,0 +1,83 @@
+//! Names and aliases that cannot be told apart.
+
+use super::draft::Draft;
+use super::{Name, faults};
+use crate::expr::fields::FIELDS;
+use crate::finding::Finding;
+use crate::source::Span;
+use crate::syntax::Content;
+use crate::syntax::keywords::Word;
+
+/// Tells an alias of two names, an alias that is another's name, and a name that is a field's.
+pub fn clashes(draft: &mut Draft) {
+    let names = &draft.model.names;
+    let mut findings: Vec<Finding> = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        for alias in &name.aliases {
+            let span = place(draft, name, alias);
+            for other in names[..at].iter().filter(|other| other.aliases.contains(alias)) {
+                let message = format!("“{alias}”既是“{}”的别名，又是“{}”的别名。", other.name, name.name);
+                findings.push(clash(message, span).and(place(draft, other, alias), "", "先写在这里"));
+            }
+            for other in names
+                .iter()
+                .filter(|other| other.name == *alias && other.name != name.name)
+            {
+                let message = format!("“{}”的别名“{alias}”是另一项的名称。", name.name);
+                findings.push(clash(message, span).and(other.span, "", format!("“{alias}”写在这里")));
+            }
+        }
+        if FIELDS.iter().any(|(_, field, _)| *field == name.name) {
+            let message = format!("“{}”是程序自己的字段，不能再作名称。", name.name);
+            let help = "换一个名称，把原来的叫法写成别名。";
+            findings.push(faults::error("rule-alias-clash", message, name.span).help(help));
+        }
+        findings.extend(tail(draft, name));
+    }
+    draft.findings.append(&mut findings);
+}
+
+/// A call that ends like another name's: the longer one wins in a report, so it is only a hint.
+fn tail(draft: &Draft, name: &Name) -> Option<Finding> {
+    let calls = |name: &Name| -> Vec<String> {
+        std::iter::once(&name.name)
+            .chain(&name.aliases)
+            .cloned()
+            .collect()
+    };
+    for alias in &name.aliases {
+        for other in draft.model.names.iter().filter(|other| other.name != name.name) {
+            let longer = calls(other)
+                .into_iter()
+                .find(|call| call.len() > alias.len() && call.ends_with(alias.as_str()));
+            if let Some(longer) = longer {
+                let message = format!(
+                    "“{}”的别名“{alias}”是“{longer}”的后半截；报告里写“{longer}”时只算“{}”。",
+                    name.name, other.name
+                );
+                let finding = faults::info("rule-alias-clash", message, place(draft, name, alias))
+                    .help("这样可以用；怕混淆就把别名写得长一些。");
+                return Some(finding.and(other.span, "", format!("“{}”写在这里", other.name)));
+            }
+        }
+    }
+    None
+}
+
+/// Where an alias of a name is written.
+fn place(draft: &Draft, name: &Name, alias: &str) -> Span {
+    ["三级指标", "数据"]
+        .into_iter()
+        .filter_map(|kind| draft.stated.get(&(kind, name.name.clone())))
+        .flat_map(|statement| statement.all(Word::Aliases))
+        .find_map(|line| match &line.content {
+            Content::List(items) => items.iter().find(|item| item.text == alias),
+            _ => None,
+        })
+        .map_or(name.span, |item| item.span)
+}
+
+fn clash(message: String, span: Span) -> Finding {
+    faults::error("rule-alias-clash", message, span)
+        .help("一个叫法只归一个名称，否则报告里的数不知道算谁的；删去其中一处。")
+}

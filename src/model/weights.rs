@@ -1,0 +1,145 @@
+//! 分值: 三级 add up to 二级, these to 一级, these to 100. What is left open is not judged, unless it is already too much.
+
+use super::draft::Draft;
+use super::{Group, Name, faults};
+use crate::finding::Finding;
+use crate::quantity::Ratio;
+use crate::source::Span;
+
+/// What the members of a group have: the sum of the known, and whether all are known.
+struct Members {
+    sum: Ratio,
+    complete: bool,
+    count: usize,
+    places: Vec<(Span, String)>,
+}
+
+/// Checks every group, the whole, and every 分值方案.
+pub fn check(draft: &mut Draft) {
+    // Where a line could not be read, what seems to be left over may stand there.
+    let unread = draft
+        .findings
+        .iter()
+        .any(|finding| finding.check == "rule-syntax");
+    let mut findings = Vec::new();
+    let (groups, names) = (&draft.model.groups, &draft.model.names);
+    for (at, group) in groups.iter().enumerate() {
+        let members = members(at, groups, names);
+        let weight = group.weight.map(|weight| weight.value);
+        if let Some(weight) = weight
+            && let Some(finding) = judge(&group.name, weight, &members, group.span)
+        {
+            findings.push(finding);
+        }
+    }
+    let firsts: Vec<&Group> = groups.iter().filter(|group| group.level == 1).collect();
+    let all = gather(firsts.iter().map(|group| {
+        (
+            group.weight.map(|weight| (weight.value, true)),
+            group.span,
+            group.name.as_str(),
+        )
+    }));
+    if let Some(last) = firsts.iter().rev().find(|group| group.weight.is_some())
+        && let Some(finding) = judge("满分", Ratio::whole(100), &all, last.span)
+    {
+        findings.push(finding);
+    }
+    for scheme in &draft.model.schemes {
+        let parts = scheme
+            .parts
+            .iter()
+            .map(|(name, points)| (Some((points.value, true)), scheme.span, name.as_str()));
+        let mut members = gather(parts);
+        members.places.clear();
+        findings.extend(judge("分值方案", Ratio::whole(100), &members, scheme.span));
+    }
+    findings.retain(|(over, _)| *over || !unread);
+    draft
+        .findings
+        .extend(findings.into_iter().map(|(_, finding)| finding));
+}
+
+fn members(at: usize, groups: &[Group], names: &[Name]) -> Members {
+    let level = groups[at].level;
+    let below = groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.parent == Some(at))
+        .map(|(index, group)| {
+            let inside = members(index, groups, names);
+            let own = group.weight.map(|weight| (weight.value, true));
+            // A group with neither marks nor members says nothing yet.
+            let sum = (inside.count > 0).then_some((inside.sum, inside.complete));
+            (own.or(sum), group.span, group.name.as_str())
+        });
+    let direct = names.iter().filter_map(|name| {
+        let indicator = name.indicator.as_ref()?;
+        let inside = match level {
+            1 => indicator.first == Some(at) && indicator.second.is_none(),
+            _ => indicator.second == Some(at),
+        };
+        inside.then(|| {
+            (
+                indicator.weight.map(|weight| (weight.value, true)),
+                name.span,
+                name.name.as_str(),
+            )
+        })
+    });
+    gather(below.chain(direct))
+}
+
+/// Adds up marks, each with whether that is all of them.
+fn gather<'a>(all: impl Iterator<Item = (Option<(Ratio, bool)>, Span, &'a str)>) -> Members {
+    let mut members = Members {
+        sum: Ratio::ZERO,
+        complete: true,
+        count: 0,
+        places: Vec::new(),
+    };
+    for (points, span, name) in all {
+        members.count += 1;
+        match points.and_then(|(points, all)| Some((points, all, members.sum.add(points)?))) {
+            Some((points, all, sum)) => {
+                members.sum = sum;
+                members.complete &= all;
+                members
+                    .places
+                    .push((span, format!("{name} {} 分", shown(points))));
+            }
+            None => members.complete = false,
+        }
+    }
+    members
+}
+
+/// Whether it is too much, and what to say.
+fn judge(name: &str, whole: Ratio, members: &Members, span: Span) -> Option<(bool, Finding)> {
+    let over = members.sum > whole;
+    if members.count == 0 || members.sum == whole || (!members.complete && !over) {
+        return None;
+    }
+    let (difference, word) = match over {
+        true => (members.sum.sub(whole)?, "超出"),
+        false => (whole.sub(members.sum)?, "尚余"),
+    };
+    let message = format!(
+        "{name} {} 分，已分 {} 分，{word} {} 分。",
+        shown(whole),
+        shown(members.sum),
+        shown(difference)
+    );
+    let mut finding = faults::error("rule-weight-sum", message, span).help("改动其中的分值，使合计相等。");
+    finding.subject = name.to_owned();
+    finding.stated = members.sum.to_plain(4);
+    finding.expected = whole.to_plain(4);
+    for (place, note) in members.places.iter().take(12) {
+        finding = finding.and(*place, "分值", note.clone());
+    }
+    Some((over, finding))
+}
+
+fn shown(ratio: Ratio) -> String {
+    ratio.to_plain(4).unwrap_or_default()
+}

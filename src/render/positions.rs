@@ -1,0 +1,159 @@
+//! Byte offsets to lines and columns, for all sources of a run: each source is indexed once, and only when asked for.
+
+use crate::source::{LineIndex, Source, Span};
+use std::borrow::Borrow;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// The sources of a run with their line starts.
+pub struct Positions<'a> {
+    sources: Vec<(&'a Source, OnceCell<Index>)>,
+}
+
+/// Line starts, and the characters before every `STEP`th byte, so that a column costs the same in a report that is
+/// one long line as in any other.
+struct Index {
+    lines: LineIndex,
+    counts: Vec<usize>,
+}
+
+const STEP: usize = 4096;
+
+impl<'a> Positions<'a> {
+    /// Positions in `sources`, which spans refer to by index.
+    pub fn new<S: Borrow<Source>>(sources: &'a [S]) -> Positions<'a> {
+        let sources = sources
+            .iter()
+            .map(|source| (source.borrow(), OnceCell::new()))
+            .collect();
+        Positions { sources }
+    }
+
+    /// The source that a span lies in.
+    pub fn source(&self, span: Span) -> Option<&'a Source> {
+        self.sources
+            .get(span.source.0 as usize)
+            .map(|(source, _)| *source)
+    }
+
+    /// The name of the source that a span lies in.
+    pub fn path(&self, span: Span) -> &'a str {
+        self.source(span).map_or("", |source| source.name.as_str())
+    }
+
+    /// The words at a span.
+    pub fn text(&self, span: Span) -> &'a str {
+        self.source(span).map_or("", |source| source.slice(span))
+    }
+
+    /// Line and column of the span's start, both from 1, the column in characters.
+    pub fn line_column(&self, span: Span) -> (usize, usize) {
+        let Some((source, index)) = self.index(span) else {
+            return (1, 1);
+        };
+        let offset = floor(&source.text, span.start as usize);
+        let line = index.lines.line(offset as u32);
+        let start = index.lines.line_range(&source.text, line).start;
+        let column =
+            index.characters_before(&source.text, offset) - index.characters_before(&source.text, start);
+        (line + 1, column + 1)
+    }
+
+    /// The line (from 0) in which a span starts, and its bytes without the line break.
+    pub fn line(&self, span: Span) -> Option<(usize, Range<usize>)> {
+        let (source, index) = self.index(span)?;
+        let line = index.lines.line(floor(&source.text, span.start as usize) as u32);
+        Some((line, index.lines.line_range(&source.text, line)))
+    }
+
+    /// The bytes of a line (from 0) of the source that `span` lies in.
+    pub fn line_range(&self, span: Span, line: usize) -> Range<usize> {
+        match self.index(span) {
+            Some((source, index)) if line < index.lines.lines() => index.lines.line_range(&source.text, line),
+            _ => 0..0,
+        }
+    }
+
+    fn index(&self, span: Span) -> Option<(&'a Source, &Index)> {
+        let (source, cell) = self.sources.get(span.source.0 as usize)?;
+        Some((source, cell.get_or_init(|| Index::new(&source.text))))
+    }
+}
+
+impl Index {
+    fn new(text: &str) -> Index {
+        let mut total = 0;
+        let counts = text
+            .as_bytes()
+            .chunks(STEP)
+            .map(|chunk| {
+                let before = total;
+                total += characters(chunk);
+                before
+            })
+            .collect();
+        Index {
+            lines: LineIndex::new(text),
+            counts,
+        }
+    }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let step = (offset / STEP).min(self.counts.len().saturating_sub(1));
+        let before = self.counts.get(step).copied().unwrap_or(0);
+        before + characters(&text.as_bytes()[step * STEP..offset])
+    }
+}
+
+/// Every byte of UTF-8 but a continuation begins a character.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
+}
+
+/// The nearest character boundary at or before `offset`: a wrong span must not stop the report of it.
+pub fn floor(text: &str, offset: usize) -> usize {
+    text.floor_char_boundary(offset.min(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    fn at(positions: &Positions, offset: usize) -> (usize, usize) {
+        positions.line_column(Span::new(SourceId(0), offset..offset))
+    }
+
+    #[test]
+    fn a_column_far_into_one_long_line_is_counted_in_characters() {
+        let source = [Source::new("长", "预算执行率a".repeat(3000))];
+        let positions = Positions::new(&source);
+        assert_eq!(at(&positions, 0), (1, 1));
+        for character in [1, 5, 6, 4999, 17_999] {
+            let offset = source[0]
+                .text
+                .char_indices()
+                .nth(character)
+                .map_or(0, |(offset, _)| offset);
+            assert_eq!(at(&positions, offset), (1, character + 1));
+        }
+    }
+
+    #[test]
+    fn a_span_outside_its_source_is_shown_at_the_end() {
+        let source = [Source::new("短", "甲\n乙")];
+        let positions = Positions::new(&source);
+        assert_eq!(at(&positions, 5), (2, 1), "inside a character");
+        assert_eq!(at(&positions, 99), (2, 2));
+        let nowhere = Span::new(SourceId(7), 0..1);
+        assert_eq!(positions.line_column(nowhere), (1, 1));
+        assert_eq!(positions.text(nowhere), "");
+        assert_eq!(positions.line_range(nowhere, 3), 0..0);
+    }
+
+    #[test]
+    fn an_empty_source_has_one_place() {
+        let source = [Source::new("空", "")];
+        assert_eq!(at(&Positions::new(&source), 0), (1, 1));
+    }
+}

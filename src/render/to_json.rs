@@ -1,0 +1,227 @@
+//! Outcomes to JSON: the fields and their names are a contract, later versions only add to them.
+
+use crate::finding::{Finding, Outcome, PackUsed, Place, RuleLine};
+use crate::render::positions::Positions;
+use crate::render::{fingerprint, words};
+use serde::Serialize;
+
+/// The version of the format.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    tool: Tool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rule_files: Vec<Report<'a>>,
+    reports: Vec<Report<'a>>,
+}
+
+/// The program that wrote the JSON.
+#[derive(Serialize)]
+pub(super) struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+impl Tool {
+    /// This program.
+    pub(super) fn this() -> Tool {
+        Tool {
+            name: "jixiao",
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    path: &'a str,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    reasons: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'a str>,
+    rules: Vec<Rules<'a>>,
+    summary: Summary,
+    not_judged: Vec<NotJudged<'a>>,
+    findings: Vec<FindingOut<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Rules<'a> {
+    name: &'a str,
+    version: &'a str,
+    digest: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    judged: u32,
+    passed: u32,
+    failed: u32,
+    not_judged: u32,
+    numbers: u32,
+    used: u32,
+}
+
+#[derive(Serialize)]
+struct NotJudged<'a> {
+    check: &'a str,
+    subject: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct FindingOut<'a> {
+    check: &'a str,
+    title: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    help: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    subject: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stated: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<Rule<'a>>,
+    places: Vec<PlaceOut<'a>>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct Rule<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    text: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    basis: &'a str,
+}
+
+#[derive(Serialize)]
+struct PlaceOut<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    role: &'a str,
+    quote: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+    line: usize,
+    column: usize,
+    start: u32,
+    end: u32,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    address: &'a str,
+}
+
+/// One JSON document for a whole run, in one line.
+pub fn render(rule_files: &[Outcome], reports: &[Outcome]) -> String {
+    let document = Document {
+        version: VERSION,
+        tool: Tool::this(),
+        rule_files: rule_files.iter().map(report).collect(),
+        reports: reports.iter().map(report).collect(),
+    };
+    // names and strings alone cannot fail to be written
+    let mut text = serde_json::to_string(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn report(outcome: &Outcome) -> Report<'_> {
+    let positions = Positions::new(&outcome.sources);
+    let counts = outcome.summary;
+    Report {
+        path: &outcome.path,
+        verdict: words::verdict_code(outcome.verdict),
+        reasons: &outcome.reasons,
+        year: outcome.year,
+        kind: outcome.kind.as_deref(),
+        rules: outcome.rules.iter().map(rules).collect(),
+        summary: Summary {
+            judged: counts.judged,
+            passed: counts.passed,
+            failed: counts.failed,
+            not_judged: counts.not_judged,
+            numbers: counts.numbers,
+            used: counts.used,
+        },
+        not_judged: outcome
+            .not_judged
+            .iter()
+            .map(|entry| NotJudged {
+                check: &entry.check,
+                subject: &entry.subject,
+                reason: &entry.reason,
+            })
+            .collect(),
+        findings: outcome
+            .findings
+            .iter()
+            .map(|found| finding(found, &positions))
+            .collect(),
+        notes: &outcome.notes,
+    }
+}
+
+fn rules(pack: &PackUsed) -> Rules<'_> {
+    Rules {
+        name: &pack.name,
+        version: &pack.version,
+        digest: &pack.digest,
+    }
+}
+
+fn finding<'a>(finding: &'a Finding, positions: &Positions<'a>) -> FindingOut<'a> {
+    FindingOut {
+        check: &finding.check,
+        title: &finding.title,
+        severity: words::severity_code(finding.severity),
+        message: &finding.message,
+        help: &finding.help,
+        subject: &finding.subject,
+        stated: finding.stated.as_deref(),
+        expected: finding.expected.as_deref(),
+        rule: finding.rule.as_ref().map(|line| rule(line, positions)),
+        places: finding
+            .places
+            .iter()
+            .map(|found| place(found, positions))
+            .collect(),
+        fingerprint: fingerprint::of(finding, positions),
+    }
+}
+
+fn rule<'a>(rule: &'a RuleLine, positions: &Positions<'a>) -> Rule<'a> {
+    let (line, column) = positions.line_column(rule.span);
+    Rule {
+        path: positions.path(rule.span),
+        line,
+        column,
+        text: positions.text(rule.span).trim(),
+        basis: &rule.basis,
+    }
+}
+
+fn place<'a>(place: &'a Place, positions: &Positions<'a>) -> PlaceOut<'a> {
+    let (line, column) = positions.line_column(place.span);
+    PlaceOut {
+        path: positions.path(place.span),
+        role: &place.role,
+        quote: positions.text(place.span).replace(['\n', '\r'], ""),
+        note: &place.note,
+        line,
+        column,
+        start: place.span.start,
+        end: place.span.end,
+        address: &place.address,
+    }
+}

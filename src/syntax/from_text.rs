@@ -1,1 +1,0 @@
-//! Rule text to syntax. The one file that knows pest; it never fails.

@@ -1,0 +1,169 @@
+//! A file's text to lines with their keywords, each put where its keyword says that it belongs.
+
+use super::{contents, mistakes};
+use crate::finding::Finding;
+use crate::source::{SourceId, Span};
+use crate::syntax::keywords::{self, Keyword, Place, Word};
+use crate::syntax::{File, Statement};
+use std::ops::Range;
+
+/// A line longer than this is no line of a rule file.
+pub const LONGEST: usize = 16 * 1024;
+
+/// Signs that stand around words and mean nothing.
+pub fn is_blank(sign: char) -> bool {
+    sign.is_whitespace() || matches!(sign, '\u{200B}' | '\u{FEFF}' | '\u{200C}' | '\u{200D}')
+}
+
+/// A range without the blanks at its ends.
+pub fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.start + (inner.len() - inner.trim_start_matches(is_blank).len());
+    let end = start + inner.trim_matches(is_blank).len();
+    start..end
+}
+
+/// A line that says something, with the lines in which a 当 or 要求 goes on.
+pub struct Line {
+    /// Without blanks around it, with its comment.
+    pub range: Range<usize>,
+    source: SourceId,
+}
+
+impl Line {
+    /// The place of a part of the text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source, range)
+    }
+}
+
+/// The lines of a text that are neither empty nor comments; `\r` alone ends a line, too.
+pub fn split(text: &str, comments: &mut Vec<Span>, source: SourceId) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut start = 0;
+    for piece in text.split_inclusive(['\n', '\r']) {
+        let range = trim(text, start..start + piece.len());
+        start += piece.len();
+        let words = &text[range.clone()];
+        if words.is_empty() {
+            continue;
+        }
+        if words.starts_with(['#', '＃']) {
+            comments.push(Span::new(source, range));
+        } else if goes_on(words)
+            && let Some(last) = lines.last_mut()
+            && takes_more(&text[last.range.clone()])
+        {
+            last.range.end = range.end;
+        } else {
+            lines.push(Line { range, source });
+        }
+    }
+    lines
+}
+
+fn goes_on(line: &str) -> bool {
+    line.starts_with("并且") || line.starts_with("或者")
+}
+
+fn takes_more(line: &str) -> bool {
+    keyword_of(line).is_some_and(|(row, _)| matches!(row.word, Word::When | Word::Require))
+}
+
+/// Reads one line into the file.
+pub fn read(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding>) {
+    let words = &text[line.range.clone()];
+    if words.len() > LONGEST {
+        findings.push(mistakes::too_long(line.span(line.range.clone())));
+        return;
+    }
+    let Some((row, colon_end)) = keyword_of(words) else {
+        findings.push(mistakes::no_keyword(line, words));
+        mark_incomplete(file);
+        return;
+    };
+    let start = line.range.start + colon_end;
+    let body = contents::body(text, start..line.range.end, row, line, &mut file.comments);
+    let word_span = line.span(line.range.start..line.range.start + word_length(words));
+    let content = match contents::read(row, text, body.clone(), line) {
+        Ok(content) => content,
+        Err(finding) => {
+            findings.push(*finding);
+            if !matches!(row.place, Place::Opener) {
+                mark_incomplete(file);
+                return;
+            }
+            // The block stays open, so that its attributes are not refused as well.
+            contents::salvage(row, text, body.clone(), line)
+        }
+    };
+    let statement = Statement {
+        word: row.word,
+        word_span,
+        span: line.span(line.range.start..body.end.max(start)),
+        content,
+        attributes: Vec::new(),
+        incomplete: false,
+    };
+    place(statement, row, file, findings);
+}
+
+fn word_length(line: &str) -> usize {
+    line.find(COLONS).unwrap_or(line.len())
+}
+
+/// Remembers that a line of the open block is missing.
+fn mark_incomplete(file: &mut File) {
+    if let Some(last) = file.statements.last_mut() {
+        last.incomplete = true;
+    }
+}
+
+/// Puts a statement where its keyword belongs.
+fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings: &mut Vec<Finding>) {
+    let header = file
+        .statements
+        .iter()
+        .all(|s| matches!(keywords::of(s.word).place, Place::Header | Place::Anywhere));
+    match row.place {
+        Place::Attribute(owners) => {
+            // A one-line statement closes the block above it, unless the attribute is its own.
+            match file.statements.last_mut() {
+                Some(last) if owners.contains(&last.word) => last.attributes.push(statement),
+                last => findings.push(mistakes::no_owner(&statement, row, owners, last.as_deref())),
+            }
+        }
+        Place::Anywhere => match file.statements.last_mut() {
+            Some(last) if matches!(keywords::of(last.word).place, Place::Opener | Place::Line) => {
+                last.attributes.push(statement);
+            }
+            _ => file.statements.push(statement),
+        },
+        Place::Header if !header => {
+            findings.push(mistakes::late_header(&statement, row));
+            // What it says is known all the same; it must not close the open block.
+            let end = file
+                .statements
+                .iter()
+                .take_while(|s| matches!(keywords::of(s.word).place, Place::Header | Place::Anywhere));
+            let at = end.count();
+            file.statements.insert(at, statement);
+        }
+        _ => file.statements.push(statement),
+    }
+}
+
+const COLONS: [char; 4] = ['：', ':', '∶', '﹕'];
+
+/// The keyword of a line, and where what follows its colon begins.
+fn keyword_of(line: &str) -> Option<(&'static Keyword, usize)> {
+    let Some(colon) = line.find(COLONS) else {
+        // 内置 alone says all that there is to say.
+        return keywords::by_spelling(line.trim_end_matches(['。', '；', ';']))
+            .filter(|row| row.shape == keywords::Shape::MayBeEmpty)
+            .map(|row| (row, line.len()));
+    };
+    let word: String = line[..colon].chars().filter(|sign| !is_blank(*sign)).collect();
+    let sign = line[colon..].chars().next().map_or(0, char::len_utf8);
+    Some((keywords::by_spelling(&word)?, colon + sign))
+}

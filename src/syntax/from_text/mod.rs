@@ -1,0 +1,27 @@
+//! Rule text to syntax: lines by their keywords, contents by pest. The one room that knows pest; it never fails.
+
+mod build;
+mod contents;
+mod grammar;
+mod lines;
+mod mistakes;
+mod stops;
+mod template;
+
+use super::File;
+use crate::finding::Finding;
+use crate::source::SourceId;
+
+/// Reads a rule file. Lines that cannot be read are left out and told, each once.
+pub fn parse(text: &str, id: SourceId) -> (File, Vec<Finding>) {
+    let mut file = File {
+        source: id,
+        statements: Vec::new(),
+        comments: Vec::new(),
+    };
+    let mut findings = Vec::new();
+    for line in lines::split(text, &mut file.comments, id) {
+        lines::read(&line, text, &mut file, &mut findings);
+    }
+    (file, findings)
+}

@@ -1,0 +1,446 @@
+//! The built program, run from outside: what it says of bad input, in which order it speaks, and with which code it ends.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
+    command.current_dir(folder).args(arguments).env_remove("NO_COLOR");
+    command
+}
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+    command(folder.path(), arguments).output().unwrap()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", out(output)))
+}
+
+fn paths(json: &serde_json::Value) -> Vec<&str> {
+    let reports = json["reports"].as_array().unwrap();
+    reports
+        .iter()
+        .map(|report| report["path"].as_str().unwrap())
+        .collect()
+}
+
+/// Asserts that `file` is named in every format with those words, is no report that passed, and that the run ends with 2.
+fn is_refused(folder: &TempDir, file: &str, words: &str) {
+    let full = run(folder, &["check", file]);
+    assert_eq!(code(&full), 2, "{}", out(&full));
+    assert!(
+        out(&full).contains(file) && out(&full).contains(words),
+        "{}",
+        out(&full)
+    );
+    assert!(
+        out(&full).contains(&format!("{file}：无法判定")),
+        "{}",
+        out(&full)
+    );
+
+    let short = run(folder, &["check", "--format", "short", file]);
+    assert_eq!(code(&short), 2);
+    let line = format!("{file}:1:1: error[unreadable-input]: ");
+    assert!(
+        out(&short).starts_with(&line) && out(&short).contains(words),
+        "{}",
+        out(&short)
+    );
+
+    let output = run(folder, &["check", "--format", "json", file]);
+    assert_eq!(code(&output), 2);
+    let report = &json(&output)["reports"][0];
+    assert_eq!(report["path"], file);
+    assert_eq!(report["verdict"], "undetermined");
+    assert_eq!(report["findings"][0]["check"], "unreadable-input");
+    assert_eq!(report["findings"][0]["places"][0]["path"], file);
+    assert!(report["findings"][0]["message"].as_str().unwrap().contains(words));
+
+    let facts = run(folder, &["facts", file]);
+    assert_eq!(code(&facts), 2);
+    assert!(
+        err(&facts).contains(file) && err(&facts).contains(words),
+        "{}",
+        err(&facts)
+    );
+}
+
+#[test]
+fn a_missing_file_is_named_and_exits_with_2() {
+    is_refused(&folder(&[]), "没有的报告.md", "找不到这个文件");
+}
+
+#[test]
+fn an_empty_file_is_named_and_exits_with_2() {
+    is_refused(&folder(&[("空.txt", b"")]), "空.txt", "文件是空的");
+    is_refused(&folder(&[("空.md", b" \r\n\n")]), "空.md", "文件是空的");
+}
+
+#[test]
+fn a_folder_without_reports_is_named_and_exits_with_2() {
+    is_refused(&folder(&[("资料/图纸.dwg", b"x")]), "资料", "没有找到报告");
+}
+
+#[test]
+fn a_format_that_is_not_read_yet_is_named_and_exits_with_2() {
+    for file in [
+        "报告.docx",
+        "报告.xlsx",
+        "报告.pdf",
+        "报告.doc",
+        "报告.wps",
+        "报告.HTML",
+    ] {
+        is_refused(&folder(&[(file, b"PK\x03\x04")]), file, "还不能读");
+    }
+}
+
+#[test]
+fn a_document_in_the_clothes_of_a_text_is_told_by_its_content() {
+    is_refused(
+        &folder(&[("报告.txt", b"PK\x03\x04....")]),
+        "报告.txt",
+        "不是纯文本",
+    );
+    is_refused(&folder(&[("报告.md", b"%PDF-1.7\n")]), "报告.md", "不是纯文本");
+    is_refused(
+        &folder(&[("程序.txt", &[0, 0, 1, 0, 0, 2, 9, 0])]),
+        "程序.txt",
+        "不是纯文本",
+    );
+}
+
+#[test]
+fn an_empty_standard_input_is_refused_like_an_empty_file() {
+    let folder = folder(&[]);
+    let output = command(folder.path(), &["check", "-"])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(out(&output).contains("文件是空的"), "{}", out(&output));
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others_and_all_are_listed_in_order() {
+    let folder = folder(&[("乙.txt", b""), ("丙.pdf", b"%PDF")]);
+    let output = run(
+        &folder,
+        &["check", "--format", "json", "丙.pdf", "甲.md", "乙.txt"],
+    );
+    assert_eq!(paths(&json(&output)), ["丙.pdf", "甲.md", "乙.txt"]);
+    let full = out(&run(&folder, &["check", "丙.pdf", "甲.md", "乙.txt"]));
+    let at: Vec<usize> = ["丙.pdf：无法判定", "甲.md：无法判定", "乙.txt：无法判定"]
+        .iter()
+        .map(|words| {
+            full.find(words)
+                .unwrap_or_else(|| panic!("{words} is missing: {full}"))
+        })
+        .collect();
+    assert!(at.is_sorted());
+    assert!(
+        full.ends_with("共 3 份报告：通过 0，不通过 0，无法判定 3。\n"),
+        "{full}"
+    );
+}
+
+#[test]
+fn a_folder_is_walked_in_sorted_order_without_hidden_and_lock_files() {
+    let folder = folder(&[
+        ("报告/b.docx", b"x"),
+        ("报告/a/z.pdf", b"x"),
+        ("报告/a.docx", b"x"),
+        ("报告/.git/c.docx", b"x"),
+        ("报告/~$a.docx", b"x"),
+        ("报告/图.dwg", b"x"),
+        ("报告/规则.jx", b"x"),
+        ("报告/.gitignore", b"*.docx"),
+    ]);
+    let output = run(&folder, &["check", "--format", "json", "报告"]);
+    assert_eq!(
+        paths(&json(&output)),
+        ["报告/a/z.pdf", "报告/a.docx", "报告/b.docx"]
+    );
+}
+
+#[test]
+fn rules_that_are_not_there_leave_every_report_undetermined() {
+    let folder = folder(&[("报告.txt", "全年完成 36 个。".as_bytes())]);
+    for arguments in [
+        ["check", "--format=json", "没有.jx", "报告.txt"],
+        ["check", "--format=json", "--rules=没有.jx", "报告.txt"],
+    ] {
+        let output = run(&folder, &arguments);
+        assert_eq!(code(&output), 2);
+        let json = json(&output);
+        assert_eq!(json["rule_files"][0]["path"], "没有.jx");
+        assert_eq!(json["rule_files"][0]["findings"][0]["check"], "unreadable-input");
+        assert_eq!(json["reports"][0]["verdict"], "undetermined");
+        assert!(
+            json["reports"][0]["reasons"][0]
+                .as_str()
+                .unwrap()
+                .contains("规则文件有错误")
+        );
+    }
+}
+
+#[test]
+fn a_rule_file_that_is_not_utf_8_is_refused() {
+    let folder = folder(&[("规则.jx", &[0xB9, 0xE6, 0xD4, 0xF2])]);
+    let output = run(&folder, &["check", "规则.jx"]);
+    assert_eq!(code(&output), 2);
+    assert!(out(&output).contains("UTF-8"), "{}", out(&output));
+}
+
+#[test]
+fn json_says_its_version_and_who_wrote_it() {
+    let output = run(&folder(&[]), &["check", "--format", "json", "没有.md"]);
+    let json = json(&output);
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["tool"]["name"], "jixiao");
+    assert!(json.get("rule_files").is_none());
+    assert!(out(&output).ends_with("}\n"));
+}
+
+#[test]
+fn facts_in_json_list_a_file_that_was_not_read_with_its_reason() {
+    let output = run(&folder(&[]), &["facts", "--format", "json", "没有.md"]);
+    assert_eq!(code(&output), 2);
+    assert_eq!(json(&output)["reports"][0]["path"], "没有.md");
+    assert_eq!(json(&output)["reports"][0]["error"], "找不到这个文件。");
+}
+
+#[test]
+fn verbs_and_options_have_chinese_names() {
+    let folder = folder(&[]);
+    let latin = run(&folder, &["check", "--format", "short", "没有.md"]);
+    let chinese = run(&folder, &["检查", "--格式", "简短", "没有.md"]);
+    assert_eq!(out(&latin), out(&chinese));
+    assert!(!out(&latin).is_empty());
+    for (latin, chinese) in [("packs", "规则包"), ("explain", "解释")] {
+        assert_eq!(out(&run(&folder, &[latin])), out(&run(&folder, &[chinese])));
+    }
+    assert_eq!(
+        err(&run(&folder, &["facts", "没有.md"])),
+        err(&run(&folder, &["事实", "没有.md"]))
+    );
+}
+
+/// Words that clap would say if it were let speak.
+const ENGLISH: &[&str] = &[
+    "error:",
+    "Usage",
+    "Options",
+    "Commands",
+    "Arguments",
+    "Print",
+    "possible",
+    "default",
+    "tip:",
+    "alias",
+    "For more",
+];
+
+#[test]
+fn wrong_usage_is_told_in_chinese_and_exits_with_2() {
+    let folder = folder(&[("甲.md", "甲".as_bytes())]);
+    for (arguments, words) in [
+        (&["甲.md"][..], "jixiao check 甲.md"),
+        (&["chekc", "甲.md"], "是不是想写 check"),
+        (&["check"], "没有写文件"),
+        (&["facts"], "没有写文件"),
+        (&["check", "--format", "xml", "甲.md"], "full、short、json"),
+        (&["check", "--format"], "要写一个值"),
+        (&["check", "--year", "二〇二〇", "甲.md"], "如 2020"),
+        (&["check", "--year", "20", "甲.md"], "如 2020"),
+        (&["check", "--yaer", "2020", "甲.md"], "是不是想写 --year"),
+        (
+            &["check", "--year", "2020", "--year", "2021", "甲.md"],
+            "只能写一次",
+        ),
+        (&["check", "--deny-warnings=是", "甲.md"], "--deny-warnings"),
+        (&["explain", "score-sum", "甲"], "甲"),
+        (&["packs", "show"], "名称"),
+        (&["packs", "shwo"], "是不是想写 show"),
+        (&[], "用法："),
+    ] {
+        let output = run(&folder, arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert!(out(&output).is_empty(), "{arguments:?}");
+        assert!(err(&output).contains(words), "{arguments:?}: {}", err(&output));
+        for word in ENGLISH {
+            assert!(!err(&output).contains(word), "{arguments:?}: {}", err(&output));
+        }
+    }
+}
+
+#[test]
+fn help_is_chinese_throughout() {
+    let folder = folder(&[]);
+    for arguments in [
+        &["--help"][..],
+        &["-h"],
+        &["check", "--help"],
+        &["facts", "-h"],
+        &["explain", "--help"],
+        &["packs", "--help"],
+        &["packs", "show", "--help"],
+    ] {
+        let output = run(&folder, arguments);
+        assert_eq!(code(&output), 0, "{arguments:?}");
+        assert!(out(&output).contains("用法："), "{arguments:?}");
+        for word in ENGLISH {
+            assert!(!out(&output).contains(word), "{arguments:?}: {}", out(&output));
+        }
+    }
+}
+
+#[test]
+fn colour_comes_only_when_asked() {
+    let folder = folder(&[]);
+    let plain = run(&folder, &["check", "没有.md"]);
+    assert!(!out(&plain).contains('\u{1b}'), "a pipe is no screen");
+    let always = run(&folder, &["check", "--color", "always", "没有.md"]);
+    assert!(out(&always).contains('\u{1b}'));
+    let never = run(&folder, &["check", "--color", "never", "没有.md"]);
+    assert_eq!(out(&never), out(&plain));
+}
+
+#[test]
+fn an_unknown_check_is_answered_with_the_nearest_and_the_list() {
+    let output = run(&folder(&[]), &["explain", "score-sun"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("是不是想写 score-sum"), "{}", err(&output));
+    assert!(err(&output).contains("target-mismatch"), "{}", err(&output));
+    let listed = run(&folder(&[]), &["explain"]);
+    assert_eq!(code(&listed), 0);
+    assert!(out(&listed).contains("score-sum") && out(&listed).contains("目标前后不一致"));
+}
+
+#[test]
+fn an_unknown_pack_is_answered_with_what_to_do() {
+    let output = run(&folder(&[]), &["packs", "show", "没有的规则包"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("没有的规则包") && err(&output).contains("jixiao packs"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told_and_exits_with_2() {
+    let folder = folder(&[]);
+    for arguments in [&["check", "没有.md"][..], &["--help"], &["explain"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = command(folder.path(), arguments).stdout(full).output().unwrap();
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert!(err(&output).contains("磁盘已满"), "{}", err(&output));
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_early_ends_the_run_quietly() {
+    let folder = folder(&[]);
+    let mut child = command(folder.path(), &["check", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    // only now is there anything to say
+    child.stdin.take().unwrap().write_all(b"\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(err(&output), "");
+}
+
+#[test]
+fn the_example_shows_what_the_readme_promises() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let alone = command(root, &["check", "examples/助餐补助.jx"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&alone), 0, "{}", out(&alone));
+    let both = [
+        "check",
+        "--format",
+        "json",
+        "examples/助餐补助.jx",
+        "examples/自评报告.md",
+    ];
+    let output = command(root, &both).output().unwrap();
+    assert_eq!(code(&output), 1);
+    let json = json(&output);
+    let findings = json["reports"][0]["findings"].as_array().unwrap();
+    let found: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding["check"].as_str().unwrap())
+        .collect();
+    for check in [
+        "target-mismatch",
+        "actual-mismatch",
+        "fund-sum",
+        "execution-rate",
+        "score-rule",
+        "score-sum",
+        "deduction-unexplained",
+        "confusable-character",
+    ] {
+        assert!(found.contains(&check), "{check} is missing: {found:?}");
+    }
+}
+
+#[test]
+fn every_place_in_json_quotes_the_bytes_that_it_names() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let report = "examples/自评报告.md";
+    let text = fs::read_to_string(root.join(report)).unwrap();
+    let output = command(root, &["check", "--format", "json", report])
+        .output()
+        .unwrap();
+    let json = json(&output);
+    let findings = json["reports"][0]["findings"].as_array().unwrap();
+    let places = findings
+        .iter()
+        .flat_map(|finding| finding["places"].as_array().unwrap());
+    let mut seen = 0;
+    for place in places.filter(|place| place["path"] == report) {
+        let (start, end) = (place["start"].as_u64().unwrap(), place["end"].as_u64().unwrap());
+        let quote = &text[start as usize..end as usize];
+        assert_eq!(quote, place["quote"]);
+        let line = text
+            .lines()
+            .nth(place["line"].as_u64().unwrap() as usize - 1)
+            .unwrap();
+        let column = place["column"].as_u64().unwrap() as usize - 1;
+        assert!(line.chars().skip(column).collect::<String>().starts_with(quote));
+        seen += 1;
+    }
+    assert!(seen > 5, "only {seen} places");
+}
