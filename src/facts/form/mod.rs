@@ -8,6 +8,7 @@ mod lay;
 mod pieces;
 mod poured;
 mod poured_funds;
+mod poured_rows;
 mod sections;
 mod stream;
 mod totals;

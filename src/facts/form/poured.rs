@@ -1,9 +1,9 @@
 //! A form that text extraction poured out in disorder: only what confirms itself is read.
 
 use super::pieces::{Class, Piece, is_figure, is_group, is_second, label_and_weight};
-use super::totals::{grade_in, is_total};
+use super::totals::grade_in;
 use super::values::{Reader, datum};
-use super::{Content, Datum, Form, FormKind, Group, IndicatorRow, Reading, indicators, kind, poured_funds};
+use super::{Content, Form, FormKind, Reading, indicators, kind, poured_funds, poured_rows};
 use crate::document::{BlockKind, Document};
 use crate::facts::columns::{Column, column_of};
 use crate::quantity::{Ratio, UnitTable};
@@ -31,15 +31,17 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     };
     let reader = Reader { document, units };
     read_labels(&mut form, &lines, &reader);
-    let pairs = pairs_of(&lines);
     read_totals(&mut form, &lines, &reader);
     poured_funds::read(&mut form, &lines, &reader);
-    read_rows(&mut form, &lines, &pairs, &reader);
+    poured_rows::read(&mut form, &lines, &reader);
     let found =
         form.rows.len() + usize::from(form.execution.is_some()) + usize::from(form.total.number().is_some());
     if found == 0 && form.groups.iter().all(|group| group.weight.text.is_empty()) {
         return None;
     }
+    // Labels that could be laid to no row say nothing, unless they print a weight.
+    form.groups
+        .retain(|group| group.weight.number().is_some() || !group.rows.is_empty());
     read_title(&mut form, &lines);
     read_goal(&mut form, &lines);
     Some(form)
@@ -120,7 +122,7 @@ fn read_labels(form: &mut Form, lines: &[Line], reader: &Reader) {
 }
 
 /// The order in which the forms print the groups of the second level.
-fn order_of(label: &str) -> usize {
+pub(super) fn order_of(label: &str) -> usize {
     const ORDER: &[&str] = &[
         "数量",
         "质量",
@@ -138,101 +140,6 @@ fn order_of(label: &str) -> usize {
         .unwrap_or(ORDER.len())
 }
 
-/// The group of the first level to which one of the second belongs.
-fn parent_of(label: &str) -> &'static str {
-    match order_of(label) {
-        0..=3 => "产出",
-        4..=7 => "效益",
-        _ => "满意度",
-    }
-}
-
-/// A pair of 分值 and 得分: where it stands and the cells before it.
-struct Pair {
-    line: usize,
-    weight: Piece,
-    score: Piece,
-    cells: Vec<Piece>,
-}
-
-/// Every pair of figures that can be 分值 and 得分 of a row, with the cells that stand before it.
-fn pairs_of(lines: &[Line]) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut from = 0;
-    let mut at = 0;
-    while at < lines.len() {
-        let run = (at..lines.len())
-            .find(|next| !lines[*next].is_figures())
-            .unwrap_or(lines.len())
-            - at;
-        let figures: Vec<&Piece> = lines[at..at + run.max(1)]
-            .iter()
-            .flat_map(|line| &line.pieces)
-            .collect();
-        let bare = figures
-            .iter()
-            .rev()
-            .take_while(|piece| piece.class() == Class::Bare)
-            .count();
-        if run == 0 && bare < 2 {
-            at += 1;
-            continue;
-        }
-        let end = at + run.max(1);
-        let own = figures.len().saturating_sub(2);
-        let pair = figures
-            .get(own)
-            .zip(figures.get(own + 1))
-            .filter(|_| bare == 2 && (run == 0 || own <= 3));
-        if let Some((weight, score)) = pair.filter(|(weight, score)| are_marks(weight, score)) {
-            let mut cells = cells_before(&lines[from..at]);
-            cells.extend(figures[..own].iter().map(|piece| (*piece).clone()));
-            pairs.push(Pair {
-                line: at,
-                weight: (*weight).clone(),
-                score: (*score).clone(),
-                cells,
-            });
-        }
-        from = end;
-        at = end;
-    }
-    pairs
-}
-
-/// The text cells of some lines; 平均补助 / 10万元 of two lines are one where the cell before begins alike.
-fn cells_before(lines: &[Line]) -> Vec<Piece> {
-    let mut cells: Vec<Piece> = Vec::new();
-    for line in lines {
-        for piece in &line.pieces {
-            let known = column_of(&piece.text).is_some() || is_group(&piece.text);
-            if known {
-                cells.clear();
-                continue;
-            }
-            let count = cells.len();
-            let alike = count >= 2 && line.close && cells[count - 2].text.starts_with(&cells[count - 1].text);
-            let longer = count >= 2 && cells[count - 2].text.len() > cells[count - 1].text.len();
-            match cells.last_mut() {
-                Some(last) if alike && longer => {
-                    last.text.push_str(&piece.text);
-                    last.range.end = piece.range.end;
-                }
-                _ => cells.push(piece.clone()),
-            }
-        }
-    }
-    cells
-}
-
-/// 得分 ≤ 分值 ≤ 100.
-fn are_marks(weight: &Piece, score: &Piece) -> bool {
-    let (Some(weight), Some(score)) = (plain(&weight.text), plain(&score.text)) else {
-        return false;
-    };
-    weight > Ratio::whole(0) && weight < Ratio::whole(100) && score <= weight && score >= Ratio::whole(0)
-}
-
 /// A plain decimal number.
 pub(super) fn plain(text: &str) -> Option<Ratio> {
     let bare = text.trim_end_matches(['%', '％', '分']);
@@ -244,100 +151,6 @@ pub(super) fn plain(text: &str) -> Option<Ratio> {
         .collect();
     let number: i128 = digits.parse().ok()?;
     Ratio::scaled(number, -i32::try_from(fraction.len()).ok()?)
-}
-
-/// The rows: their cells where there are three or the target and the actual value confirm one another.
-fn read_rows(form: &mut Form, lines: &[Line], pairs: &[Pair], reader: &Reader) {
-    let mut found: Vec<(usize, IndicatorRow)> = Vec::new();
-    for pair in pairs.iter().filter(|pair| !lines_total(lines, pair.line)) {
-        let cells: Vec<&Piece> = pair.cells.iter().filter(|piece| !piece.is_empty()).collect();
-        let Some(row) = row_of(pair, &cells, reader) else {
-            form.unread.push((
-                pair.weight.range.start..pair.score.range.end,
-                "表格被拆散，这一对分值和得分无法确定属于哪个指标。".into(),
-            ));
-            continue;
-        };
-        // One text cell more than a row has: the reason of the row above.
-        if let ([reason, _, _, _], Some((_, above))) = (cells.as_slice(), found.last_mut()) {
-            above.reason = datum(Some(reason), "偏差原因分析及改进措施");
-        }
-        found.push((pair.line, row));
-    }
-    let agree = found.len() == form.subgroups.len() && !found.is_empty() && all_differ(&form.subgroups);
-    for (index, (_, mut row)) in found.into_iter().enumerate() {
-        if agree {
-            let parent = parent_of(&form.subgroups[index].name.text);
-            row.second = Some(index);
-            row.first = form
-                .groups
-                .iter()
-                .position(|group| group.name.text.starts_with(parent));
-            form.subgroups[index].rows = vec![index];
-            if let Some(first) = row.first {
-                form.groups[first].rows.push(index);
-            }
-        }
-        form.rows.push(row);
-    }
-    let complete = agree && form.unread.is_empty();
-    for group in form.groups.iter_mut().chain(&mut form.subgroups) {
-        group.complete = complete && !group.rows.is_empty();
-    }
-}
-
-fn all_differ(groups: &[Group]) -> bool {
-    groups
-        .windows(2)
-        .all(|two| order_of(&two[0].name.text) < order_of(&two[1].name.text))
-}
-
-/// Whether a pair belongs to the totals: 总分 stands on its line or right above.
-fn lines_total(lines: &[Line], at: usize) -> bool {
-    let near = lines[at.saturating_sub(1)..=at]
-        .iter()
-        .flat_map(|line| &line.pieces);
-    near.into_iter()
-        .any(|piece| piece.text.contains("总分") || is_total(&piece.text))
-}
-
-/// Three cells are 三级指标, 年度指标值 and 实际完成值; of other counts the last two count when they confirm one another.
-fn row_of(pair: &Pair, cells: &[&Piece], reader: &Reader) -> Option<IndicatorRow> {
-    let (name, target, actual) = match cells {
-        [name, target, actual] => (Some(*name), *target, *actual),
-        [_, name, target, actual] => (Some(*name), *target, *actual),
-        [.., target, actual] if confirm(target, actual) => (None, *target, *actual),
-        _ => return None,
-    };
-    let target = reader.number(Some(target), "年度指标值", None);
-    let unit = target
-        .number()
-        .filter(|target| !target.unit.is_none())
-        .map(|target| {
-            let scale = target.printed.map_or(0, |printed| printed.scale);
-            (target.unit, scale)
-        });
-    Some(IndicatorRow {
-        name: name.map_or_else(Datum::default, |name| datum(Some(name), "三级指标")),
-        actual: reader.number(Some(actual), "实际完成值", unit),
-        target,
-        weight: reader.mark(Some(&pair.weight), "分值"),
-        score: reader.mark(Some(&pair.score), "得分"),
-        ..IndicatorRow::default()
-    })
-}
-
-/// ≥46公里 and 47.2公里, 健全 and 健全: a target and its actual value.
-fn confirm(target: &Piece, actual: &Piece) -> bool {
-    let unit = |text: &str| -> String {
-        let rest = text.trim_start_matches(['≥', '≤', '=', '>', '<', '＝', '＞', '＜']);
-        rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
-            .to_owned()
-    };
-    let compared = target.class() == Class::Comparison
-        && matches!(actual.class(), Class::Measure | Class::Percent | Class::Bare);
-    (compared && unit(&target.text) == unit(&actual.text))
-        || (target.text == actual.text && target.class() == Class::Words)
 }
 
 /// 100 98 等级：优, on one line or under 总分.

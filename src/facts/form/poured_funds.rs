@@ -94,7 +94,7 @@ fn confirmed<'f>(figures: &'f [Figure<'f>]) -> Option<(&'f Figure<'f>, &'f Figur
         .filter(|figure| figure.lone && figure.piece.class() == Class::Percent)
     {
         let full = rate.value == Ratio::whole(100);
-        for (at, budget) in bare.iter().enumerate() {
+        for (at, budget) in bare.iter().enumerate().rev() {
             // The amount spent stands beside its budget.
             for spent in bare[at + 1..]
                 .iter()
@@ -108,7 +108,7 @@ fn confirmed<'f>(figures: &'f [Figure<'f>]) -> Option<(&'f Figure<'f>, &'f Figur
                 if !full {
                     return Some(found);
                 }
-                whole = whole.or(Some(found));
+                whole = Some(found);
             }
         }
     }

@@ -57,7 +57,9 @@ pub(super) fn of_blocks(document: &Document) -> Option<(Vec<Section>, Range<u32>
 fn cells_and_runs(document: &Document) -> Option<(Vec<Cell>, Vec<Run>, bool)> {
     let cells = cells_of(document, false);
     let runs = header_runs(&cells);
-    let found = runs.iter().find(|run| run.part == Part::Indicators)?;
+    let found = runs
+        .iter()
+        .find(|run| run.part == Part::Indicators && in_order(&run.heads))?;
     let header = &cells[found.cells.clone()];
     // All header words on one line, and lines behind it: columns are parted by single blanks.
     let line = header.last()?.line;
@@ -68,8 +70,24 @@ fn cells_and_runs(document: &Document) -> Option<(Vec<Cell>, Vec<Run>, bool)> {
     }
     let cells = cells_of(document, true);
     let runs = header_runs(&cells);
-    let still = runs.iter().any(|run| run.part == Part::Indicators);
+    let still = runs
+        .iter()
+        .any(|run| run.part == Part::Indicators && in_order(&run.heads));
     still.then_some((cells, runs, true))
+}
+
+/// Whether a header is whole and in the order in which forms print it: else the text was poured out in disorder.
+fn in_order(heads: &[Head]) -> bool {
+    use Column::{Actual, First, Name, Score, Second, Target};
+    let at = |column: Column| heads.iter().position(|head| head.column == column);
+    let places: Vec<usize> = [First, Second, Name].into_iter().filter_map(at).collect();
+    let named = at(Name).is_some() && at(Target).is_some();
+    let valued = at(Score).is_none() || at(Actual).is_some();
+    named
+        && valued
+        && places.is_sorted()
+        && at(Name) < at(Target)
+        && at(Actual).is_none_or(|actual| Some(actual) > at(Name))
 }
 
 /// A cell with the number of its paragraph.
