@@ -81,38 +81,40 @@ fn figures_of(lines: &[Line]) -> Vec<Figure<'_>> {
     figures
 }
 
-/// The budget, the amount spent and the lone percentage that follows from them within two units of its last digit.
-/// 100% follows from any number and itself, so it counts only where nothing else is confirmed.
-fn confirmed<'f>(figures: &'f [Figure<'f>]) -> Option<(&'f Figure<'f>, &'f Figure<'f>, &'f Figure<'f>)> {
+/// A budget, an amount spent and the percentage that follows from them.
+type Confirmed<'f> = (&'f Figure<'f>, &'f Figure<'f>, &'f Figure<'f>);
+
+/// The budget, the amount spent and the lone percentage that follows from them within two units of its last digit;
+/// of several the largest budget. 100% follows from any number and itself: it counts only within one run, and only
+/// where nothing else is confirmed.
+fn confirmed<'f>(figures: &'f [Figure<'f>]) -> Option<Confirmed<'f>> {
     let bare: Vec<&Figure> = figures
         .iter()
         .filter(|figure| figure.piece.class() == Class::Bare)
         .collect();
-    let mut whole = None;
-    for rate in figures
+    let rates = figures
         .iter()
-        .filter(|figure| figure.lone && figure.piece.class() == Class::Percent)
-    {
+        .filter(|figure| figure.lone && figure.piece.class() == Class::Percent);
+    let mut found: Vec<Confirmed> = Vec::new();
+    for rate in rates {
         let full = rate.value == Ratio::whole(100);
-        for (at, budget) in bare.iter().enumerate().rev() {
-            // The amount spent stands beside its budget.
-            for spent in bare[at + 1..]
+        for (at, budget) in bare.iter().enumerate() {
+            // The amount spent stands beside its budget, and before its rate: behind it stand 分值 and 得分.
+            let beside = bare[at + 1..]
                 .iter()
                 .take(3)
-                .filter(|spent| spent.run == budget.run)
-            {
-                if !follows(budget.value, spent.value, rate) || (full && rate.run != budget.run) {
-                    continue;
+                .filter(|spent| spent.run == budget.run);
+            for spent in beside.filter(|spent| spent.run != rate.run || spent.place < rate.place) {
+                if follows(budget.value, spent.value, rate) && (!full || rate.run == budget.run) {
+                    found.push((budget, spent, rate));
                 }
-                let found = (*budget, *spent, rate);
-                if !full {
-                    return Some(found);
-                }
-                whole = Some(found);
             }
         }
     }
-    whole
+    let full = |found: &Confirmed| found.2.value == Ratio::whole(100);
+    found
+        .into_iter()
+        .max_by_key(|found| (!full(found), found.0.value))
 }
 
 fn follows(budget: Ratio, spent: Ratio, rate: &Figure) -> bool {

@@ -5,7 +5,7 @@ use super::poured::{Line, order_of, plain};
 use super::totals::is_total;
 use super::values::{Reader, datum};
 use super::{Datum, Form, Group, IndicatorRow};
-use crate::facts::columns::column_of;
+use crate::facts::columns::{column_of, is_part_of_header};
 use crate::quantity::Ratio;
 
 /// The rows: their cells where there are three or the target and the actual value confirm one another.
@@ -205,7 +205,8 @@ fn cells_before(lines: &[Line]) -> Vec<Piece> {
     let mut cells: Vec<Piece> = Vec::new();
     for line in lines {
         for piece in &line.pieces {
-            let known = column_of(&piece.text).is_some() || is_group(&piece.text);
+            let known =
+                column_of(&piece.text).is_some() || is_group(&piece.text) || is_part_of_header(&piece.text);
             if known {
                 cells.clear();
                 continue;
