@@ -97,10 +97,10 @@ fn leaves(text: &str) -> Vec<Leaf> {
             | Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
                 flush(&mut leaves, &mut open, items > 0);
             }
-            Event::Text(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) if !table => {
-                if !is_comment(&text[range.clone()]) {
-                    push(&mut open, inner(text, range));
-                }
+            Event::Text(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_)
+                if !table && !is_comment(&text[range.clone()]) =>
+            {
+                push(&mut open, inner(text, range));
             }
             Event::SoftBreak | Event::HardBreak if !table => open.push(Vec::new()),
             _ => {}

@@ -1,6 +1,7 @@
 //! Lines to the groups that PDF extraction broke: which line goes on in the next one.
 
 use super::lines::{Line, is_figure};
+use crate::quantity::UnitTable;
 use std::ops::Range;
 
 /// How many lines around a line tell how wide the text was set there.
@@ -9,9 +10,6 @@ const AROUND: usize = 20;
 const PROSE: u32 = 30;
 /// The widest line of a cell that was poured out.
 const CELL: u32 = 16;
-
-/// Counters and units that a number is parted from when its line is broken.
-const UNITS: &str = "家个户人名次项只台座套场期条件份亩元万亿年月日吨米株张宗处所册天";
 
 /// The groups of lines that are one block each, ascending.
 pub(super) fn groups(lines: &[Line]) -> Vec<Range<usize>> {
@@ -32,6 +30,9 @@ pub(super) fn groups(lines: &[Line]) -> Vec<Range<usize>> {
 
 /// Whether `b` goes on with the sentence of `a`. `full` is the width of the text set around them, 0 where unknown.
 fn continues(a: &Line, b: &Line, full: u32) -> bool {
+    if takes_number(a, b) {
+        return true;
+    }
     if is_edge(a, b) {
         return false;
     }
@@ -51,29 +52,42 @@ fn is_edge(a: &Line, b: &Line) -> bool {
 
 /// 到8000 / 家，打造: the counter stands alone before a mark or at the end, so that 指标2 / 个人满意度 is none.
 fn breaks_number(a: &Line, b: &Line) -> bool {
-    let digits = a.text.trim_end_matches(['万', '亿']);
-    if !digits.ends_with(|c: char| c.is_ascii_digit()) || is_figure(a.text) {
+    if !ends_in_number(a.text) || is_figure(a.text) {
         return false;
     }
-    let mut next = b.text.chars();
-    match next.next() {
-        Some('/') => next.next().is_some_and(|c| UNITS.contains(c)),
-        Some(c) if UNITS.contains(c) => {
-            let after = next.next();
-            after.is_none_or(|c| "，；、。）”".contains(c))
-                && !a
-                    .text
-                    .trim_end_matches(|c: char| c.is_ascii_digit())
-                    .ends_with("指标")
-        }
-        _ => false,
-    }
+    let below = b.text.strip_prefix('/');
+    let Some(unit) = unit_before(below.unwrap_or(b.text)) else {
+        return false;
+    };
+    let after = below.unwrap_or(b.text)[unit..].chars().next();
+    let alone = after.is_none_or(|c| "，；、。）”".contains(c));
+    below.is_some()
+        || (alone
+            && !a
+                .text
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .ends_with("指标"))
 }
 
-/// 得分（执行 / 率×分值）, 上云企业达到 / 2.4万家: something was begun that the next line ends.
+fn ends_in_number(text: &str) -> bool {
+    let digits = text.trim_end_matches(['万', '亿']);
+    digits.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// The bytes of the unit that a text begins with, 万 and 亿 included.
+fn unit_before(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(['万', '亿']);
+    let scale = text.len() - rest.len();
+    let unit = UnitTable::built_in().longest_at(rest).map(|(_, len)| len);
+    unit.or_else(|| rest.starts_with(['年', '日']).then_some('年'.len_utf8()))
+        .or((scale > 0).then_some(0))
+        .map(|len| scale + len)
+}
+
+/// 得分（执行 / 率×分值）: something was begun that the next line ends.
 fn is_open(a: &Line, b: &Line) -> bool {
     const PAIRS: &[(char, char)] = &[('（', '）'), ('(', ')'), ('“', '”'), ('《', '》')];
-    let bracket = PAIRS.iter().any(|(open, close)| {
+    PAIRS.iter().any(|(open, close)| {
         let opened = a
             .text
             .rfind(*open)
@@ -82,11 +96,24 @@ fn is_open(a: &Line, b: &Line) -> bool {
             && b.text
                 .find(*close)
                 .is_some_and(|at| !b.text[..at].contains(*open))
-    });
-    let verb = ["达到", "不低于", "不少于", "实现了"]
+    })
+}
+
+/// 上云企业达到 / 2.4万家: the verb has no object without the number.
+fn takes_number(a: &Line, b: &Line) -> bool {
+    let verb = ["达到", "不低于", "不少于", "不超过", "实现了"]
         .iter()
         .any(|verb| a.text.ends_with(verb));
-    bracket || (verb && b.text.starts_with(|c: char| c.is_ascii_digit()) && !b.is_figures())
+    let whole = !b.text.contains(char::is_whitespace) && b.mark.is_none();
+    verb && b.gap == 0 && whole && b.text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// 8500 / 家上云指, 98% / 以上: a number and what belongs to it.
+fn is_parted(a: &str, b: &str) -> bool {
+    let bound = ["以上", "以下", "以内", "左右", "及以"]
+        .iter()
+        .any(|word| b.starts_with(word));
+    (ends_in_number(a) && unit_before(b).is_some()) || (bound && a.ends_with(['%', '％']))
 }
 
 /// A last syllable that did not fit: 自评报 / 告, 经济效益 / 指标, 满意度指标 / （10分）.
@@ -198,8 +225,7 @@ fn narrow_cell(lines: &[Line], start: usize) -> (usize, bool) {
             break;
         }
         let tied = (b.begins_inside() && !a.ends_sentence()) || breaks_number(a, b);
-        let parted =
-            a.text.ends_with(|c: char| c.is_ascii_digit()) && b.text.starts_with(|c| UNITS.contains(c));
+        let parted = is_parted(a.text, b.text);
         let marked = start + 1 == end && a.mark.is_some();
         let full =
             widest >= 6 && a.width + 3 >= widest.max(b.width) && b.gap == 0 && !b.begins_block() && !marked;
@@ -207,7 +233,8 @@ fn narrow_cell(lines: &[Line], start: usize) -> (usize, bool) {
             break;
         }
         let inside = a.text.ends_with(['，', '、', '；', '“', '《', '（']);
-        proven |= tied || inside || parted || (b.text.ends_with('。') && b.width < a.width);
+        let several = end >= start + 2 && a.text.contains(['，', '；', '、']);
+        proven |= several || tied || inside || parted || (b.text.ends_with('。') && b.width < a.width);
         widest = widest.max(b.width);
         end += 1;
     }

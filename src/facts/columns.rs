@@ -126,6 +126,11 @@ pub fn column_of(header: &str) -> Option<Column> {
     WORDS.get(word.as_str()).copied()
 }
 
+/// Whether a text is a piece of a header that was broken: 析及改进措施.
+pub fn is_part_of_header(text: &str) -> bool {
+    !text.is_empty() && WORDS.keys().any(|word| word.contains(text))
+}
+
 /// The unit that a header or a label gives to bare numbers: 项目资金（万元） → 万元.
 pub fn unit_in(header: &str) -> Option<&str> {
     let open = header.rfind(['（', '('])?;

@@ -49,6 +49,10 @@ pub(super) fn assemble(
                 .push((range, "同一份文件里的另一张表，本次只核对了一张。".into()));
         }
     }
+    // More lines that fit no column than rows that do: the order of the cells is lost.
+    if form.reading == Reading::Rows && form.unread.len() > form.rows.len() && form.rows.len() < 3 {
+        return None;
+    }
     let empty = form.rows.is_empty() && form.funds.is_empty();
     (!empty).then_some(form)
 }
@@ -139,11 +143,19 @@ pub(super) fn read_keys(form: &mut Form, row: &Row) {
                 key.as_str(),
                 "项目名称" | "专项名称" | "转移名称" | "转移支付名称"
             )
-            && let Some(value) = filled.next()
+            && let Some(value) = filled.next().filter(|value| !is_key(&value.text))
         {
             form.project = datum(Some(value), &piece.text);
         }
     }
+}
+
+/// The name of another cell: the value before it is missing or stands elsewhere.
+fn is_key(text: &str) -> bool {
+    ["部门", "单位", "负责人", "电话", "名称", "类别", "属性", "周期"]
+        .iter()
+        .any(|end| text.ends_with(end))
+        && text.chars().count() <= 8
 }
 
 /// The goal and what became of it stand under their headers, or one after the other.

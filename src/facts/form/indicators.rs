@@ -108,13 +108,11 @@ fn read_row(form: &mut Form, view: &View, reader: &Reader) {
         return;
     }
     let index = form.rows.len();
-    for group in [
-        read.first.map(|at| &mut form.groups[at]),
-        read.second.map(|at| &mut form.subgroups[at]),
-    ] {
-        if let Some(group) = group {
-            group.rows.push(index);
-        }
+    if let Some(first) = read.first {
+        form.groups[first].rows.push(index);
+    }
+    if let Some(second) = read.second {
+        form.subgroups[second].rows.push(index);
     }
     form.rows.push(read);
 }

@@ -14,7 +14,7 @@ pub(super) fn read(form: &mut Form, document: &Document, sections: &[Section]) {
         .title
         .as_ref()
         .and_then(|title| year_in(document.text(title)));
-    form.year = own.or(year);
+    form.year = own.or(year).or_else(|| year_inside(sections));
     let title = form
         .title
         .as_ref()
@@ -69,6 +69,15 @@ fn title_inside(sections: &[Section]) -> Option<Range<u32>> {
     pieces
         .find(|piece| is_title(&piece.text))
         .map(|piece| piece.range.clone())
+}
+
+/// （2022年度） in a line of its own between the title and the first row.
+fn year_inside(sections: &[Section]) -> Option<i32> {
+    let keys = sections.iter().filter(|section| section.part == Part::Keys);
+    let pieces = keys.flat_map(|section| &section.rows).flat_map(|row| &row.raw);
+    pieces
+        .filter(|piece| piece.text.starts_with(['（', '(']) && piece.text.chars().count() <= 14)
+        .find_map(|piece| year_in(&piece.text))
 }
 
 /// The first year of a title: 2022年度, 2022 年.

@@ -6,6 +6,9 @@ mod indicators;
 pub(crate) mod kind;
 mod lay;
 mod pieces;
+mod poured;
+mod poured_funds;
+mod poured_rows;
 mod sections;
 mod stream;
 mod totals;
@@ -263,6 +266,7 @@ impl Default for Form {
 
 /// Reads the form of a document, where it has one.
 pub fn read(document: &Document, _numbers: &[Number], units: &UnitTable) -> Option<Form> {
-    let (sections, range) = sections::of(document)?;
-    assemble::assemble(document, &sections, units, range)
+    let ordered = sections::of(document)
+        .and_then(|(sections, range)| assemble::assemble(document, &sections, units, range));
+    ordered.or_else(|| poured::read(document, units))
 }

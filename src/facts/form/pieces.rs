@@ -247,3 +247,8 @@ pub(super) fn is_unused(name: &str) -> bool {
 pub(super) fn is_figure(word: &str) -> bool {
     matches!(class_of(word), Class::Bare | Class::Percent | Class::Dash)
 }
+
+/// Whether a text is the label of a group, with or without a weight.
+pub(super) fn is_group(text: &str) -> bool {
+    matches!(class_of(text), Class::First | Class::Second | Class::Either)
+}

@@ -57,7 +57,9 @@ pub(super) fn of_blocks(document: &Document) -> Option<(Vec<Section>, Range<u32>
 fn cells_and_runs(document: &Document) -> Option<(Vec<Cell>, Vec<Run>, bool)> {
     let cells = cells_of(document, false);
     let runs = header_runs(&cells);
-    let found = runs.iter().find(|run| run.part == Part::Indicators)?;
+    let found = runs
+        .iter()
+        .find(|run| run.part == Part::Indicators && in_order(&run.heads))?;
     let header = &cells[found.cells.clone()];
     // All header words on one line, and lines behind it: columns are parted by single blanks.
     let line = header.last()?.line;
@@ -68,8 +70,24 @@ fn cells_and_runs(document: &Document) -> Option<(Vec<Cell>, Vec<Run>, bool)> {
     }
     let cells = cells_of(document, true);
     let runs = header_runs(&cells);
-    let still = runs.iter().any(|run| run.part == Part::Indicators);
+    let still = runs
+        .iter()
+        .any(|run| run.part == Part::Indicators && in_order(&run.heads));
     still.then_some((cells, runs, true))
+}
+
+/// Whether a header is whole and in the order in which forms print it: else the text was poured out in disorder.
+fn in_order(heads: &[Head]) -> bool {
+    use Column::{Actual, First, Name, Score, Second, Target};
+    let at = |column: Column| heads.iter().position(|head| head.column == column);
+    let places: Vec<usize> = [First, Second, Name].into_iter().filter_map(at).collect();
+    let named = at(Name).is_some() && at(Target).is_some();
+    let valued = at(Score).is_none() || at(Actual).is_some();
+    named
+        && valued
+        && places.is_sorted()
+        && at(Name) < at(Target)
+        && at(Actual).is_none_or(|actual| Some(actual) > at(Name))
 }
 
 /// A cell with the number of its paragraph.
@@ -229,9 +247,13 @@ fn cells_of(document: &Document, split_all: bool) -> Vec<Cell> {
         }
         let source = document.view.range_in_source(block.range.clone());
         let between = document.source.text.get(end..source.start).unwrap_or("");
-        let shown_empty = between
-            .split('\n')
-            .any(|line| !line.trim_end_matches('\r').is_empty() && line.trim().is_empty());
+        // The first piece is what is left of the last line, the last one the indent of this line.
+        let mut blank_lines = between.split('\n').skip(1).peekable();
+        let mut shown_empty = false;
+        while let Some(line) = blank_lines.next() {
+            let whole = blank_lines.peek().is_some();
+            shown_empty |= whole && !line.trim_end_matches('\r').is_empty() && line.trim().is_empty();
+        }
         if shown_empty && end > 0 && !split_all {
             let piece = Piece {
                 range: block.range.start..block.range.start,
