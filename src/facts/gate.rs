@@ -49,15 +49,7 @@ impl Gate<'_> {
             (end, digits.end) = (stop, high.end);
             admitted |= unit.is_some();
         }
-        if let Some((value, stop)) = self.small_change(&quantity, end) {
-            (quantity.value, end) = (value, stop);
-            quantity.printed = quantity.printed.map(|printed| Printed {
-                last: -2,
-                lowest: -2,
-                digits: printed.digits.saturating_add(2),
-                ..printed
-            });
-        }
+        end = self.small_change(&mut quantity, end).unwrap_or(end);
         let right = if admitted {
             modifiers::after(&self.text[end..])
         } else {
@@ -96,7 +88,7 @@ impl Gate<'_> {
     }
 
     /// 玖仟元伍角捌分: 角 and 分 after 元 belong to the amount.
-    fn small_change(&self, quantity: &Quantity, end: usize) -> Option<(Ratio, usize)> {
+    fn small_change(&self, quantity: &mut Quantity, end: usize) -> Option<usize> {
         let coins = self.text[end..]
             .chars()
             .next()
@@ -116,7 +108,17 @@ impl Gate<'_> {
                 at = numeral.end + coin.len_utf8();
             }
         }
-        (at > end).then_some((value, at))
+        if at > end {
+            let two_more = |printed: Printed| Printed {
+                last: -2,
+                lowest: -2,
+                digits: printed.digits.saturating_add(2),
+                ..printed
+            };
+            quantity.value = value;
+            quantity.printed = quantity.printed.map(two_more);
+        }
+        Some(at)
     }
 
     /// 90分（含）—100分, 80分（含）以上, 60分（不含）以下.
