@@ -169,6 +169,10 @@ fn every_ascii_sign_has_its_full_width_twin() {
             &format!("三级指标：甲\n目标：{sign} 5％").replace('％', "%"),
         );
     }
+}
+
+#[test]
+fn every_sign_of_formulas_and_intervals_has_its_twin() {
     for (sign, twin) in [
         ("=", "＝"),
         ("=", "=="),
