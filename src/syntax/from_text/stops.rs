@@ -20,7 +20,11 @@ pub fn message(failure: Failure, text: &str, line: &Line, base: usize, row: &Key
         return Box::new(wrong(message, span).help(example(row)));
     }
     let start = base + text.len() - rest.len();
-    let shown: String = rest.chars().take(8).collect();
+    let shown: String = rest
+        .chars()
+        .take(8)
+        .map(|sign| if lines::is_blank(sign) { ' ' } else { sign })
+        .collect();
     let more = if rest.chars().count() > 8 { "…" } else { "" };
     let message = match wanted.is_empty() {
         true => format!("“{}”这一行读到“{shown}{more}”读不下去。", row.text),

@@ -150,11 +150,11 @@ fn every_ascii_sign_has_its_full_width_twin() {
     );
     twins("一级指标：产出指标，50 分", "一级指标:产出指标,５０分。");
     twins("数据：甲\n别名：乙、丙、丁", "数据：甲\n别名：乙，丙；丁；");
+    twins("数据：甲\n别名：“乙、丙”、丁", "数据：甲\n别名：\"乙、丙\",丁");
     twins(
         "数据：甲\n别名：“乙、丙”、丁",
-        "数据：甲\n别名：\"乙、丙\",「丁」"
-            .replace('「', "")
-            .replace('」', "")
+        "数据：甲\n别名：「乙、丙」；”丁“"
+            .replace(['”', '“'], "")
             .as_str(),
     );
     for sign in ["≥", ">=", "＞＝", "》=", "不低于", "不少于", "至少", "≧"] {
@@ -169,6 +169,10 @@ fn every_ascii_sign_has_its_full_width_twin() {
             &format!("三级指标：甲\n目标：{sign} 5％").replace('％', "%"),
         );
     }
+}
+
+#[test]
+fn every_sign_of_formulas_and_intervals_has_its_twin() {
     for (sign, twin) in [
         ("=", "＝"),
         ("=", "=="),
