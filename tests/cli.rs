@@ -458,8 +458,9 @@ fn every_place_in_json_quotes_the_bytes_that_it_names() {
     assert!(seen > 5, "only {seen} places");
 }
 
-const SOUND: &str = "# 2020年度助餐补助项目自评报告\n\n项目共有5个子项，年度绩效目标为建成助餐点 40 个。\n";
-const SLIP: &str = "# 2020年度助餐补助项目自评报告\n\n项目共有5各子项，年度绩效目标为建成助餐点 40 个。\n";
+/// Two statements of one target, which agree: something to be judged. `SLIP` holds a slip of the pen besides.
+const SOUND: &str = "# 2020年度助餐补助项目自评报告\n\n项目共有5个子项，年度绩效目标为建成助餐点 40 个。\n\n按照批复，年度绩效目标为建成助餐点 40 个。\n";
+const SLIP: &str = "# 2020年度助餐补助项目自评报告\n\n项目共有5各子项，年度绩效目标为建成助餐点 40 个。\n\n按照批复，年度绩效目标为建成助餐点 40 个。\n";
 
 #[test]
 fn a_report_in_order_passes_and_the_output_says_which_rules_judged() {
