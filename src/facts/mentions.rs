@@ -18,6 +18,7 @@ pub fn gather(
 ) -> Vec<Mention> {
     let text = document.view.text.as_str();
     let cells = form.map_or(Vec::new(), cells::of);
+    let form = form.map_or(0..0, |form| form.range.clone());
     let mut mentions: Vec<Mention> = Vec::new();
     let mut sentence = Sentence::default();
     for (index, number) in numbers.iter().enumerate() {
@@ -33,6 +34,7 @@ pub fn gather(
             numbers,
             outline,
             cells: &cells,
+            form: form.clone(),
             sentence: &sentence,
             index,
         };
@@ -69,7 +71,7 @@ impl Sentence {
         let head = &text[block.min(start)..start];
         let title = head
             .find('。')
-            .filter(|length| *length <= 60 && !head[..*length].contains('，'))
+            .filter(|length| *length <= 60 && !is_statement(&head[..*length]))
             .map_or(0, |length| length);
         Sentence {
             range: start..end,
@@ -78,6 +80,12 @@ impl Sentence {
             title: block..block + title,
         }
     }
+}
+
+/// Whether a short first sentence tells something (达到了预期目标) instead of naming what follows.
+fn is_statement(words: &str) -> bool {
+    let tells = ["达到", "达成", "完成", "实现", "确保", "已"];
+    words.contains(['，', '了']) || tells.iter().any(|verb| words.starts_with(verb))
 }
 
 fn after_last(text: &str, ends: &[char]) -> usize {
@@ -91,6 +99,8 @@ struct Reader<'a> {
     numbers: &'a [Number],
     outline: &'a [Heading],
     cells: &'a [(Range<u32>, Role, String)],
+    /// The part of the text that the form covers.
+    form: Range<u32>,
     sentence: &'a Sentence,
     index: usize,
 }
@@ -162,6 +172,10 @@ impl Reader<'_> {
         }
         let title = self.text.get(self.sentence.title.clone()).unwrap_or("");
         let above = || {
+            // What the form holds outside the cells that were understood is under no heading of the narrative.
+            if self.form.contains(&self.number().range.start) {
+                return None;
+            }
             let titled = roles::from_heading(title).filter(|_| !title.is_empty());
             let because = || format!("章节“{}”", title.trim());
             titled
