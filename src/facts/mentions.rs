@@ -171,9 +171,10 @@ impl Reader<'_> {
             return Some(told);
         }
         let title = self.text.get(self.sentence.title.clone()).unwrap_or("");
+        let in_form = self.form.contains(&self.number().range.start);
         let above = || {
             // What the form holds outside the cells that were understood is under no heading of the narrative.
-            if self.form.contains(&self.number().range.start) {
+            if in_form {
                 return None;
             }
             let titled = roles::from_heading(title).filter(|_| !title.is_empty());
@@ -202,7 +203,7 @@ impl Reader<'_> {
                     .until()
                     .or_else(|| above().filter(|above| above.role == Role::Target));
                 // 完成率≥95%: what is demanded is not what was done.
-                demanded.or(Some(told).filter(|_| !self.is_demand()))
+                demanded.or(Some(told).filter(|_| !self.is_demand() && !in_form))
             }
             Left::Told(told) => Some(told),
             // Words that leave it open are not overruled by a heading.

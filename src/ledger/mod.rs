@@ -2,6 +2,7 @@
 //! expr. Checks ask it and nothing else, so they depend neither on a file format nor on how a rule was spelled.
 
 pub mod link;
+mod lost;
 pub mod names;
 mod report;
 mod rows;
@@ -47,6 +48,8 @@ pub struct Ledger<'a> {
     pub unnamed: Vec<link::Unnamed>,
     /// For each row of the form: the declared name that it is bound to.
     pub row_names: Vec<Option<usize>>,
+    /// Whether indicator rows were probably not read, so that sums over them prove nothing.
+    pub rows_lost: bool,
     /// Cells that were refuted, by where they begin in the report's source.
     pub corrections: HashMap<u32, Correction>,
     /// Cells that a finding already calls wrong, by where they begin in the report's source.
@@ -77,6 +80,7 @@ impl<'a> Ledger<'a> {
             entries: links.entries,
             unnamed: links.unnamed,
             row_names,
+            rows_lost: form.is_some_and(lost::rows_lost),
             corrections: HashMap::new(),
             refuted: BTreeSet::new(),
             used: BTreeSet::new(),

@@ -4,6 +4,9 @@ use crate::expr::eval::{Reading, Value};
 use crate::facts::form::{Datum, ExecutionRow, FundRow, Group, IndicatorRow};
 use crate::ledger::scope::{Row, Rows, Scope};
 
+/// Why sums over the rows are not judged.
+const LOST: &str = "表格里可能有指标没有读到，不能合计";
+
 impl<'l, 'a> Scope<'l, 'a> {
     /// A field of this row alone; nothing when it has none of that name.
     pub(super) fn own_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
@@ -19,6 +22,7 @@ impl<'l, 'a> Scope<'l, 'a> {
             Row::First(index) => self.group_field(&self.ledger.form()?.groups[index], head),
             Row::Second(index) => self.group_field(&self.ledger.form()?.subgroups[index], head),
             Row::Indicator(index) => self.indicator_field(&self.ledger.form()?.rows[index], index, head),
+            Row::Lost => Some(Reading::bare(Value::Unknown(LOST.into()))),
             Row::Extra(index) => {
                 let row = &self.ledger.form()?.extras[index];
                 match head {
@@ -43,7 +47,11 @@ impl<'l, 'a> Scope<'l, 'a> {
             (Row::Funds, "构成") => {
                 Some(self.total_fund().map_or(Vec::new(), |total| self.parts_of(total)))
             }
-            (Row::Form, "指标行") => all(form.rows.len(), Row::Indicator),
+            (Row::Form, "指标行") => {
+                let read = (0..form.rows.len()).map(Row::Indicator);
+                let lost = self.ledger.rows_lost.then_some(Row::Lost);
+                Some(read.chain(lost).map(|row| self.at(row)).collect())
+            }
             (Row::Form, "一级组") => all(form.groups.len(), Row::First),
             (Row::Form, "二级组") => all(form.subgroups.len(), Row::Second),
             (Row::Form, "附加行") => all(form.extras.len(), Row::Extra),
@@ -174,6 +182,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         Some(match head {
             "名称" => self.cell(head, &group.name),
             // A sum over rows that were not all found says nothing about the group.
+            "分值" | "得分" if self.ledger.rows_lost => Reading::bare(Value::Unknown(LOST.into())),
             "分值" | "得分" if !group.complete => {
                 self.absent(&format!("“{}”的全部指标", group.name.text))
             }

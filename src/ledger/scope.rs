@@ -26,6 +26,8 @@ pub enum Row {
     Indicator(usize),
     /// A bonus or deduction row.
     Extra(usize),
+    /// An indicator row that is there and was probably not read: whatever is asked of it is 未知.
+    Lost,
 }
 
 /// A row with the ledger behind it.
