@@ -32,7 +32,7 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
     });
     let mut sources = model.sources.clone();
     sources.push(Arc::new(document.source.clone()));
-    let (verdict, reasons) = verdict(document, &findings, &summary);
+    let (verdict, reasons) = verdict(document, &findings, summary.judged - judgements.of_letters);
     Outcome {
         path: document.source.name.clone(),
         verdict,
@@ -53,10 +53,10 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
 }
 
 /// CHECKS.md, Verdicts: a standing error fails; what was not read, or nothing judged, leaves it undetermined.
-fn verdict(document: &Document, findings: &[Finding], summary: &Summary) -> (Verdict, Vec<String>) {
+fn verdict(document: &Document, findings: &[Finding], judged: u32) -> (Verdict, Vec<String>) {
     let mut reasons = document.unread.clone();
-    if summary.judged == 0 {
-        reasons.push("没有一项检查能够核对：报告里没有读到可以核对的内容".to_owned());
+    if judged == 0 {
+        reasons.push("除错别字外，没有一项检查能够核对：报告里没有读到可以核对的表格、数字和章节".to_owned());
     }
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         (Verdict::Fail, reasons)

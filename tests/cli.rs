@@ -346,6 +346,19 @@ fn an_unknown_check_is_answered_with_the_nearest_and_the_list() {
 }
 
 #[test]
+fn a_check_is_explained_by_its_id_and_by_its_name() {
+    let folder = folder(&[]);
+    for check in ["target-mismatch", "score-sum", "rule-syntax", "unreadable-input"] {
+        let output = run(&folder, &["explain", check]);
+        assert_eq!(code(&output), 0);
+        assert!(out(&output).contains(check), "{}", out(&output));
+        assert!(!out(&output).contains("还没有"), "{}", out(&output));
+    }
+    let by_name = run(&folder, &["explain", "目标前后不一致"]);
+    assert_eq!(out(&by_name), out(&run(&folder, &["explain", "target-mismatch"])));
+}
+
+#[test]
 fn an_unknown_pack_is_answered_with_what_to_do() {
     let output = run(&folder(&[]), &["packs", "show", "没有的规则包"]);
     assert_eq!(code(&output), 2);
@@ -443,4 +456,93 @@ fn every_place_in_json_quotes_the_bytes_that_it_names() {
         seen += 1;
     }
     assert!(seen > 5, "only {seen} places");
+}
+
+/// Two statements of one target, which agree: something to be judged. `SLIP` holds a slip of the pen besides.
+const SOUND: &str = "# 2020年度助餐补助项目自评报告\n\n项目共有5个子项，年度绩效目标为建成助餐点 40 个。\n\n按照批复，年度绩效目标为建成助餐点 40 个。\n";
+const SLIP: &str = "# 2020年度助餐补助项目自评报告\n\n项目共有5各子项，年度绩效目标为建成助餐点 40 个。\n\n按照批复，年度绩效目标为建成助餐点 40 个。\n";
+
+#[test]
+fn a_report_in_order_passes_and_the_output_says_which_rules_judged() {
+    let folder = folder(&[("报告.md", SOUND.as_bytes())]);
+    let output = run(&folder, &["check", "报告.md"]);
+    assert_eq!(code(&output), 0, "{}", out(&output));
+    assert!(out(&output).starts_with("报告.md：通过\n"), "{}", out(&output));
+    assert!(
+        out(&output).contains("没有给出规则文件，按内置的“财预〔2020〕10号”核对"),
+        "{}",
+        out(&output)
+    );
+    let named = run(&folder, &["check", "--rules", "财预[2020]10号", "报告.md"]);
+    assert_eq!(code(&named), 0, "{}", out(&named));
+    assert!(!out(&named).contains("没有给出规则文件"), "{}", out(&named));
+}
+
+#[test]
+fn a_warning_fails_a_report_only_when_warnings_are_denied() {
+    let folder = folder(&[("报告.md", SLIP.as_bytes())]);
+    let output = run(&folder, &["check", "报告.md"]);
+    assert!(out(&output).contains("警告 疑似笔误"), "{}", out(&output));
+    assert_eq!(code(&output), 0);
+    let denied = run(&folder, &["check", "--deny-warnings", "报告.md"]);
+    assert!(
+        out(&denied).contains("报告.md：不通过（警告 1）"),
+        "{}",
+        out(&denied)
+    );
+    assert_eq!(code(&denied), 1);
+}
+
+#[test]
+fn one_failed_report_decides_over_one_that_was_not_read() {
+    let folder = folder(&[("报告.md", SLIP.as_bytes())]);
+    let output = run(&folder, &["check", "--deny-warnings", "没有.md", "报告.md"]);
+    assert_eq!(code(&output), 1);
+    assert!(
+        out(&output).ends_with("不通过 1，无法判定 1。\n"),
+        "{}",
+        out(&output)
+    );
+}
+
+#[test]
+fn rules_with_an_error_fail_alone_and_judge_no_report() {
+    let rules = "规则：助餐补助\n一级指标：产出指标，50 分\n一级指标：效益指标，30 分\n等级：优 [90，100]；差 [0，80)\n";
+    let folder = folder(&[("规则.jx", rules.as_bytes()), ("报告.md", SLIP.as_bytes())]);
+    let alone = run(&folder, &["check", "规则.jx"]);
+    assert_eq!(code(&alone), 1, "{}", out(&alone));
+    assert!(out(&alone).contains("规则.jx：不通过"), "{}", out(&alone));
+    let output = run(&folder, &["check", "--format", "json", "规则.jx", "报告.md"]);
+    assert_eq!(code(&output), 2);
+    let json = json(&output);
+    assert_eq!(json["rule_files"][0]["verdict"], "fail");
+    assert_eq!(json["reports"][0]["verdict"], "undetermined");
+    assert!(json["reports"][0]["findings"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_cited_file_is_found_beside_the_citing_one() {
+    let common = "规则：通用部分\n章节：有关建议\n";
+    let rules = "规则：助餐补助\n引用：通用部分.jx\n";
+    let folder = folder(&[
+        ("规则/通用部分.jx", common.as_bytes()),
+        ("规则/助餐.jx", rules.as_bytes()),
+        ("规则/缺.jx", "规则：助餐补助\n引用：没有这个文件.jx\n".as_bytes()),
+    ]);
+    let found = run(&folder, &["check", "规则/助餐.jx"]);
+    assert_eq!(code(&found), 0, "{}", out(&found));
+    let missing = run(&folder, &["check", "规则/缺.jx"]);
+    assert_eq!(code(&missing), 1, "{}", out(&missing));
+    assert!(out(&missing).contains("rule-reference"), "{}", out(&missing));
+}
+
+#[test]
+fn a_report_from_standard_input_is_judged_like_a_file() {
+    let folder = folder(&[("报告.txt", SLIP.as_bytes())]);
+    let from_file = run(&folder, &["check", "--format", "short", "报告.txt"]);
+    let input = fs::File::open(folder.path().join("报告.txt")).unwrap();
+    let arguments = ["check", "--format", "short", "-"];
+    let from_input = command(folder.path(), &arguments).stdin(input).output().unwrap();
+    assert!(!out(&from_file).is_empty());
+    assert_eq!(out(&from_input), out(&from_file).replace("报告.txt:", "-:"));
 }

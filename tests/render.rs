@@ -4,6 +4,7 @@ use jixiao::finding::{Finding, NotJudged, Outcome, PackUsed, RuleLine, Severity,
 use jixiao::render::to_terminal::Terminal;
 use jixiao::render::{Look, to_json, to_short};
 use jixiao::source::{Source, SourceId, Span};
+use proptest::prelude::*;
 use std::sync::Arc;
 
 const RULES: &str =
@@ -138,6 +139,67 @@ fn a_report_on_one_long_line_is_cut_around_each_place() {
         assert!(unicode_width::UnicodeWidthStr::width(line) <= 60, "{line}");
     }
     insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn words_at_a_mark_near_the_edge_stay_on_the_screen() {
+    let text = format!("{}满意度 92%", "按照部署有序推进各项任务，".repeat(2));
+    let mut outcome = outcome(&text);
+    let mut finding = target_mismatch();
+    finding.places = vec![
+        Finding::new("", "", Severity::Error, String::new(), span(1, &text, "92%"))
+            .places
+            .remove(0),
+    ];
+    finding.places[0].note = "完成值：这里是 92%".into();
+    outcome.findings = vec![finding];
+    let look = Look {
+        color: false,
+        width: 66,
+    };
+    for line in terminal(&outcome, look).lines() {
+        assert!(unicode_width::UnicodeWidthStr::width(line) <= 66, "{line}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_text_and_the_spans_the_finding_is_drawn_within_the_width(
+        text in "[a-z0-9，。≥（）汉字表格\u{3000} \t\n\r|]{0,400}",
+        spans in prop::collection::vec((0usize..500, 0usize..40), 1..6),
+        width in 60usize..120,
+    ) {
+        let mut outcome = outcome(&text);
+        let mut finding = target_mismatch();
+        finding.places = spans
+            .iter()
+            .map(|(start, length)| {
+                let mut place = target_mismatch().places.remove(0);
+                let start = text.floor_char_boundary(*start);
+                let end = text.floor_char_boundary(start + length);
+                place.span = Span::new(SourceId(1), start..end);
+                place.note = "注".into();
+                place.address = String::new();
+                place
+            })
+            .collect();
+        finding.rule = None;
+        outcome.findings = vec![finding];
+        let look = Look { color: false, width };
+        let shown = terminal(&outcome, look);
+        for line in shown.lines() {
+            prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{}\n{}", width, shown);
+        }
+        let column_of = |place: &jixiao::finding::Place| {
+            let sources = &outcome.sources;
+            jixiao::render::positions::Positions::new(sources).line_column(place.span)
+        };
+        for place in outcome.findings[0].places.iter().take(1).filter(|_| !text.is_empty()) {
+            let (line, column) = column_of(place);
+            let at = format!("报告.md:{line}:{column}]");
+            prop_assert!(shown.contains(&at), "{}", shown);
+        }
+    }
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub struct Judgements {
     pub failed: u32,
     /// What could not be judged.
     pub not_judged: Vec<NotJudged>,
+    /// How many of the judgements were only of letters: a report of which nothing else was judged has not passed.
+    pub of_letters: u32,
 }
 
 impl Judgements {

@@ -28,6 +28,7 @@ pub(super) fn report(
     message: fn(&str, &str) -> String,
 ) {
     let found: Vec<&Oddity> = ledger.facts.oddities.iter().filter(|oddity| oddity.kind == kind).collect();
+    judgements.of_letters += found.len().max(1) as u32;
     if found.is_empty() {
         judgements.passed += 1;
     }

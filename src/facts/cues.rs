@@ -1,64 +1,55 @@
 //! Words around numbers, compiled in from data/cues.tsv: looked up at the edge of a text, or all found in a sentence.
 
+use crate::quantity::heads::ByLetter;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Words of one kind, for looking up at an edge.
-#[derive(Debug, Default)]
-pub struct Words {
-    words: HashMap<&'static str, usize>,
-    longest: usize,
+/// Words by their last letter and by their first, each with the number of its kind.
+pub struct Edges {
+    last: ByLetter<&'static str, usize>,
+    first: ByLetter<&'static str, usize>,
 }
 
-static ALL: LazyLock<HashMap<&'static str, Words>> = LazyLock::new(|| {
-    let mut kinds: HashMap<&'static str, Words> = HashMap::new();
-    for (kind, word) in rows() {
-        let words = kinds.entry(kind).or_default();
-        let number = words.words.len();
-        words.words.insert(word, number);
-        words.longest = words.longest.max(word.len());
+impl Edges {
+    /// The words of some kinds; where a word is of several, the last one counts.
+    pub fn of(kinds: &[&str]) -> Edges {
+        let mut edges = Edges {
+            last: ByLetter::default(),
+            first: ByLetter::default(),
+        };
+        for (kind, word) in rows() {
+            let ends = kinds
+                .iter()
+                .position(|name| *name == kind)
+                .zip(word.chars().next())
+                .zip(word.chars().next_back());
+            if let Some(((number, first), last)) = ends {
+                edges.first.add(first, word, number);
+                edges.last.add(last, word, number);
+            }
+        }
+        edges
     }
-    kinds
-});
+
+    /// The longest word with which `text` ends, and its kind.
+    pub fn ending<'t>(&self, text: &'t str) -> Option<(&'t str, usize)> {
+        let (length, kind) = self.last.ending(text)?;
+        Some((&text[text.len() - length..], kind))
+    }
+
+    /// The longest word with which `text` begins, and its kind.
+    pub fn beginning<'t>(&self, text: &'t str) -> Option<(&'t str, usize)> {
+        let (length, kind) = self.first.beginning(text)?;
+        Some((&text[..length], kind))
+    }
+}
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = include_str!("../../data/cues.tsv").lines();
     let rows = lines.filter_map(|line| line.split_once('\t'));
     rows.flat_map(|(kind, list)| list.split_whitespace().map(move |word| (kind, word)))
-}
-
-/// The words of a kind; none for a kind that the table does not have.
-pub fn of(kind: &str) -> &'static Words {
-    static NONE: LazyLock<Words> = LazyLock::new(Words::default);
-    ALL.get(kind).unwrap_or(&NONE)
-}
-
-impl Words {
-    /// The longest word with which `text` ends.
-    pub fn ending<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let mut start = text.len().saturating_sub(self.longest);
-        while start < text.len() {
-            if text.is_char_boundary(start) && self.words.contains_key(&text[start..]) {
-                return Some(&text[start..]);
-            }
-            start += 1;
-        }
-        None
-    }
-
-    /// The longest word with which `text` begins.
-    pub fn beginning<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let mut end = text.len().min(self.longest);
-        while end > 0 {
-            if text.is_char_boundary(end) && self.words.contains_key(&text[..end]) {
-                return Some(&text[..end]);
-            }
-            end -= 1;
-        }
-        None
-    }
 }
 
 /// What a word in a sentence may say. One word may say several things (累计完成).

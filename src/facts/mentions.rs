@@ -2,10 +2,10 @@
 
 use crate::document::Document;
 use crate::facts::cues::{self, Cue, Say};
-use crate::facts::form::{Datum, Form};
+use crate::facts::form::Form;
 use crate::facts::roles::{self, Left, Told};
 use crate::facts::subjects::{self, Subject};
-use crate::facts::{Heading, Mention, Number, NumberKind, Role, Scope, periods};
+use crate::facts::{Heading, Mention, Number, NumberKind, Role, Scope, cells, periods};
 use crate::quantity::{Bound, Dimension};
 use std::ops::Range;
 
@@ -17,7 +17,8 @@ pub fn gather(
     form: Option<&Form>,
 ) -> Vec<Mention> {
     let text = document.view.text.as_str();
-    let cells = form.map_or(Vec::new(), cells_of);
+    let cells = form.map_or(Vec::new(), cells::of);
+    let form = form.map_or(0..0, |form| form.range.clone());
     let mut mentions: Vec<Mention> = Vec::new();
     let mut sentence = Sentence::default();
     for (index, number) in numbers.iter().enumerate() {
@@ -33,6 +34,7 @@ pub fn gather(
             numbers,
             outline,
             cells: &cells,
+            form: form.clone(),
             sentence: &sentence,
             index,
         };
@@ -69,7 +71,7 @@ impl Sentence {
         let head = &text[block.min(start)..start];
         let title = head
             .find('。')
-            .filter(|length| *length <= 60 && !head[..*length].contains('，'))
+            .filter(|length| *length <= 60 && !is_statement(&head[..*length]))
             .map_or(0, |length| length);
         Sentence {
             range: start..end,
@@ -78,6 +80,12 @@ impl Sentence {
             title: block..block + title,
         }
     }
+}
+
+/// Whether a short first sentence tells something (达到了预期目标) instead of naming what follows.
+fn is_statement(words: &str) -> bool {
+    let tells = ["达到", "达成", "完成", "实现", "确保", "已"];
+    words.contains(['，', '了']) || tells.iter().any(|verb| words.starts_with(verb))
 }
 
 fn after_last(text: &str, ends: &[char]) -> usize {
@@ -91,6 +99,8 @@ struct Reader<'a> {
     numbers: &'a [Number],
     outline: &'a [Heading],
     cells: &'a [(Range<u32>, Role, String)],
+    /// The part of the text that the form covers.
+    form: Range<u32>,
     sentence: &'a Sentence,
     index: usize,
 }
@@ -162,6 +172,10 @@ impl Reader<'_> {
         }
         let title = self.text.get(self.sentence.title.clone()).unwrap_or("");
         let above = || {
+            // What the form holds outside the cells that were understood is under no heading of the narrative.
+            if self.form.contains(&self.number().range.start) {
+                return None;
+            }
             let titled = roles::from_heading(title).filter(|_| !title.is_empty());
             let because = || format!("章节“{}”", title.trim());
             titled
@@ -356,49 +370,4 @@ fn carried(mention: &Mention) -> Subject {
         name: mention.subject.clone(),
         range: mention.subject_range.start as usize..mention.subject_range.end as usize,
     }
-}
-
-/// The cells of a form that give a role, ascending by place.
-fn cells_of(form: &Form) -> Vec<(Range<u32>, Role, String)> {
-    let mut cells = Vec::new();
-    let mut cell = |datum: &Datum, role: Role| {
-        if datum.range.end > datum.range.start {
-            cells.push((datum.range.clone(), role, format!("表头“{}”", datum.header)));
-        }
-    };
-    for fund in &form.funds {
-        cell(&fund.initial, Role::Budget);
-        cell(&fund.budget, Role::Budget);
-        cell(&fund.spent, Role::Spent);
-        cell(&fund.reason, Role::Unknown);
-    }
-    for row in &form.rows {
-        cell(&row.name, Role::Target);
-        cell(&row.target, Role::Target);
-        cell(&row.actual, Role::Actual);
-        cell(&row.weight, Role::Weight);
-        cell(&row.score, Role::Score);
-        cell(&row.reason, Role::Unknown);
-    }
-    if let Some(row) = &form.execution {
-        cell(&row.rate, Role::Actual);
-        cell(&row.weight, Role::Weight);
-        cell(&row.score, Role::Score);
-        cell(&row.budget, Role::Budget);
-        cell(&row.spent, Role::Spent);
-    }
-    for group in form.groups.iter().chain(&form.subgroups) {
-        cell(&group.weight, Role::Weight);
-        cell(&group.score, Role::Score);
-    }
-    for extra in &form.extras {
-        cell(&extra.weight, Role::Weight);
-        cell(&extra.score, Role::Score);
-    }
-    cell(&form.full, Role::Weight);
-    cell(&form.total, Role::Score);
-    cell(&form.goal, Role::Target);
-    cell(&form.goal_done, Role::Actual);
-    cells.sort_by_key(|(range, _, _)| (range.start, range.end));
-    cells
 }

@@ -1,10 +1,13 @@
 //! What a report states: every number with its place, unit, subject and role; the form as it was understood;
 //! the outline; look-alike characters. One scan; no rule is known here.
 
+pub mod cells;
 pub mod columns;
 pub mod cues;
+pub mod dates;
 pub mod form;
 pub mod from_document;
+pub mod gate;
 pub mod glyphs;
 pub mod masks;
 pub mod mentions;

@@ -1,7 +1,8 @@
 //! Words and signs directly before and after a number: bounds (≥ 以上), approximation (约 余), change (下降).
 
-use super::cues;
+use super::cues::Edges;
 use crate::quantity::{Approx, Bound};
+use std::sync::LazyLock;
 
 /// What stands around a number, and how far it reaches.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -14,7 +15,9 @@ pub struct Modifiers {
     pub length: usize,
 }
 
-const BEFORE: [(&str, Option<Bound>, Option<Approx>); 8] = [
+type Word = (&'static str, Option<Bound>, Option<Approx>);
+
+const BEFORE: [Word; 8] = [
     ("before ≥", Some(Bound::AtLeast), None),
     ("before ≤", Some(Bound::AtMost), None),
     ("about", None, Some(Approx::About)),
@@ -25,35 +28,32 @@ const BEFORE: [(&str, Option<Bound>, Option<Approx>); 8] = [
     ("before =", Some(Bound::Exactly), None),
 ];
 
-const AFTER: [(&str, Option<Bound>, Option<Approx>); 4] = [
+const AFTER: [Word; 4] = [
     ("after ≥", Some(Bound::AtLeast), None),
     ("after ≤", Some(Bound::AtMost), None),
     ("after ~", None, Some(Approx::About)),
     ("after +", None, Some(Approx::Over)),
 ];
 
+static LEFT: LazyLock<Edges> = LazyLock::new(|| Edges::of(&BEFORE.map(|(kind, _, _)| kind)));
+static RIGHT: LazyLock<Edges> = LazyLock::new(|| Edges::of(&AFTER.map(|(kind, _, _)| kind)));
+static CHANGE: LazyLock<Edges> = LazyLock::new(|| Edges::of(&["level", "rise", "fall"]));
+
+fn modifiers((_, bound, approx): Word, length: usize) -> Modifiers {
+    Modifiers {
+        bound,
+        approx,
+        length,
+    }
+}
+
 /// The modifiers that end where a number begins. Blanks may stand between.
 pub fn before(text: &str) -> Modifiers {
     let bare = text.trim_end_matches([' ', '\u{3000}', '\u{a0}']);
-    let mut best: Option<(&str, Modifiers)> = None;
-    for (kind, bound, approx) in BEFORE {
-        if let Some(word) = cues::of(kind).ending(bare)
-            && best.is_none_or(|(other, _)| word.len() > other.len())
-        {
-            let length = text.len() - bare.len() + word.len();
-            best = Some((
-                word,
-                Modifiers {
-                    bound,
-                    approx,
-                    length,
-                },
-            ));
-        }
-    }
-    let Some((word, found)) = best else {
+    let Some((word, kind)) = LEFT.ending(bare) else {
         return at_a_distance(bare);
     };
+    let found = modifiers(BEFORE[kind], text.len() - bare.len() + word.len());
     let ahead = bare[..bare.len() - word.len()].chars().next_back();
     // 最近3年, 附近20户, 通过12项, 节约100元, 预约30人: the word belongs to another one.
     let broken = match word {
@@ -88,25 +88,10 @@ fn at_a_distance(text: &str) -> Modifiers {
 /// The modifiers that begin where a number ends.
 pub fn after(text: &str) -> Modifiers {
     let bare = text.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
-    let mut best: Option<(&str, Modifiers)> = None;
-    for (kind, bound, approx) in AFTER {
-        if let Some(word) = cues::of(kind).beginning(bare)
-            && best.is_none_or(|(other, _)| word.len() > other.len())
-        {
-            let length = text.len() - bare.len() + word.len();
-            best = Some((
-                word,
-                Modifiers {
-                    bound,
-                    approx,
-                    length,
-                },
-            ));
-        }
-    }
-    let Some((word, found)) = best else {
+    let Some((word, kind)) = RIGHT.beginning(bare) else {
         return Modifiers::default();
     };
+    let found = modifiers(AFTER[kind], text.len() - bare.len() + word.len());
     let next = &bare[word.len()..];
     let broken = match word {
         "内" => next.starts_with([
@@ -123,15 +108,9 @@ pub fn after(text: &str) -> Modifiers {
 /// The sign of the change that the words before a number state. A word followed by 到 or 至 leads to a level.
 pub fn change(before: &str) -> i8 {
     let bare = before.trim_end_matches(|c: char| c == ' ' || c == '\u{3000}' || "了约近超逾过".contains(c));
-    if cues::of("level").ending(bare).is_some() {
-        return 0;
-    }
-    let rise = cues::of("rise").ending(bare);
-    let fall = cues::of("fall").ending(bare);
-    match (rise, fall) {
-        (Some(up), Some(down)) if down.len() >= up.len() => -1,
-        (Some(_), _) => 1,
-        (None, Some(_)) => -1,
-        (None, None) => 0,
+    match CHANGE.ending(bare) {
+        Some((_, 1)) => 1,
+        Some((_, 2)) => -1,
+        _ => 0,
     }
 }

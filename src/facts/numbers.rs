@@ -1,12 +1,10 @@
-//! The quantity gate: masks first, then numerals, then what makes a numeral a quantity (a unit, %, a header's unit).
+//! All numbers of a text in one pass: names and masks first, then numerals through the gate; and whole cells.
 
-use super::modifiers::{self, Modifiers};
+use super::gate::{Gate, place, under_header};
 use super::names::Names;
-use super::stops;
 use super::{Number, NumberKind, masks};
 use crate::quantity::numeral::{self, Numeral, Share};
 use crate::quantity::signs::{self, Sign, sign};
-use crate::quantity::unit::Atom;
 use crate::quantity::{Bound, Quantity, Ratio, Unit, UnitTable};
 use std::ops::Range;
 
@@ -134,335 +132,6 @@ fn bare_number(
     }
 }
 
-fn place(range: Range<usize>) -> Range<u32> {
-    range.start as u32..range.end as u32
-}
-
-/// A unit as it stands after a number.
-#[derive(Clone, Copy)]
-struct Suffix {
-    unit: Unit,
-    end: usize,
-}
-
-/// The text around a numeral, and what of it may be used.
-struct Gate<'t> {
-    text: &'t str,
-    units: &'t UnitTable,
-    /// Where the number before ended: modifiers are not looked for beyond it.
-    from: usize,
-    /// Whether the text is a whole cell, in which bare numbers count too.
-    cell: bool,
-}
-
-impl Gate<'_> {
-    fn number(&self, start: usize, numeral: &Numeral) -> Number {
-        let (begin, negative) = self.sign_before(start, numeral);
-        let suffix = self.suffix(numeral).or_else(|| self.currency(begin, numeral.end));
-        let mut quantity = quantity_of(numeral, suffix.map(|suffix| suffix.unit), negative);
-        let mut end = suffix.map_or(numeral.end, |suffix| suffix.end.max(numeral.end));
-        let mut digits = start..numeral.end;
-        let mut admitted = self.cell || suffix.is_some() || self.admits_bare(start, numeral);
-        let left = modifiers::before(&self.text[self.from..begin]);
-        if let Some((high, stop, unit)) = self.upper(numeral, suffix, end) {
-            let shared = unit.unwrap_or(quantity.unit);
-            (quantity.high, quantity.unit) = (Some(high.value), shared);
-            if suffix.is_none()
-                && let Some(low) = self.shared_scale(numeral, &high)
-            {
-                quantity.value = low;
-            }
-            quantity.printed = Some(high.printed);
-            (end, digits.end) = (stop, high.end);
-            admitted |= unit.is_some();
-        }
-        let right = if admitted {
-            modifiers::after(&self.text[end..])
-        } else {
-            Modifiers::default()
-        };
-        let mut range = begin - self.currency_before(begin)..end + right.length;
-        if admitted {
-            range.start = range.start.min(begin - left.length);
-            modify(&mut quantity, numeral, left, right);
-        }
-        self.including(&mut quantity, &mut range);
-        if let Some((unit, scale)) = self
-            .bracketed(begin)
-            .filter(|_| quantity.unit == Unit::none() && !self.cell)
-        {
-            under_header(&mut quantity, unit, scale);
-            admitted = true;
-        }
-        quantity.exact = quantity
-            .printed
-            .as_ref()
-            .is_some_and(|p| Quantity::exact_as_printed(quantity.unit, p));
-        let kind = if admitted {
-            NumberKind::Quantity
-        } else {
-            NumberKind::Numeral
-        };
-        let change = modifiers::change(&self.text[self.from..begin - left.length]);
-        Number {
-            range: place(range),
-            digits: place(digits),
-            quantity,
-            kind,
-            change,
-        }
-    }
-
-    /// 90分（含）—100分, 80分（含）以上, 60分（不含）以下.
-    fn including(&self, quantity: &mut Quantity, range: &mut Range<usize>) {
-        let rest = &self.text[range.end..];
-        for (note, closed) in [
-            ("（含）", true),
-            ("(含)", true),
-            ("（不含）", false),
-            ("(不含)", false),
-        ] {
-            let Some(after) = rest.strip_prefix(note) else {
-                continue;
-            };
-            let right = modifiers::after(after);
-            if right.bound.is_none() {
-                continue;
-            }
-            quantity.bound = match right.bound {
-                Some(Bound::AtLeast) if !closed => Some(Bound::Above),
-                Some(Bound::AtMost) if !closed => Some(Bound::Below),
-                bound => bound,
-            };
-            range.end += note.len() + right.length;
-        }
-    }
-
-    /// A minus sign or 负 before the digits, where it cannot be a dash.
-    fn sign_before(&self, start: usize, numeral: &Numeral) -> (usize, bool) {
-        let before = &self.text[self.from..start];
-        let Some(mark) = before.chars().next_back() else {
-            return (start, false);
-        };
-        let ahead = before[..before.len() - mark.len_utf8()].chars().next_back();
-        let free = ahead.is_none_or(|c| " \n\t|（(：:，,。为长率降值增减额\u{3000}".contains(c));
-        let minus = match mark {
-            '负' | '負' => !ahead.is_some_and(|c| "担肩抱胜自".contains(c)),
-            '-' | '－' | '−' | '﹣' => free && numeral.arabic,
-            _ => false,
-        };
-        if minus {
-            (start - mark.len_utf8(), true)
-        } else {
-            (start, false)
-        }
-    }
-
-    fn currency_before(&self, begin: usize) -> usize {
-        let before = &self.text[self.from..begin];
-        let marks = ["￥", "¥", "人民币", "RMB"];
-        let bare = before.trim_end_matches([' ', '\u{3000}']);
-        let mark = marks.iter().find(|mark| bare.ends_with(**mark));
-        mark.map_or(0, |mark| before.len() - bare.len() + mark.len())
-    }
-
-    /// The unit after a numeral, with what stands below the line (万元/家, 元/人·月).
-    fn suffix(&self, numeral: &Numeral) -> Option<Suffix> {
-        let whole = |unit: Unit| {
-            Some(Suffix {
-                unit,
-                end: numeral.end,
-            })
-        };
-        match numeral.share {
-            Share::Percent => return whole(self.unit("%")?),
-            Share::PerMille => return whole(self.unit("‰")?),
-            Share::Multiple => return whole(self.unit("倍")?),
-            Share::Fraction => return None,
-            Share::Plain => {}
-        }
-        let at = self.blanks(numeral.end);
-        let rest = &self.text[at..];
-        if numeral.printed.scale >= 4 && rest.starts_with(['/', '／']) {
-            return self
-                .below(Unit::of(self.units.atom("元")?), at)
-                .filter(|suffix| suffix.end > at);
-        }
-        let (atom, length) = self.atom_at(at)?;
-        self.below(Unit::of(atom), at + length)
-    }
-
-    fn unit(&self, name: &str) -> Option<Unit> {
-        self.units.atom(name).map(Unit::of)
-    }
-
-    /// The atom at `at`, unless the letters after it make another word of it.
-    fn atom_at(&self, at: usize) -> Option<(&'static Atom, usize)> {
-        let rest = &self.text[at..];
-        let (atom, length) = self.units.longest_at(rest)?;
-        let latin = rest[..length].ends_with(|c: char| c.is_ascii_alphabetic());
-        let goes_on = latin && rest[length..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        (!goes_on && !stops::forbids(&rest[..length], &rest[length..])).then_some((atom, length))
-    }
-
-    /// Past at most three blanks.
-    fn blanks(&self, at: usize) -> usize {
-        let after = numeral::skip_blanks(self.text, at);
-        if after - at <= 9 { after } else { at }
-    }
-
-    /// `/家`, `/人·月` after a unit that ends at `end`.
-    fn below(&self, mut unit: Unit, mut end: usize) -> Option<Suffix> {
-        while let Some(mark) = self.text[end..].chars().next() {
-            let onward =
-                matches!(mark, '/' | '／') || (matches!(mark, '·' | '•' | '・') && unit.name().contains('/'));
-            let Some((atom, length)) = self.atom_at(end + mark.len_utf8()).filter(|_| onward) else {
-                break;
-            };
-            let Some(quotient) = unit.over(Unit::of(atom)) else {
-                break;
-            };
-            (unit, end) = (quotient, end + mark.len_utf8() + length);
-        }
-        Some(Suffix { unit, end })
-    }
-
-    /// ￥ before the digits.
-    fn currency(&self, begin: usize, end: usize) -> Option<Suffix> {
-        let unit = self.unit("元")?;
-        (self.currency_before(begin) > 0).then_some(Suffix { unit, end })
-    }
-
-    /// The unit in brackets directly before the digits: 项目总投资（万元）600.
-    fn bracketed(&self, begin: usize) -> Option<(Unit, u8)> {
-        let before = self.text[self.from..begin].trim_end_matches([' ', '\u{3000}', '：', ':']);
-        let inside = before.strip_suffix(['）', ')'])?;
-        let open = inside.rfind(['（', '('])?;
-        let word = inside[open..].trim_start_matches(['（', '(']);
-        let word = word
-            .strip_prefix("单位")
-            .unwrap_or(word)
-            .trim_start_matches(['：', ':', ' ']);
-        if word.len() > 30 {
-            None
-        } else {
-            self.units.parse(word)
-        }
-    }
-
-    /// What is a quantity without a unit: 1.2万, 三万五, 一半, 三分之一.
-    fn admits_bare(&self, start: usize, numeral: &Numeral) -> bool {
-        match numeral.share {
-            Share::Fraction => !numeral.arabic || self.is_share(start),
-            _ => numeral.printed.scale >= 3 && numeral.signs > 1 && start >= self.from,
-        }
-    }
-
-    /// 占比1/3, 约2/3: the words before tell a fraction from a score or a date.
-    fn is_share(&self, start: usize) -> bool {
-        let before = self.text[self.from..start].trim_end_matches(' ');
-        before.ends_with(['比', '占', '约', '近', '达', '的', '过', '为'])
-            || self.text[..start].ends_with("分之")
-    }
-
-    /// The upper end of a span with the place where it ends and its unit.
-    fn upper(
-        &self,
-        low: &Numeral,
-        suffix: Option<Suffix>,
-        end: usize,
-    ) -> Option<(Numeral, usize, Option<Unit>)> {
-        if low.high.is_some() || low.share == Share::Fraction {
-            return None;
-        }
-        let rest = &self.text[end..];
-        let noted = ["（含）", "(含)", "（不含）", "(不含)"]
-            .iter()
-            .find(|note| rest.starts_with(**note));
-        let at = self.blanks(end + noted.map_or(0, |note| note.len()));
-        let marks = ["——", "--", "—", "–", "－", "-", "~", "～", "至", "到", "─", "∼"];
-        let mark = marks.iter().find(|mark| self.text[at..].starts_with(**mark))?;
-        let high = numeral::read(self.text, self.blanks(at + mark.len()))?;
-        if high.high.is_some() || high.share != low.share {
-            return None;
-        }
-        let above = self.suffix(&high);
-        if let (Some(low), Some(above)) = (suffix, above)
-            && low.unit != above.unit
-        {
-            return None;
-        }
-        let value = if suffix.is_none() {
-            self.shared_scale(low, &high)
-        } else {
-            None
-        }
-        .unwrap_or(low.value);
-        let grows = high.value > value;
-        let unit = above.or(suffix).map(|suffix| suffix.unit);
-        let stop = above.map_or(high.end, |suffix| suffix.end);
-        (grows && (unit.is_some() || self.cell)).then_some((high, stop, unit))
-    }
-
-    /// 2至3万元: the lower end shares the upper end's 万.
-    fn shared_scale(&self, low: &Numeral, high: &Numeral) -> Option<Ratio> {
-        if low.printed.scale > 0 || high.printed.scale == 0 {
-            return None;
-        }
-        low.value.mul(Ratio::power_of_ten(i32::from(high.printed.scale))?)
-    }
-}
-
-fn quantity_of(numeral: &Numeral, unit: Option<Unit>, negative: bool) -> Quantity {
-    let negate = |value: Ratio| {
-        if negative {
-            value.negate().unwrap_or(value)
-        } else {
-            value
-        }
-    };
-    Quantity {
-        value: negate(numeral.value),
-        high: numeral.high,
-        unit: unit.unwrap_or(Unit::none()),
-        printed: Some(numeral.printed),
-        exact: false,
-        bound: None,
-        approx: numeral.approx,
-    }
-}
-
-/// Puts the words around a number to it.
-fn modify(quantity: &mut Quantity, numeral: &Numeral, left: Modifiers, right: Modifiers) {
-    quantity.bound = right.bound.or(left.bound);
-    let nearer = if numeral.high.is_some() {
-        None
-    } else {
-        left.approx.or(right.approx)
-    };
-    quantity.approx = quantity.approx.or(nearer);
-}
-
-/// Puts the unit of a header to a bare number.
-fn under_header(quantity: &mut Quantity, unit: Unit, scale: u8) {
-    let own = quantity.printed.map_or(0, |printed| printed.scale);
-    quantity.unit = unit;
-    // 1.2万 under （万元） has said its 万 already.
-    let Some(power) = Ratio::power_of_ten(i32::from(scale)).filter(|_| own == 0 && scale > 0) else {
-        return;
-    };
-    let Some(value) = quantity.value.mul(power) else {
-        return;
-    };
-    quantity.value = value;
-    quantity.high = quantity.high.and_then(|high| high.mul(power));
-    if let (Some(printed), Ok(shift)) = (quantity.printed.as_mut(), i8::try_from(scale)) {
-        printed.last = printed.last.saturating_add(shift);
-        printed.lowest = printed.lowest.saturating_add(shift);
-        printed.scale = scale;
-    }
-}
-
 /// A whole cell read as one quantity: `812.45`, `≥46公里`, `94.47%`, `1.2万亩以上`. `header` is the unit that the
 /// column's header gives to bare numbers, with its power of ten (万元: 元, 4).
 pub fn read_cell(text: &str, header: Option<(Unit, u8)>, units: &UnitTable) -> Option<Quantity> {
@@ -497,4 +166,84 @@ pub fn read_cell(text: &str, header: Option<(Unit, u8)>, units: &UnitTable) -> O
         .as_ref()
         .is_some_and(|p| Quantity::exact_as_printed(quantity.unit, p));
     Some(quantity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str) -> Option<String> {
+        let units = UnitTable::built_in();
+        let header = units.parse("万元");
+        let quantity = read_cell(text, header, units)?;
+        let bound = quantity.bound.map_or("", |bound| bound.sign());
+        Some(format!("{bound}{} {}", quantity.plain(), quantity.unit.name()))
+    }
+
+    #[test]
+    fn a_cell_is_one_quantity_or_none() {
+        for (text, expected) in [
+            ("812.45", Some("8124500 元")),
+            ("≥46公里", Some("≥46 公里")),
+            ("46公里以上", Some("≥46 公里")),
+            ("=100%", Some("=100 %")),
+            ("94.47%", Some("94.47 %")),
+            ("1，234.5", Some("12345000 元")),
+            (" 50 ", Some("500000 元")),
+            ("9.5万元/公里", Some("95000 元/公里")),
+            ("＞＝90％", Some("≥90 %")),
+            ("-3.5", Some("-35000 元")),
+            ("2020年12月31日", None),
+            ("完成5个", None),
+            ("5个；3个", None),
+            ("良好", None),
+            ("", None),
+        ] {
+            assert_eq!(cell(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_counts_nothing_is_masked() {
+        let kind = |text: &str| {
+            scan(text, UnitTable::built_in())
+                .iter()
+                .map(|number| number.kind)
+                .collect::<Vec<_>>()
+        };
+        for (text, expected) in [
+            ("〔2020〕6号", NumberKind::Code),
+            ("2020年12月31日", NumberKind::Date),
+            ("1—6月份", NumberKind::Date),
+            ("0731-28681234", NumberKind::Code),
+            ("ISO9001", NumberKind::Code),
+            ("5G", NumberKind::Code),
+            ("510000_0013zp", NumberKind::Code),
+            ("附件2", NumberKind::Ordinal),
+            ("第5次", NumberKind::Ordinal),
+            ("三级", NumberKind::Name),
+            ("4级", NumberKind::Ordinal),
+            ("（一）", NumberKind::Ordinal),
+            ("两化融合", NumberKind::Name),
+            ("进一步", NumberKind::Name),
+            ("20家", NumberKind::Quantity),
+            ("三公里", NumberKind::Quantity),
+            ("三公经费", NumberKind::Name),
+        ] {
+            assert_eq!(kind(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_change_never_alters_the_value() {
+        let read = |text: &str| {
+            scan(text, UnitTable::built_in())
+                .iter()
+                .map(|n| (n.quantity.plain(), n.change))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(read("同比下降5%"), [("5".to_owned(), -1)]);
+        assert_eq!(read("增长了约8%"), [("8".to_owned(), 1)]);
+        assert_eq!(read("下降到5%"), [("5".to_owned(), 0)]);
+    }
 }

@@ -45,8 +45,13 @@ pub fn from_left(
     let noun = |cue: &Cue| text[cue.range.end..].starts_with(['率', '度', '额', '量', '期', '进', '及']);
     let is_role = |cue: &&Cue| {
         let told = role_of(cue).is_some_and(|role| role == Role::Target || !noun(cue));
-        told && cue.range.end <= number && !within(cue)
+        told && cue.range.end <= number && !within(cue) && !is_reference(text, cue)
     };
+    // 目标的95% is a share of the target: neither the target nor what was done.
+    let share = |cue: &Cue| cue.range.end <= number && text[cue.range.end..number].trim() == "的";
+    if cues.iter().any(|cue| cue.says(Say::Target) && share(cue)) {
+        return Left::Ambiguous;
+    }
     let mut left = cues.iter().rev().filter(is_role);
     let Some(nearest) = left.next().filter(|cue| governs(cue)) else {
         return Left::Nothing;
@@ -70,10 +75,6 @@ pub fn from_left(
         // 安排支出100万元 is a budget.
         Some(Role::Budget) if role == Role::Spent && close => role = Role::Budget,
         _ => {}
-    }
-    // 目标的95% is a share of the target, not the target.
-    if text[..number].trim_end_matches(' ').ends_with('的') && role == Role::Target {
-        return Left::Ambiguous;
     }
     let word = &text[nearest.range.clone()];
     Left::Told(Told {
@@ -103,6 +104,20 @@ fn governs_more(text: &str, cues: &[Cue], cue: &Cue) -> bool {
         };
         target.says(Say::Target) && (cues.iter().any(verb) || text[target.range.clone()].ends_with("实现"))
     })
+}
+
+/// 达到了预期目标。 and 为年度目标的103% speak about the target; they do not say that the next number is one.
+fn is_reference(text: &str, cue: &Cue) -> bool {
+    if !cue.says(Say::Target) || !is_noun(text, cue) {
+        return false;
+    }
+    let after = &text[cue.range.end..];
+    let compared = [
+        "的", "多", "少", "高", "低", "增", "减", "相比", "要求", "相符", "一致",
+    ];
+    after.is_empty()
+        || after.starts_with(['，', '。', '；', '、', '！', ',', ';', '）', '\n'])
+        || compared.iter().any(|word| after.starts_with(word))
 }
 
 fn is_noun(text: &str, cue: &Cue) -> bool {

@@ -1,7 +1,13 @@
 //! The subject of a quantity: the noun that it counts.
 
-use super::cues::{self, Cue, Say};
+use super::cues::{Cue, Edges, Say};
 use std::ops::Range;
+use std::sync::LazyLock;
+
+static TAIL: LazyLock<Edges> = LazyLock::new(|| Edges::of(&["per", "tail"]));
+static HEAD: LazyLock<Edges> = LazyLock::new(|| Edges::of(&["adverb", "kept"]));
+/// The kind of words that only look like an adverb (及时).
+const KEPT: usize = 1;
 
 /// A subject with its place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -119,7 +125,7 @@ fn named(text: &str, range: Range<usize>) -> Option<Subject> {
     };
     let name: String = text[range.clone()].chars().filter(quotes).collect();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    (letters >= 2 && letters <= 24).then_some(Subject { name, range })
+    (2..=24).contains(&letters).then_some(Subject { name, range })
 }
 
 /// What stands outside brackets: 产出指标（ → 产出指标; （其中：甲 → 甲; 总投资（万元） → 总投资.
@@ -158,10 +164,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Drops 达到 为 的 共计 … from the end.
 fn strip_tail(text: &str, range: &mut Range<usize>) {
-    while let Some(word) = ["per", "tail"]
-        .iter()
-        .find_map(|kind| cues::of(kind).ending(&text[range.clone()]))
-    {
+    while let Some(word) = TAIL.ending(&text[range.clone()]).map(|(word, _)| word) {
         // 目的, 作为: one letter that is part of a word stays with a word of two.
         *range = trimmed(text, range.start..range.end - word.len());
     }
@@ -169,10 +172,9 @@ fn strip_tail(text: &str, range: &mut Range<usize>) {
 
 /// Drops 全市 共 年度 … and a place name from the beginning.
 fn strip_head(text: &str, range: &mut Range<usize>) {
-    while let Some(word) = cues::of("adverb").beginning(&text[range.clone()]) {
+    while let Some((word, kind)) = HEAD.beginning(&text[range.clone()]) {
         let rest = &text[range.start + word.len()..range.end];
-        let kept = cues::of("kept").beginning(&text[range.clone()]).is_some();
-        if kept || rest.chars().count() == 1 {
+        if kind == KEPT || rest.chars().count() == 1 {
             break;
         }
         *range = trimmed(text, range.start + word.len()..range.end);

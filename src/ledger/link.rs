@@ -2,7 +2,7 @@
 //! stripped, may accuse; anything less is left alone.
 
 use crate::document::Document;
-use crate::facts::form::Form;
+use crate::facts::form::{Content, Form, IndicatorRow};
 use crate::facts::{Facts, Mention, Number, Period, Role, Scope};
 use crate::ledger::names::{plain, stem};
 use crate::model::Model;
@@ -65,7 +65,15 @@ pub fn bind_rows(model: &Model, form: &Form) -> Vec<Option<usize>> {
         let exact = by_name.get(&plain(text)).or_else(|| by_name.get(&stem(text)));
         exact.copied().flatten()
     };
-    form.rows.iter().map(|row| find(&row.name.text)).collect()
+    // A row that prints no name of its own goes by its 二级指标, where it is the only one there.
+    let by_group = |row: &IndicatorRow| {
+        let group = &form.subgroups[row.second?];
+        (row.name.content != Content::Text && group.rows.len() == 1).then(|| find(&group.name.text))?
+    };
+    form.rows
+        .iter()
+        .map(|row| find(&row.name.text).or_else(|| by_group(row)))
+        .collect()
 }
 
 /// Links every mention to the name that it speaks of, and groups the rest by subject.

@@ -35,6 +35,8 @@ pub struct Ledger<'a> {
     /// What the report states.
     pub facts: &'a Facts,
     document: &'a Document,
+    /// The headers of the form's cells by where the cells begin in the view, ascending.
+    headers: Vec<(u32, &'a str)>,
     /// The report's source.
     pub source: SourceId,
     /// The year that the report is about, where it is known.
@@ -69,6 +71,7 @@ impl<'a> Ledger<'a> {
             model,
             facts,
             document,
+            headers: form.map_or(Vec::new(), headers),
             source,
             year,
             entries: links.entries,
@@ -133,24 +136,11 @@ impl<'a> Ledger<'a> {
 
     /// The header of the form's cell that begins at this view offset.
     fn header_at(&self, start: u32) -> Option<&'a str> {
-        let form = self.form()?;
-        let rows = form
-            .rows
-            .iter()
-            .flat_map(|row| [&row.target, &row.actual, &row.weight, &row.score, &row.reason]);
-        let funds = form
-            .funds
-            .iter()
-            .flat_map(|row| [&row.initial, &row.budget, &row.spent, &row.reason]);
-        let execution = form
-            .execution
-            .iter()
-            .flat_map(|row| [&row.rate, &row.weight, &row.score]);
-        let totals = [&form.full, &form.total, &form.grade];
-        let mut cells = rows.chain(funds).chain(execution).chain(totals);
-        cells
-            .find(|datum| datum.range.start == start && !datum.text.is_empty())
-            .map(|datum| datum.header.as_str())
+        let at = self
+            .headers
+            .binary_search_by_key(&start, |(begins, _)| *begins)
+            .ok()?;
+        Some(self.headers[at].1)
     }
 
     /// The mention of a number.
@@ -189,4 +179,29 @@ impl<'a> Ledger<'a> {
             .filter(|number| self.used.contains(&self.span(&number.range).start))
             .count()
     }
+}
+
+/// The headers of all cells that hold something, by where they begin.
+fn headers(form: &Form) -> Vec<(u32, &str)> {
+    let rows = form
+        .rows
+        .iter()
+        .flat_map(|row| [&row.target, &row.actual, &row.weight, &row.score, &row.reason]);
+    let funds = form
+        .funds
+        .iter()
+        .flat_map(|row| [&row.initial, &row.budget, &row.spent, &row.reason]);
+    let execution = form
+        .execution
+        .iter()
+        .flat_map(|row| [&row.rate, &row.weight, &row.score]);
+    let totals = [&form.full, &form.total, &form.grade];
+    let cells = rows.chain(funds).chain(execution).chain(totals);
+    let filled = cells.filter(|datum| !datum.text.is_empty());
+    let mut headers: Vec<_> = filled
+        .map(|datum| (datum.range.start, datum.header.as_str()))
+        .collect();
+    headers.sort_unstable();
+    headers.dedup_by_key(|(begins, _)| *begins);
+    headers
 }

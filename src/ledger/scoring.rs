@@ -1,6 +1,6 @@
 //! What marks a row has earned by its 评分标准: direction, completion, whether the target is met, 应得分.
 
-use crate::expr::eval::{Reading, Trace, Value, evaluate, truth};
+use crate::expr::eval::{Reading, Trace, Used, Value, evaluate, truth};
 use crate::facts::NumberKind;
 use crate::facts::form::{Content, Datum, IndicatorRow};
 use crate::ledger::names::plain;
@@ -73,7 +73,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let name = self.ledger.row_names.get(index).copied().flatten();
         let rule = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref()?.target.as_ref());
         let demanded = rule.and_then(Target::bound);
-        match self.target(index).value {
+        match self.figures(index).0.value {
             Value::Number(target, _) if target.high.is_some() => Direction::Within,
             // The form and the rules point opposite ways: that is told elsewhere, and neither is judged by.
             Value::Number(target, _) if opposite(target.bound, demanded) => Direction::Open,
@@ -104,18 +104,23 @@ impl<'l, 'a> Scope<'l, 'a> {
         Reading::bare(Value::Text(self.direction(index).word().into()))
     }
 
-    /// The two numbers of a row with what they were read from, or why there are none.
-    fn pair(&self, index: usize) -> Result<(Quantity, Quantity, Vec<crate::expr::eval::Used>), Value> {
+    /// Target and actual value of a row. Where both cells are words with a single quantity in each, the quantities
+    /// stand for them; a target in words beside an answer in words stays qualitative.
+    fn figures(&self, index: usize) -> (Reading, Reading) {
         let target = self.target(index);
         let Some(row) = self.indicator(index) else {
-            return Err(Value::Missing);
+            return (target, Reading::bare(Value::Missing));
         };
         let actual = self.figure(self.cell("完成值", &row.actual), &row.actual);
-        let target = if row.target.is_filled() {
-            self.figure(target, &row.target)
-        } else {
-            target
-        };
+        match (&target.value, &actual.value) {
+            (Value::Text(_), Value::Number(..)) => (self.figure(target, &row.target), actual),
+            _ => (target, actual),
+        }
+    }
+
+    /// The two numbers of a row with what they were read from, or why there are none.
+    fn pair(&self, index: usize) -> Result<(Quantity, Quantity, Vec<Used>), Value> {
+        let (target, actual) = self.figures(index);
         let used = [target.used, actual.used].concat();
         match (target.value, actual.value) {
             (Value::Number(target, _), Value::Number(actual, _)) => Ok((target, actual, used)),
@@ -286,8 +291,8 @@ impl<'l, 'a> Scope<'l, 'a> {
         }
     }
 
-    /// 应得分 of the execution row: by the standard of the 一级指标 that is bound to it, else 按执行率. The printed
-    /// rate and the exact one are both in order.
+    /// 应得分 of the execution row: by the standard of the 一级指标 that is bound to it, else 按执行率. Both the printed
+    /// rate and the exact one are in order: the one that the printed marks follow counts, else the exact one.
     pub(super) fn due_to_execution(&self) -> Reading {
         let groups = &self.ledger.model.groups;
         let bound = groups
@@ -301,20 +306,22 @@ impl<'l, 'a> Scope<'l, 'a> {
         };
         let scope = self.at(Row::Execution);
         let mut reading = scope.apply(bound.unwrap_or(&usual));
-        let (Value::Interval(interval, unit), Some(exact)) = (&reading.value, scope.exact_execution()) else {
-            return reading;
-        };
-        if let (Some(point), Some(end)) = (interval.as_point(), exact)
-            && bound.is_none_or(|scoring| scoring.standard == "按执行率")
-            && point != end
+        let by_rate = bound.is_none_or(|scoring| scoring.standard == "按执行率");
+        let row = self.ledger.form().and_then(|form| form.execution.as_ref());
+        if let (Value::Interval(interval, unit), Some(exact), Some(row), true) =
+            (&reading.value, scope.exact_execution(), row, by_rate)
         {
-            reading.value = Value::Interval(Interval::closed(point.min(end), point.max(end)), *unit);
+            let printed = row.score.number();
+            let follows = printed.and_then(|marks| compare::belongs(marks, interval)) == Some(true);
+            if interval.as_point().is_some() && !follows {
+                reading.value = Value::Interval(Interval::point(exact), *unit);
+            }
         }
         reading
     }
 
-    /// 分值 × 执行数 ÷ 预算数, at most 分值. The outer option is “not computable”.
-    fn exact_execution(&self) -> Option<Option<Ratio>> {
+    /// 分值 × 执行数 ÷ 预算数, at most 分值.
+    fn exact_execution(&self) -> Option<Ratio> {
         let row = self.ledger.form()?.execution.as_ref()?;
         let number = |value: Value| match value {
             Value::Number(quantity, _) => Some(quantity),
@@ -325,7 +332,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let weight = number(self.number("分值", &row.weight).value)?;
         let (budget, spent) = (amount("全年预算数")?, amount("全年执行数")?);
         let rate = spent.value_in(budget.unit)?.div(budget.value)?;
-        Some(rate.min(Ratio::ONE).mul(weight.value))
+        rate.min(Ratio::ONE).mul(weight.value)
     }
 
     /// Applies a standard to this row: the 情形 in order, the first that holds.

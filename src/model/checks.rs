@@ -61,16 +61,9 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
     Some(Check {
         name: name.text.clone(),
         code: word_of(statement, Word::Code).unwrap_or_default().to_owned(),
-        severity: match word_of(statement, Word::Level) {
-            Some("警告" | "warning") => Severity::Warning,
-            Some("提醒" | "info") => Severity::Info,
-            _ => Severity::Error,
-        },
+        severity: severity(statement),
         context,
-        manner: match word_of(statement, Word::Manner) {
-            Some("按约数范围" | "真值区间") => Manner::AsRanges,
-            _ => Manner::AsPrinted,
-        },
+        manner: manner(statement),
         when,
         requirements,
         message,
@@ -80,6 +73,21 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
         parameters,
         span: statement.span,
     })
+}
+
+fn severity(statement: &Statement) -> Severity {
+    match word_of(statement, Word::Level) {
+        Some("警告" | "warning") => Severity::Warning,
+        Some("提醒" | "info") => Severity::Info,
+        _ => Severity::Error,
+    }
+}
+
+fn manner(statement: &Statement) -> Manner {
+    match word_of(statement, Word::Manner) {
+        Some("按约数范围" | "真值区间") => Manner::AsRanges,
+        _ => Manner::AsPrinted,
+    }
 }
 
 /// Tells an attribute that stands twice where one is meant.

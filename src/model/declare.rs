@@ -31,9 +31,11 @@ pub fn file<'a>(draft: &mut Draft<'a>, file: &'a File) {
         .any(|statement| points_of(statement).is_some())
     {
         // A file's own 分值 are its scheme; those of packs that it cites do not apply.
-        draft.model.schemes.clear();
+        let users = draft.users.clone();
+        let cited = |span: Span| !users.contains(&span.source);
+        draft.model.schemes.retain(|scheme| !cited(scheme.span));
         for group in draft.model.groups.iter_mut().filter(|group| group.level == 1) {
-            group.weight = None;
+            group.weight = group.weight.filter(|_| !cited(group.span));
         }
     }
     for statement in &file.statements {
@@ -73,16 +75,7 @@ fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Posit
         }
         (Word::Second, Content::Head(name, _)) if name.text == "无" => position.second = None,
         (Word::Second, Content::Head(name, _)) => {
-            if position.first.is_none() && !position.lost {
-                draft.tell(
-                    faults::error(
-                        "rule-syntax",
-                        format!("二级指标“{}”的上面没有一级指标。", name.text),
-                        statement.span,
-                    )
-                    .help("先写它所属的一级指标，例如：一级指标：产出指标，50 分"),
-                );
-            }
+            orphan(draft, statement, name, position);
             position.second = Some(group(draft, statement, name, 2, position.first));
         }
         (Word::Third, Content::Head(name, _)) => {
@@ -97,27 +90,34 @@ fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Posit
         (Word::DefaultScoring, Content::DefaultScoring(parts)) => scoring::default(draft, parts),
         (Word::Standard, Content::Head(name, _)) => {
             let verdict = draft.register("评分标准", name, statement);
-            if verdict == Verdict::Replaces {
-                let held = &name.text;
-                draft
-                    .standards
-                    .retain(|s| s.words().map(|w| &w.text) != Some(held));
-            }
-            if verdict != Verdict::Known {
-                draft.standards.push(statement);
-            }
+            keep(&mut draft.standards, verdict, name, statement);
         }
         (Word::Check, Content::Head(name, _)) => {
             let verdict = draft.register("检查", name, statement);
-            if verdict == Verdict::Replaces {
-                let held = &name.text;
-                draft.checks.retain(|s| s.words().map(|w| &w.text) != Some(held));
-            }
-            if verdict != Verdict::Known {
-                draft.checks.push(statement);
-            }
+            keep(&mut draft.checks, verdict, name, statement);
         }
         _ => {}
+    }
+}
+
+/// Tells a 二级指标 without a 一级指标.
+fn orphan(draft: &mut Draft, statement: &Statement, name: &Words, position: &Position) {
+    if position.first.is_some() || position.lost {
+        return;
+    }
+    let message = format!("二级指标“{}”的上面没有一级指标。", name.text);
+    let finding = faults::error("rule-syntax", message, statement.span)
+        .help("先写它所属的一级指标，例如：一级指标：产出指标，50 分");
+    draft.tell(finding);
+}
+
+/// Puts a statement in its list, in place of one that it replaces.
+fn keep<'a>(held: &mut Vec<&'a Statement>, verdict: Verdict, name: &Words, statement: &'a Statement) {
+    if verdict == Verdict::Replaces {
+        held.retain(|other| other.words().map(|words| &words.text) != Some(&name.text));
+    }
+    if verdict != Verdict::Known {
+        held.push(statement);
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Draft<'a> {
     pub findings: Vec<Finding>,
     /// The sources of packs that judge although nobody cited them: what the user states wins over them.
     pub implied: Vec<SourceId>,
+    /// The user's own sources.
+    pub users: Vec<SourceId>,
     /// The first statement of each opener by keyword and name.
     pub stated: HashMap<(&'static str, String), &'a Statement>,
     /// 检查 and 评分标准, in order, for their formulas.
@@ -42,6 +44,7 @@ impl<'a> Draft<'a> {
             model,
             findings,
             implied,
+            users: Vec::new(),
             stated: HashMap::new(),
             checks: Vec::new(),
             bases: Vec::new(),
@@ -85,11 +88,13 @@ impl<'a> Draft<'a> {
     /// Tells a duplicate with both places.
     pub fn duplicate(&mut self, kind: &str, name: &str, span: Span, before: Span) {
         let cited = span.source != before.source;
+        let both = self.users.contains(&span.source) && self.users.contains(&before.source);
         let message = match cited {
+            true if both => format!("{kind}“{name}”在两个规则文件里内容不同。"),
             true => format!("{kind}“{name}”与所引用的规则重名，内容却不同。"),
             false => format!("{kind}“{name}”写了两次。"),
         };
-        let help = match (cited, kind) {
+        let help = match (cited && !both, kind) {
             (true, "检查") => format!("要改动所引用的检查，写“调整：检查／{name}”；另一条检查请换个名称。"),
             (true, _) => format!("要改动所引用的规则，写“调整：{kind}／{name}”并写明理由。"),
             (false, "检查") => "两条检查请用不同的名称；一条检查可以写几行“要求”。".to_owned(),

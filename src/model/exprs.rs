@@ -116,13 +116,7 @@ pub fn resolve(scope: &mut Scope, expr: &syntax::Expr) -> Option<Typed> {
                 None
             }
         },
-        Kind::Otherwise => {
-            scope.draft.tell(
-                faults::error("rule-syntax", "“其余”只能单独作为一个情形的条件。", span)
-                    .help("例如：情形：其余，得 0 分"),
-            );
-            None
-        }
+        Kind::Otherwise => otherwise(scope, span),
         Kind::Call(name, arguments) => super::calls::call(scope, name, arguments, span),
         Kind::Not(inner) => {
             let inner = truth(scope, inner)?;
@@ -155,14 +149,30 @@ pub fn resolve(scope: &mut Scope, expr: &syntax::Expr) -> Option<Typed> {
         }
         Kind::Among(left, all) => among(scope, left, all, span),
         Kind::Interval(low, low_closed, high, high_closed) => {
-            let (low, high) = (number(scope, low), number(scope, high));
-            let (low, high) = (low?, high?);
-            fits(scope, &low, &high, span);
-            let unit = low.unit.or(high.unit);
-            let kind = ExprKind::Interval(boxed(low), *low_closed, boxed(high), *high_closed);
-            Some(typed(kind, span, FieldType::Interval, unit))
+            interval(scope, (low, *low_closed), (high, *high_closed), span)
         }
     }
+}
+
+fn otherwise(scope: &mut Scope, span: Span) -> Option<Typed> {
+    let finding = faults::error("rule-syntax", "“其余”只能单独作为一个情形的条件。", span)
+        .help("例如：情形：其余，得 0 分");
+    scope.draft.tell(finding);
+    None
+}
+
+fn interval(
+    scope: &mut Scope,
+    low: (&syntax::Expr, bool),
+    high: (&syntax::Expr, bool),
+    span: Span,
+) -> Option<Typed> {
+    let (bottom, top) = (number(scope, low.0), number(scope, high.0));
+    let (bottom, top) = (bottom?, top?);
+    fits(scope, &bottom, &top, span);
+    let unit = bottom.unit.or(top.unit);
+    let kind = ExprKind::Interval(boxed(bottom), low.1, boxed(top), high.1);
+    Some(typed(kind, span, FieldType::Interval, unit))
 }
 
 fn field(found: Found, span: Span) -> Typed {

@@ -23,7 +23,9 @@ pub fn fits(scope: &mut Scope, left: &Typed, right: &Typed, span: Span) {
         name(a),
         name(b)
     );
+    let product = a.name().contains('·') || b.name().contains('·');
     let help = match a.is_none() || b.is_none() {
+        _ if product => "每家、每项的数要把单位写全，例如 27 万元/家、1 分/项。",
         true => "给数写上单位，例如 60%、10 分、27 万元。",
         false => "核对是不是写错了字段；不同的计数单位要比较，写“同类单位：…”。",
     };

@@ -42,6 +42,7 @@ pub fn load(
         units: units::table(&all, &mut findings),
     };
     let mut draft = Draft::new(model, implied, findings);
+    draft.users = users.iter().map(|at| files[*at].source).collect();
     for file in &files {
         declare::file(&mut draft, file);
         unobeyed::file(&mut draft, file);
@@ -49,6 +50,7 @@ pub fn load(
     scoring::inherit(&mut draft);
     weights::check(&mut draft);
     grades::check(&mut draft);
+    names::yield_aliases(&mut draft);
     names::clashes(&mut draft);
     checks::resolve(&mut draft);
     scoring::resolve(&mut draft);

@@ -17,6 +17,8 @@ mod named;
 mod names;
 mod scoring;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod units;
 mod unobeyed;
 mod weights;

@@ -20,7 +20,7 @@ pub fn indicator<'a>(
     {
         return;
     }
-    if draft.register("三级指标", name, statement) == Verdict::Known {
+    if !take(draft, "三级指标", name, statement) {
         return;
     }
     let weight = declare::weight_of(draft, statement);
@@ -43,12 +43,21 @@ pub fn indicator<'a>(
 
 /// Declares 数据.
 pub fn data<'a>(draft: &mut Draft<'a>, statement: &'a Statement, name: &Words, basis: String) {
-    if draft.register("数据", name, statement) == Verdict::Known {
+    if !take(draft, "数据", name, statement) {
         return;
     }
     let mut declared = blank(name, statement.span, basis);
     declared.unit = unit_of(draft, statement, None);
     put(draft, statement, declared);
+}
+
+/// Whether a name is to be declared; one that nobody cited makes room for the user's.
+fn take<'a>(draft: &mut Draft<'a>, kind: &'static str, name: &Words, statement: &'a Statement) -> bool {
+    let verdict = draft.register(kind, name, statement);
+    if verdict == Verdict::Replaces {
+        draft.model.names.retain(|held| held.name != name.text);
+    }
+    verdict != Verdict::Known
 }
 
 fn blank(name: &Words, span: Span, basis: String) -> Name {

@@ -8,6 +8,23 @@ use crate::source::Span;
 use crate::syntax::Content;
 use crate::syntax::keywords::Word;
 
+/// What the user calls his own is not called so by a pack that nobody cited.
+pub fn yield_aliases(draft: &mut Draft) {
+    let implied = |span: Span| draft.implied.contains(&span.source);
+    let users: Vec<String> = draft
+        .model
+        .names
+        .iter()
+        .filter(|name| !implied(name.span))
+        .flat_map(|name| std::iter::once(&name.name).chain(&name.aliases).cloned())
+        .collect();
+    for name in &mut draft.model.names {
+        if draft.implied.contains(&name.span.source) {
+            name.aliases.retain(|alias| !users.contains(alias));
+        }
+    }
+}
+
 /// Tells an alias of two names, an alias that is another's name, and a name that is a field's.
 pub fn clashes(draft: &mut Draft) {
     let names = &draft.model.names;
@@ -17,14 +34,19 @@ pub fn clashes(draft: &mut Draft) {
             let span = place(draft, name, alias);
             for other in names[..at].iter().filter(|other| other.aliases.contains(alias)) {
                 let message = format!("“{alias}”既是“{}”的别名，又是“{}”的别名。", other.name, name.name);
-                findings.push(clash(message, span).and(place(draft, other, alias), "", "先写在这里"));
+                let held = place(draft, other, alias);
+                findings.push(clash(message, (span, "另一处写在这里"), (held, "另一处写在这里")));
             }
             for other in names
                 .iter()
                 .filter(|other| other.name == *alias && other.name != name.name)
             {
                 let message = format!("“{}”的别名“{alias}”是另一项的名称。", name.name);
-                findings.push(clash(message, span).and(other.span, "", format!("“{alias}”写在这里")));
+                findings.push(clash(
+                    message,
+                    (span, "别名写在这里"),
+                    (other.span, "名称写在这里"),
+                ));
             }
         }
         if FIELDS.iter().any(|(_, field, _)| *field == name.name) {
@@ -77,7 +99,14 @@ fn place(draft: &Draft, name: &Name, alias: &str) -> Span {
         .map_or(name.span, |item| item.span)
 }
 
-fn clash(message: String, span: Span) -> Finding {
-    faults::error("rule-alias-clash", message, span)
+/// A clash of what two lines say. The citing file is told first: its source was read before the cited one's.
+fn clash(message: String, one: (Span, &str), other: (Span, &str)) -> Finding {
+    let (first, second) = if one.0.source > other.0.source {
+        (other, one)
+    } else {
+        (one, other)
+    };
+    faults::error("rule-alias-clash", message, first.0)
         .help("一个叫法只归一个名称，否则报告里的数不知道算谁的；删去其中一处。")
+        .and(second.0, "", second.1)
 }

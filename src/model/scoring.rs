@@ -197,21 +197,26 @@ fn earns_marks(draft: &mut Draft, result: &Typed) -> bool {
 }
 
 fn look_up(draft: &mut Draft, scoring: &Scoring) {
-    if scoring.standard == BY_EXECUTION {
-        return;
-    }
     let Some(standard) = draft
         .model
         .standards
         .iter()
         .find(|known| known.name == scoring.standard)
     else {
+        if scoring.standard == BY_EXECUTION {
+            return;
+        }
+        let known_by_rules = draft
+            .model
+            .standards
+            .iter()
+            .any(|known| known.name == BY_EXECUTION);
         let known: Vec<&str> = draft
             .model
             .standards
             .iter()
             .map(|known| known.name.as_str())
-            .chain([BY_EXECUTION])
+            .chain((!known_by_rules).then_some(BY_EXECUTION))
             .collect();
         let near = crate::syntax::nearest::like(&scoring.standard, known.iter().copied());
         let help = match (near.is_empty(), known.len()) {

@@ -5,7 +5,7 @@ use super::{Target, faults, units};
 use crate::quantity::{End, Interval, Unit};
 use crate::source::Span;
 use crate::syntax::keywords::Word;
-use crate::syntax::{self, Content, Range, RangeEnd, Statement, Words, places};
+use crate::syntax::{self, Amount, Content, Range, RangeEnd, Statement, Words, places};
 
 /// The target of an indicator and its line. Two that differ, and an empty interval, are told.
 pub fn of(draft: &mut Draft, statement: &Statement) -> (Option<Target>, Span) {
@@ -44,6 +44,10 @@ pub fn conflict(draft: &mut Draft, name: &Words, before: &Statement, now: &State
 
 fn read(draft: &mut Draft, target: &syntax::Target) -> Option<Target> {
     match target {
+        syntax::Target::Number(None, amount) if is_prose(draft, amount) => {
+            let source = &draft.model.sources[amount.span.source.0 as usize];
+            Some(Target::Text(source.slice(amount.span).to_owned()))
+        }
         syntax::Target::Number(bound, amount) => {
             let stated = units::stated(amount, *bound, &draft.model.units);
             draft.keep(stated).map(Target::Number)
@@ -65,6 +69,14 @@ fn read(draft: &mut Draft, target: &syntax::Target) -> Option<Target> {
         syntax::Target::Date(words) => Some(Target::Date(words.text.clone())),
         syntax::Target::Text(words) => Some(Target::Text(words.text.clone())),
     }
+}
+
+/// 3类设备采购: what looks like a unit goes on too long to be one that was misspelt.
+fn is_prose(draft: &Draft, amount: &Amount) -> bool {
+    amount
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.text.chars().count() >= 3 && units::unit(unit, &draft.model.units).is_err())
 }
 
 /// An interval as written; `unmarked` says whether ends of which nothing is said belong.

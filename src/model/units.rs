@@ -111,12 +111,13 @@ pub fn unknown(unit: &Words, table: &UnitTable) -> Finding {
 
 /// The unit that is written, and the power of ten of its 万 or 亿.
 pub fn unit(words: &Words, table: &UnitTable) -> Result<(Unit, u8), Box<Finding>> {
-    let text: String = words.text.replace('％', "%").replace('／', "/");
-    let (scale, rest) = leading_scale(&text);
+    let (scale, rest) = leading_scale(&words.text);
     if rest.is_empty() && scale > 0 {
         return Ok((Unit::none(), scale));
     }
-    table.parse(&text).ok_or_else(|| Box::new(unknown(words, table)))
+    table
+        .parse(&words.text)
+        .ok_or_else(|| Box::new(unknown(words, table)))
 }
 
 /// A constant of a formula: its value, with no print to compare by.

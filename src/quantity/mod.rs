@@ -1,16 +1,20 @@
 //! Exact numbers with a unit and a printed precision: the only arithmetic in this tool.
 
 pub mod compare;
+mod digits;
+pub mod heads;
 pub mod interval;
 pub mod numeral;
 pub mod ratio;
 pub mod signs;
 mod sum;
+pub mod table;
 pub mod unit;
 
 pub use interval::{End, Interval};
 pub use ratio::Ratio;
-pub use unit::{Dimension, Unit, UnitTable};
+pub use table::UnitTable;
+pub use unit::{Dimension, Unit};
 
 /// How a number was printed: what its digits promise of its precision.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

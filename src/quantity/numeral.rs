@@ -223,3 +223,154 @@ fn after_words(text: &str, mut at: usize, words: &[&str]) -> Option<usize> {
     }
     Some(at)
 }
+
+impl Sum {
+    /// The lower end.
+    pub fn value(&self) -> Option<Ratio> {
+        Ratio::scaled(self.total.low, -i32::from(self.total.places))
+    }
+
+    /// Whether it is a span or 余 stands in it.
+    pub fn approximate(&self) -> bool {
+        self.approx.is_some() || self.total.is_wide()
+    }
+
+    /// The number as a numeral.
+    pub fn numeral(&self) -> Option<Numeral> {
+        let places = -i32::from(self.total.places);
+        let high = match self.total.is_wide() {
+            true => Some(Ratio::scaled(self.total.high, places)?),
+            false => None,
+        };
+        Some(Numeral {
+            value: self.value()?,
+            high,
+            printed: self.printed()?,
+            approx: self.approx,
+            share: Share::Plain,
+            end: self.end,
+            signs: self.signs,
+            arabic: self.arabic,
+        })
+    }
+
+    fn printed(&self) -> Option<Printed> {
+        let all = i8::try_from(self.total.places).ok()?;
+        // Trailing places that 万 has moved: 2.4万 is 240000 tenths, its last digit stands for thousands.
+        let last = i8::try_from(self.scale).ok()? - all;
+        let mut mantissa = self.total.low.unsigned_abs();
+        let mut lowest = -all;
+        while lowest < last && mantissa.is_multiple_of(10) && mantissa > 0 {
+            mantissa /= 10;
+            lowest += 1;
+        }
+        let digits = mantissa.checked_ilog10().map_or(1, |log| log + 1);
+        while mantissa > 0 && mantissa.is_multiple_of(10) {
+            mantissa /= 10;
+            lowest += 1;
+        }
+        let lowest = if self.total.low == 0 { last } else { lowest };
+        Some(Printed {
+            last: last.min(lowest),
+            lowest,
+            digits: u8::try_from(digits).ok()?,
+            scale: self.tail_scale(),
+        })
+    }
+
+    /// The power of ten of 万 亿 at the end; also under a colloquial tail (三万五 is in 万).
+    fn tail_scale(&self) -> u8 {
+        match self.scale {
+            3 | 4 | 7 | 8 | 12 => self.scale,
+            _ => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A numeral that takes up all of a text, as it would be written in digits.
+    fn value(text: &str) -> String {
+        let numeral = read(text, 0).unwrap_or_else(|| panic!("{text} is no numeral"));
+        assert_eq!(numeral.end, text.len(), "{text} is read only in part");
+        let high = numeral
+            .high
+            .map_or(String::new(), |high| format!("..{}", high.to_plain(6).unwrap()));
+        format!("{}{high}", numeral.value.to_plain(12).unwrap())
+    }
+
+    #[test]
+    fn numerals_of_every_kind_are_exact() {
+        for (text, expected) in [
+            ("1,234.50", "1234.5"),
+            ("１２３４", "1234"),
+            ("壹佰贰拾", "120"),
+            ("二〇二〇", "2020"),
+            ("一千零五", "1005"),
+            ("3亿5000万", "350000000"),
+            ("2.4万", "24000"),
+            ("三万五", "35000"),
+            ("一百二十余万", "1200000"),
+            ("三点五", "3.5"),
+            ("百分之九十五点五", "95.5"),
+            ("万分之三", "0.03"),
+            ("三分之一", "0.333333333333"),
+            ("2/5", "0.4"),
+            ("八成五", "85"),
+            ("七五折", "75"),
+            ("翻两番", "4"),
+            ("4.78万亿", "4780000000000"),
+            ("5千万", "50000000"),
+        ] {
+            assert_eq!(value(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_for_some_are_spans() {
+        for (text, expected) in [
+            ("十几", "11..19"),
+            ("三五十", "30..50"),
+            ("七八", "7..8"),
+            ("几十", "20..90"),
+            ("二十几万", "210000..290000"),
+        ] {
+            assert_eq!(value(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_numeral_ends_where_its_grammar_does() {
+        let end = |text: &str| read(text, 0).map(|numeral| text[..numeral.end].to_owned());
+        assert_eq!(end("854万854万").as_deref(), Some("854万"));
+        assert_eq!(end("1,2345").as_deref(), Some("1"));
+        assert_eq!(end("3成员").as_deref(), Some("3"));
+        assert_eq!(end("2千米").as_deref(), Some("2"));
+        assert_eq!(end("100百分").as_deref(), Some("100"));
+        assert_eq!(end("百姓"), None);
+        assert_eq!(end("数据"), None);
+    }
+
+    #[test]
+    fn the_print_is_kept() {
+        let printed = |text: &str| {
+            read(text, 0)
+                .map(|n| {
+                    (
+                        n.printed.last,
+                        n.printed.lowest,
+                        n.printed.digits,
+                        n.printed.scale,
+                    )
+                })
+                .unwrap()
+        };
+        assert_eq!(printed("84.66"), (-2, -2, 4, 0));
+        assert_eq!(printed("300"), (0, 2, 3, 0));
+        assert_eq!(printed("2.40万"), (2, 3, 3, 4));
+        assert_eq!(printed("1万"), (4, 4, 1, 4));
+        assert_eq!(printed("3亿5000万"), (4, 7, 5, 4));
+    }
+}

@@ -1,62 +1,8 @@
 //! Digits and multipliers summed from left to right (3亿5000万, 一百二十余万, 十几), the core of the numeral grammar.
 
-use super::numeral::{Numeral, Share};
+use super::Approx;
+use super::digits::{Span, arabic_run, ten};
 use super::signs::{Sign, sign};
-use super::{Approx, Printed, Ratio};
-
-/// A span of numbers in units of `10^-places`; mostly both ends are one.
-#[derive(Clone, Copy, PartialEq, Debug)]
-struct Span {
-    low: i128,
-    high: i128,
-    places: u8,
-}
-
-impl Span {
-    const ZERO: Span = Span::of(0);
-
-    const fn of(number: i128) -> Span {
-        Span {
-            low: number,
-            high: number,
-            places: 0,
-        }
-    }
-
-    fn add(self, other: Span) -> Option<Span> {
-        let places = self.places.max(other.places);
-        let (a, b) = (self.at(places)?, other.at(places)?);
-        Some(Span {
-            low: a.low.checked_add(b.low)?,
-            high: a.high.checked_add(b.high)?,
-            places,
-        })
-    }
-
-    fn times(self, power: u8) -> Option<Span> {
-        let by = ten(power)?;
-        Some(Span {
-            low: self.low.checked_mul(by)?,
-            high: self.high.checked_mul(by)?,
-            ..self
-        })
-    }
-
-    fn at(self, places: u8) -> Option<Span> {
-        Some(Span {
-            places,
-            ..self.times(places - self.places)?
-        })
-    }
-
-    fn is_wide(self) -> bool {
-        self.low != self.high
-    }
-}
-
-fn ten(power: u8) -> Option<i128> {
-    10i128.checked_pow(u32::from(power))
-}
 
 /// What kind of digits wait for their multiplier.
 #[derive(Clone, Copy, PartialEq)]
@@ -75,7 +21,7 @@ enum Waiting {
 #[derive(Clone, Copy)]
 pub struct Sum {
     /// What stands above the last 万 or 亿.
-    total: Span,
+    pub total: Span,
     /// What stands below it, up to the last 十 百 千.
     section: Span,
     waiting: Waiting,
@@ -83,9 +29,9 @@ pub struct Sum {
     /// The last multiplier as a power of ten, 0 before the first.
     multiplier: u8,
     /// The multipliers 千 万 亿 at the very end, as a power of ten.
-    scale: u8,
+    pub scale: u8,
     /// 余 多 来 inside the number or after it.
-    approx: Option<Approx>,
+    pub approx: Option<Approx>,
     /// Two Chinese digits that are all of the number, read as digits (七五折).
     pub digit_pair: Option<i128>,
     /// It begins with a multiplier other than 十.
@@ -410,120 +356,9 @@ impl Sum {
         self.waiting = Waiting::Nothing;
         Some(self)
     }
-
-    /// The lower end.
-    pub fn value(&self) -> Option<Ratio> {
-        Ratio::scaled(self.total.low, -i32::from(self.total.places))
-    }
-
-    /// Whether it is a span or 余 stands in it.
-    pub fn approximate(&self) -> bool {
-        self.approx.is_some() || self.total.is_wide()
-    }
-
-    /// The number as a numeral.
-    pub fn numeral(&self) -> Option<Numeral> {
-        let places = -i32::from(self.total.places);
-        let high = match self.total.is_wide() {
-            true => Some(Ratio::scaled(self.total.high, places)?),
-            false => None,
-        };
-        Some(Numeral {
-            value: self.value()?,
-            high,
-            printed: self.printed()?,
-            approx: self.approx,
-            share: Share::Plain,
-            end: self.end,
-            signs: self.signs,
-            arabic: self.arabic,
-        })
-    }
-
-    fn printed(&self) -> Option<Printed> {
-        let all = i8::try_from(self.total.places).ok()?;
-        // Trailing places that 万 has moved: 2.4万 is 240000 tenths, its last digit stands for thousands.
-        let last = i8::try_from(self.scale).ok()? - all;
-        let mut mantissa = self.total.low.unsigned_abs();
-        let mut lowest = -all;
-        while lowest < last && mantissa % 10 == 0 && mantissa > 0 {
-            mantissa /= 10;
-            lowest += 1;
-        }
-        let digits = mantissa.checked_ilog10().map_or(1, |log| log + 1);
-        while mantissa > 0 && mantissa % 10 == 0 {
-            mantissa /= 10;
-            lowest += 1;
-        }
-        let lowest = if self.total.low == 0 { last } else { lowest };
-        Some(Printed {
-            last: last.min(lowest),
-            lowest,
-            digits: u8::try_from(digits).ok()?,
-            scale: self.tail_scale(),
-        })
-    }
-
-    /// The power of ten of 万 亿 at the end; also under a colloquial tail (三万五 is in 万).
-    fn tail_scale(&self) -> u8 {
-        match self.scale {
-            3 | 4 | 7 | 8 | 12 => self.scale,
-            _ => 0,
-        }
-    }
 }
 
 /// 千米 千克 千瓦 兆瓦 are units: their first letter is no multiplier.
 fn begins_metric(rest: &str) -> bool {
     rest.starts_with(['米', '克', '瓦', '伏', '卡', '帕', '赫', '比', '字', '焦'])
-}
-
-/// An Arabic number with grouping and decimals: its digits, how many, and where it ends.
-fn arabic_run(text: &str, at: usize) -> Option<(Span, u32, usize)> {
-    let mut number = Span::ZERO;
-    let (mut end, first) = digits(text, at, &mut number)?;
-    let mut count = first;
-    while let Some(group) = group_at(text, end).filter(|_| first <= 3 && number.low > 0) {
-        (end, _) = digits(text, group, &mut number)?;
-        count += 3;
-    }
-    let dot = text[end..].chars().next().filter(|c| sign(*c) == Sign::Dot);
-    if let Some(dot) = dot {
-        let mut fraction = number;
-        if let Some((after, places)) = digits(text, end + dot.len_utf8(), &mut fraction) {
-            fraction.places = u8::try_from(places).ok()?;
-            return Some((fraction, count + places, after));
-        }
-    }
-    Some((number, count, end))
-}
-
-/// Appends the digits at `at` to a number: where they end and how many they are.
-fn digits(text: &str, at: usize, number: &mut Span) -> Option<(usize, u32)> {
-    let (mut end, mut count) = (at, 0);
-    for c in text[at..].chars() {
-        let Sign::Arabic(digit) = sign(c) else { break };
-        *number = number.times(1)?.add(Span {
-            low: digit.into(),
-            high: digit.into(),
-            places: number.places,
-        })?;
-        end += c.len_utf8();
-        count += 1;
-    }
-    (count > 0).then_some((end, count))
-}
-
-/// Where a group of exactly three digits begins after a comma at `at`.
-fn group_at(text: &str, at: usize) -> Option<usize> {
-    let mut rest = text[at..].chars();
-    let comma = rest.next().filter(|c| sign(*c) == Sign::Comma)?;
-    let three = rest
-        .by_ref()
-        .take(3)
-        .filter(|c| matches!(sign(*c), Sign::Arabic(_)))
-        .count()
-        == 3;
-    let ends = !matches!(rest.next().map(sign), Some(Sign::Arabic(_)));
-    (three && ends).then_some(at + comma.len_utf8())
 }

@@ -1,6 +1,7 @@
 //! Units: a name, a dimension and an exact factor; products and quotients of them (万元/家, 元/人·月).
 
 use super::ratio::Ratio;
+pub use super::table::leading_scale;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
@@ -67,7 +68,8 @@ const MOST_FACTORS: usize = 4;
 
 static NONE: LazyLock<Unit> =
     LazyLock::new(|| intern(Vec::new()).unwrap_or_else(|| unreachable!("the empty unit")));
-static SHAPES: LazyLock<Mutex<HashMap<Vec<(&'static Atom, i8)>, Unit>>> = LazyLock::new(Mutex::default);
+type Shapes = HashMap<Vec<(&'static Atom, i8)>, Unit>;
+static SHAPES: LazyLock<Mutex<Shapes>> = LazyLock::new(Mutex::default);
 
 /// The one unit with these factors; nothing when there are too many.
 fn intern(factors: Vec<(&'static Atom, i8)>) -> Option<Unit> {
@@ -103,6 +105,7 @@ fn name_of(factors: &[(&'static Atom, i8)]) -> String {
     }
 }
 
+#[allow(clippy::should_implement_trait)] // mul and div are checked: the operators of std cannot say no
 impl Unit {
     /// No unit: a bare number.
     pub fn none() -> Unit {
@@ -277,131 +280,6 @@ fn alike(a: Dimension, b: Dimension) -> bool {
             && matches!(b, Dimension::Share | Dimension::Multiple))
 }
 
-/// The units that a run knows, by every spelling: the built-in table, and what a rule file adds.
-#[derive(Clone, Debug)]
-pub struct UnitTable {
-    atoms: HashMap<String, &'static Atom>,
-    longest: usize,
-}
-
-static BUILT_IN: LazyLock<UnitTable> =
-    LazyLock::new(|| UnitTable::read(include_str!("../../data/units.tsv")));
-
-impl UnitTable {
-    /// The table compiled in from data/units.tsv.
-    pub fn built_in() -> &'static UnitTable {
-        &BUILT_IN
-    }
-
-    /// Reads lines of `name ⇥ dimension ⇥ factor ⇥ other spellings, separated by blanks`; `#` starts a comment.
-    fn read(text: &str) -> UnitTable {
-        let mut table = UnitTable {
-            atoms: HashMap::new(),
-            longest: 0,
-        };
-        for (number, line) in text.lines().enumerate() {
-            let mut columns = line.split('\t');
-            let (Some(name), Some(dimension), Some(factor)) =
-                (columns.next(), columns.next(), columns.next())
-            else {
-                continue;
-            };
-            if name.starts_with('#') {
-                continue;
-            }
-            let dimension = dimension_of(dimension, number as u32);
-            let atom = leak(name, dimension, factor_of(factor));
-            table.add(name, atom);
-            for spelling in columns.next().unwrap_or("").split_whitespace() {
-                table.add(spelling, atom);
-            }
-        }
-        table
-    }
-
-    fn add(&mut self, spelling: &str, atom: &'static Atom) {
-        self.longest = self.longest.max(spelling.len());
-        self.atoms.insert(spelling.to_owned(), atom);
-    }
-
-    /// The atom of exactly this spelling.
-    pub fn atom(&self, spelling: &str) -> Option<&'static Atom> {
-        self.atoms.get(spelling).copied()
-    }
-
-    /// The longest atom that `text` begins with, and how many bytes it takes.
-    pub fn longest_at(&self, text: &str) -> Option<(&'static Atom, usize)> {
-        let mut end = text.len().min(self.longest);
-        while end > 0 {
-            if text.is_char_boundary(end)
-                && let Some(atom) = self.atoms.get(&text[..end])
-            {
-                return Some((atom, end));
-            }
-            end -= 1;
-        }
-        None
-    }
-
-    /// The unit written as `text`, rates included (万元/家, 元/人·月), and the power of ten of a leading 万 or 亿.
-    pub fn parse(&self, text: &str) -> Option<(Unit, u8)> {
-        let text = text.trim();
-        let (scale, rest) = leading_scale(text);
-        let whole = rest.split(['/', '／']).next()?;
-        let numerator = match self.atom(whole) {
-            Some(atom) => Unit::of(atom),
-            // 万/个: money is meant where nothing stands before the line.
-            None if whole.is_empty() && scale > 0 && rest.len() > whole.len() => Unit::of(self.atom("元")?),
-            None => return None,
-        };
-        let mut unit = numerator;
-        for part in rest
-            .split(['/', '／'])
-            .skip(1)
-            .flat_map(|below| below.split(['·', '•', '・']))
-        {
-            unit = unit.over(Unit::of(self.atom(part.trim())?))?;
-        }
-        Some((unit, scale))
-    }
-
-    /// Declares a new unit as `factor` of an existing one (换算：1 万亩 = 10000 亩).
-    pub fn declare(&mut self, name: &str, factor: Ratio, of: &'static Atom) -> Option<()> {
-        let atom = leak(name, of.dimension, of.factor.mul(factor)?);
-        self.add(name, atom);
-        Some(())
-    }
-
-    /// Declares a counter that is in no table yet.
-    pub fn declare_counter(&mut self, name: &str) -> &'static Atom {
-        let atom = leak(name, Dimension::Counter(class_of(name)), Ratio::ONE);
-        self.add(name, atom);
-        atom
-    }
-
-    /// Makes counters comparable (同类单位：家、户): all join the first one's class.
-    pub fn join(&mut self, names: &[&str]) {
-        let Some(first) = names.first().and_then(|name| self.atom(name)) else {
-            return;
-        };
-        for name in &names[1..] {
-            if let Some(atom) = self.atom(name) {
-                let joined = leak(&atom.name, first.dimension, atom.factor);
-                for held in self.atoms.values_mut().filter(|held| **held == atom) {
-                    *held = joined;
-                }
-            }
-        }
-    }
-
-    /// Every spelling, longest first.
-    pub fn spellings(&self) -> Vec<&str> {
-        let mut all: Vec<_> = self.atoms.keys().map(String::as_str).collect();
-        all.sort_by(|a, b| (b.len(), *a).cmp(&(a.len(), *b)));
-        all
-    }
-}
-
 impl Unit {
     /// The quotient as a name, without cancelling or factors (元/人).
     pub fn over(self, other: Unit) -> Option<Unit> {
@@ -409,86 +287,4 @@ impl Unit {
         factors.extend(other.0.factors.iter().map(|(atom, power)| (*atom, -power)));
         intern(factors)
     }
-}
-
-/// 万 or 亿 before a unit, as a power of ten, and what follows it.
-pub fn leading_scale(text: &str) -> (u8, &str) {
-    for (word, power) in [
-        ("万亿", 12),
-        ("亿", 8),
-        ("千万", 7),
-        ("百万", 6),
-        ("万", 4),
-        ("千", 3),
-    ] {
-        if let Some(rest) = text.strip_prefix(word) {
-            // 千米 and 千克 are units of their own.
-            let own = power == 3
-                && UnitTable::built_in()
-                    .longest_at(text)
-                    .is_some_and(|(_, n)| n > word.len());
-            if !own {
-                return (power, rest);
-            }
-        }
-    }
-    (0, text)
-}
-
-static ATOMS: LazyLock<Mutex<HashMap<(String, Dimension, Ratio), &'static Atom>>> =
-    LazyLock::new(Mutex::default);
-
-fn leak(name: &str, dimension: Dimension, factor: Ratio) -> &'static Atom {
-    let mut atoms = ATOMS.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    atoms
-        .entry((name.to_owned(), dimension, factor))
-        .or_insert_with(|| {
-            Box::leak(Box::new(Atom {
-                name: name.to_owned(),
-                dimension,
-                factor,
-            }))
-        })
-}
-
-/// A class number for a counter that a rule file names, the same in every run.
-fn class_of(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ byte as u32).wrapping_mul(0x0100_0193)
-    }) | 1 << 31
-}
-
-fn dimension_of(word: &str, line: u32) -> Dimension {
-    match word {
-        "money" => Dimension::Money,
-        "share" => Dimension::Share,
-        "points" => Dimension::Points,
-        "multiple" => Dimension::Multiple,
-        "score" => Dimension::Score,
-        "length" => Dimension::Length,
-        "area" => Dimension::Area,
-        "volume" => Dimension::Volume,
-        "mass" => Dimension::Mass,
-        "energy" => Dimension::Energy,
-        "power" => Dimension::Power,
-        "day" => Dimension::Day,
-        "month" => Dimension::Month,
-        "piece" => Dimension::Piece,
-        "counter" => Dimension::Counter(line),
-        _ => Dimension::Other(line),
-    }
-}
-
-fn factor_of(text: &str) -> Ratio {
-    let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
-    let part = |digits: &str| {
-        digits
-            .parse::<rust_decimal::Decimal>()
-            .ok()
-            .and_then(Ratio::from_decimal)
-    };
-    part(numerator)
-        .zip(part(denominator))
-        .and_then(|(n, d)| n.div(d))
-        .unwrap_or(Ratio::ONE)
 }

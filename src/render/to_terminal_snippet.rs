@@ -149,7 +149,8 @@ fn mark(place: &Place, positions: &Positions) -> Option<Mark> {
     })
 }
 
-/// Whether a mark is shown together with a group: on near lines, and on one line only as far apart as fits the screen.
+/// Whether a mark is shown together with a group: on near lines, and on one line only
+/// where they do not overlap and are no farther apart than fits the screen.
 fn takes(group: &Group, mark: &Mark, room: usize, positions: &Positions) -> bool {
     let first = group.marks.iter().map(|other| other.line).min();
     let last = group.marks.iter().map(|other| other.line).max();
@@ -163,8 +164,16 @@ fn takes(group: &Group, mark: &Mark, room: usize, positions: &Positions) -> bool
         .iter()
         .filter(|other| other.line == mark.line)
         .all(|other| {
+            // an underline cannot be drawn over another
+            let apart = other.range.end <= mark.range.start || mark.range.end <= other.range.start;
             let both = other.range.start.min(mark.range.start)..other.range.end.max(mark.range.end);
-            fits(&text[both], room.saturating_sub(4))
+            let right = if other.range.end > mark.range.end {
+                other
+            } else {
+                mark
+            };
+            let words = (wrap::width(&right.label) + 5).min(room / 2);
+            other.range == mark.range || apart && fits(&text[both], room.saturating_sub(4 + words))
         })
 }
 
@@ -194,24 +203,49 @@ fn fits(text: &str, room: usize) -> bool {
 
 /// A tab is drawn as up to four blanks.
 fn columns(c: char) -> usize {
-    if c == '\t' { 4 } else { wrap::char_width(c) }
+    if c == '\t' {
+        4
+    } else {
+        wrap::char_width(wrap::shown(c))
+    }
 }
 
-/// The bytes of `line` that are shown in `room` columns: all of it, or what stands around the marked part.
-fn cut(text: &str, line: Range<usize>, marked: Range<usize>, room: usize) -> Range<usize> {
-    if fits(&text[line.clone()], room) {
+/// The bytes of `line` that are shown in `room` columns: all of it, or what stands around the marked part. `tail` columns
+/// after the marked part are kept free for the words at its marks.
+fn cut(text: &str, line: Range<usize>, marked: Range<usize>, room: usize, tail: usize) -> Range<usize> {
+    let tail = tail.min(room / 2);
+    if fits(&text[line.clone()], room) && fits(&text[line.start..marked.end], room - tail) {
         return line;
     }
     // one column at each end is for …
-    let mut left = room.saturating_sub(2);
-    let mut end = marked.start + taken(text[marked.clone()].chars(), &mut left);
-    let mut before = left / 2;
-    let half = before;
+    let mut free = room.saturating_sub(2);
+    let mut end = marked.start + taken(text[marked.clone()].chars(), &mut free);
+    let most_before = free.saturating_sub(tail);
+    let mut before = most_before.min(free / 2);
+    free -= before;
     let mut start = marked.start - taken(text[line.start..marked.start].chars().rev(), &mut before);
-    left -= half - before;
-    end += taken(text[end..line.end].chars(), &mut left);
-    start -= taken(text[line.start..start].chars().rev(), &mut left);
+    free += before;
+    end += taken(text[end..line.end].chars(), &mut free);
+    // what the right side has not used is the left side's, but for the tail
+    let mut more = free.min(most_before.saturating_sub(columns_of(&text[start..marked.start])));
+    start -= taken(text[line.start..start].chars().rev(), &mut more);
     start..end
+}
+
+/// The columns that a short text takes.
+fn columns_of(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+/// The columns that the words at a mark need beyond the end of the marked part: they begin under the mark's middle.
+fn tail(text: &str, mark: &Mark, marked: &Range<usize>) -> usize {
+    let words = wrap::width(&mark.label) + 5;
+    let under = columns_of(&text[mark.range.start..marked.end]) - columns_of(&text[mark.range.clone()]) / 2;
+    if mark.label.is_empty() {
+        0
+    } else {
+        words.saturating_sub(under)
+    }
 }
 
 /// The bytes of the first characters that fit into `left` columns, which are used up.
@@ -241,7 +275,8 @@ impl Window {
             .map(|mark| mark.range.clone())
             .reduce(|all, one| all.start.min(one.start)..all.end.max(one.end))
             .unwrap_or(line.start..line.start);
-        let kept = cut(text, line.clone(), marked, room);
+        let tail = marks.clone().map(|mark| tail(text, mark, &marked)).max();
+        let kept = cut(text, line.clone(), marked, room, tail.unwrap_or(0));
         if kept.start > line.start {
             self.text.push('…');
         }

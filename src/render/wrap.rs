@@ -73,7 +73,7 @@ pub fn wrapped(out: &mut String, first: &str, text: &str, most: usize) {
 
 /// Writes one piece; one that is wider than a line is broken anywhere. Gives the columns used in the last line.
 fn push_piece(out: &mut String, piece: &str, mut used: usize, room: usize, indent: usize) -> usize {
-    for c in piece.chars() {
+    for c in piece.chars().map(shown) {
         let wide = char_width(c);
         if used + wide > room && c != ' ' && !closes(c) {
             new_line(out, indent);

@@ -265,3 +265,19 @@ pub enum Operator {
     OrElse,
     Contains,
 }
+
+impl Operator {
+    /// Whether it makes a condition of two values, so that it cannot follow another that does.
+    pub fn compares(self) -> bool {
+        matches!(
+            self,
+            Operator::Equal
+                | Operator::Different
+                | Operator::Less
+                | Operator::AtMost
+                | Operator::Greater
+                | Operator::AtLeast
+                | Operator::Contains
+        )
+    }
+}

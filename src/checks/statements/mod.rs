@@ -111,9 +111,13 @@ pub(super) fn hold_together(
     });
 }
 
-/// “上云企业数”的目标前后不一致：1 万家（第12段）、8000 家（表1 第4行“年度指标值”）。
+/// How many different values a message tells, and how many places of each: the rest is only counted.
+const MOST_TOLD: usize = 6;
+
+/// “上云企业数”的目标前后不一致：1 万家（第12段），8000 家（表1 第4行“年度指标值”）。
 fn message(subject: &str, what: &str, statements: &[Statement]) -> String {
     let mut values: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut untold = 0;
     for statement in statements {
         let text = Quantity {
             bound: None,
@@ -121,10 +125,13 @@ fn message(subject: &str, what: &str, statements: &[Statement]) -> String {
         }
         .text();
         let address = statement.place.address.as_str();
-        match values.iter_mut().find(|(known, _)| *known == text) {
-            Some((_, places)) if !places.contains(&address) => places.push(address),
+        match values.iter().position(|(known, _)| *known == text) {
+            Some(at) if values[at].1.len() < MOST_TOLD && !values[at].1.contains(&address) => {
+                values[at].1.push(address)
+            }
             Some(_) => {}
-            None => values.push((text, vec![address])),
+            None if values.len() < MOST_TOLD => values.push((text, vec![address])),
+            None => untold += 1,
         }
     }
     let told = values
@@ -133,10 +140,13 @@ fn message(subject: &str, what: &str, statements: &[Statement]) -> String {
             "" => text.clone(),
             places => format!("{text}（{places}）"),
         });
-    format!(
-        "“{subject}”的{what}前后不一致：{}。",
-        told.collect::<Vec<_>>().join("，")
-    )
+    let told = told.collect::<Vec<_>>().join("，");
+    let rest = if untold > 0 {
+        format!("，另有 {untold} 处")
+    } else {
+        String::new()
+    };
+    format!("“{subject}”的{what}前后不一致：{told}{rest}。")
 }
 
 /// The statements of mentions that no rule names, where they stand in different clauses.

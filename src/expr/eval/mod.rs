@@ -14,6 +14,7 @@ use crate::source::Span;
 use column::call;
 use compare::{among, compare_values};
 use compute::compute;
+use std::collections::HashSet;
 
 /// What an expression comes to.
 #[derive(Clone, PartialEq, Debug)]
@@ -111,12 +112,17 @@ pub struct Trace {
     pub used: Vec<Used>,
     /// The comparisons made, in order.
     pub compared: Vec<Compared>,
+    /// Where the values of `used` stand, so that a long column is not searched for each of its cells.
+    seen: HashSet<Span>,
 }
 
 impl Trace {
     fn take(&mut self, reading: Reading) -> Value {
         for used in reading.used {
-            if !self.used.contains(&used) {
+            let new = used
+                .span
+                .map_or_else(|| !self.used.contains(&used), |span| self.seen.insert(span));
+            if new {
                 self.used.push(used);
             }
         }

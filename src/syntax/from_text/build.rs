@@ -6,26 +6,31 @@ use super::lines::Line;
 use crate::quantity::Bound;
 use crate::source::Span;
 use crate::syntax::keywords::Shape;
-use crate::syntax::{
-    Amount, Case, Content, Expr, ExprKind, Operator, Parameter, Range, RangeEnd, Scoring, Target, Words,
-};
-use pest::iterators::{Pair, Pairs};
+use crate::syntax::{Amount, Case, Content, Expr, Parameter, Range, RangeEnd, Scoring, Target, Words};
+use pest::iterators::Pair;
+use std::cell::Cell;
 
-type P<'a> = Pair<'a, Rule>;
+pub(super) type P<'a> = Pair<'a, Rule>;
 
-/// Turns matches within one line into syntax. `None` anywhere is a number too large to hold.
+/// Turns matches within one line into syntax. `None` anywhere is a number too large to hold, or `chained`.
 pub struct Builder<'a> {
     line: &'a Line,
     base: usize,
+    /// Where a formula that the grammar takes says more than one thing: the second of two comparisons.
+    pub chained: Cell<Option<usize>>,
 }
 
 impl<'a> Builder<'a> {
     /// A builder for a text that begins at `base` of the file.
     pub fn new(line: &'a Line, base: usize) -> Builder<'a> {
-        Builder { line, base }
+        Builder {
+            line,
+            base,
+            chained: Cell::new(None),
+        }
     }
 
-    fn span(&self, pair: &P) -> Span {
+    pub(super) fn span(&self, pair: &P) -> Span {
         let span = pair.as_span();
         // Implicit blanks behind the last part belong to nobody.
         let length = span.as_str().trim_end_matches(super::lines::is_blank).len();
@@ -33,7 +38,7 @@ impl<'a> Builder<'a> {
             .span(self.base + span.start()..self.base + span.start() + length)
     }
 
-    fn words(&self, pair: &P) -> Words {
+    pub(super) fn words(&self, pair: &P) -> Words {
         let (text, quoted) = unquote(pair.as_str().trim_matches(super::lines::is_blank));
         Words {
             text: text.to_owned(),
@@ -81,7 +86,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A number and its unit.
-    fn amount(&self, pair: P) -> Option<Amount> {
+    pub(super) fn amount(&self, pair: P) -> Option<Amount> {
         let span = self.span(&pair);
         let mut amount = None;
         let mut negative = false;
@@ -99,7 +104,7 @@ impl<'a> Builder<'a> {
                         span,
                     });
                 }
-                _ => amount.as_mut()?.unit = Some(self.words(&part)),
+                _ => amount.as_mut()?.unit = Some(plain_unit(self.words(&part))),
             }
         }
         let mut amount = amount?;
@@ -149,7 +154,7 @@ impl<'a> Builder<'a> {
             match part.as_rule() {
                 Rule::open => first_open = matches!(part.as_str(), "(" | "（"),
                 Rule::shut => last_open = matches!(part.as_str(), ")" | "）"),
-                Rule::unit => after = Some(self.words(&part)),
+                Rule::unit => after = Some(plain_unit(self.words(&part))),
                 Rule::upward | Rule::downward => direction = Some(part.as_rule()),
                 Rule::included | Rule::excluded => {
                     let end: &mut RangeEnd = ends.last_mut()?;
@@ -232,102 +237,15 @@ impl<'a> Builder<'a> {
             span,
         })
     }
+}
 
-    /// A formula, whichever level of precedence it was read at.
-    fn expr(&self, pair: P) -> Option<Expr> {
-        let span = self.span(&pair);
-        let rule = pair.as_rule();
-        let kind = match rule {
-            Rule::quantity => ExprKind::Number(self.amount(pair)?),
-            Rule::path => ExprKind::Path(pair.into_inner().map(|p| self.words(&p)).collect()),
-            Rule::otherwise => ExprKind::Otherwise,
-            Rule::call => {
-                let mut inner = pair.into_inner();
-                let name = self.words(&inner.next()?);
-                ExprKind::Call(name, inner.map(|p| self.expr(p)).collect::<Option<_>>()?)
-            }
-            Rule::bracket => return self.bracket(pair, span),
-            _ => return self.chain(pair.into_inner(), span),
-        };
-        Some(Expr { kind, span })
-    }
-
-    fn bracket(&self, pair: P, span: Span) -> Option<Expr> {
-        let mut inner = pair.into_inner();
-        let open = matches!(inner.next()?.as_str(), "(" | "（");
-        let first = self.expr(inner.next()?)?;
-        let next = inner.next()?;
-        if next.as_rule() == Rule::shut {
-            return Some(first);
-        }
-        let second = self.expr(next)?;
-        let shut = matches!(inner.next()?.as_str(), ")" | "）");
-        let kind = ExprKind::Interval(Box::new(first), !open, Box::new(second), !shut);
-        Some(Expr { kind, span })
-    }
-
-    /// Operands and what stands between them, from left to right; all levels of precedence have this form.
-    fn chain(&self, mut inner: Pairs<'a, Rule>, span: Span) -> Option<Expr> {
-        let first = inner.next()?;
-        match first.as_rule() {
-            Rule::not_word => {
-                let kind = ExprKind::Not(Box::new(self.expr(inner.next()?)?));
-                return Some(Expr { kind, span });
-            }
-            Rule::minus => {
-                let kind = ExprKind::Negate(Box::new(self.expr(inner.next()?)?));
-                return Some(Expr { kind, span });
-            }
-            _ => {}
-        }
-        let mut left = self.expr(first)?;
-        while let Some(sign) = inner.next() {
-            let kind = match sign.as_rule() {
-                Rule::has | Rule::lacks => {
-                    let kind = ExprKind::Has(Box::new(left), sign.as_rule() == Rule::has);
-                    return Some(Expr { kind, span });
-                }
-                Rule::among => {
-                    let of = inner.map(|p| self.expr(p)).collect::<Option<_>>()?;
-                    let kind = ExprKind::Among(Box::new(left), of);
-                    return Some(Expr { kind, span });
-                }
-                rule => {
-                    let right = self.expr(inner.next()?)?;
-                    ExprKind::Binary(operator(rule)?, Box::new(left), Box::new(right))
-                }
-            };
-            let end = match &kind {
-                ExprKind::Binary(_, left, right) => left.span.join(right.span),
-                _ => span,
-            };
-            left = Expr { kind, span: end };
-        }
-        Some(left)
-    }
+/// A unit in half-width signs, however it was typed.
+pub fn plain_unit(mut words: Words) -> Words {
+    words.text = words.text.replace('％', "%").replace('／', "/");
+    words
 }
 
 /// The parts of a line without the mark of its end.
 fn parts(pair: P<'_>) -> impl Iterator<Item = P<'_>> {
     pair.into_inner().filter(|part| part.as_rule() != Rule::EOI)
-}
-
-fn operator(rule: Rule) -> Option<Operator> {
-    Some(match rule {
-        Rule::and_word => Operator::And,
-        Rule::or_word => Operator::Or,
-        Rule::equal => Operator::Equal,
-        Rule::different => Operator::Different,
-        Rule::less => Operator::Less,
-        Rule::at_most => Operator::AtMost,
-        Rule::greater => Operator::Greater,
-        Rule::at_least => Operator::AtLeast,
-        Rule::add => Operator::Add,
-        Rule::subtract => Operator::Subtract,
-        Rule::multiply => Operator::Multiply,
-        Rule::divide => Operator::Divide,
-        Rule::or_else => Operator::OrElse,
-        Rule::contains => Operator::Contains,
-        _ => return None,
-    })
 }

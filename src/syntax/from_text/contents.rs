@@ -1,6 +1,6 @@
 //! What stands after the colon to content, by the shape that the keyword asks for.
 
-use super::build::Builder;
+use super::build::{Builder, plain_unit};
 use super::grammar::{self, Rule};
 use super::lines::{self, Line};
 use super::{mistakes, stops, template};
@@ -95,7 +95,7 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
         Shape::Year => year(inner, body, line, row),
         Shape::Citation => Ok(citation(text, body, line)),
         Shape::Path => Ok(Content::Path(path(text, body, line))),
-        Shape::Unit => Ok(Content::Unit(words(text, body, line))),
+        Shape::Unit => Ok(Content::Unit(plain_unit(words(text, body, line)))),
         Shape::Target => target(inner, body, line, row),
         Shape::Choice(allowed) if !allowed.contains(&inner) => {
             Err(mistakes::not_among(inner, allowed, line.span(body), row))
@@ -136,7 +136,7 @@ fn by_grammar(shape: Shape, inner: &str, body: Range<usize>, line: &Line, row: &
     match grammar::run(production, inner) {
         Ok(pair) => builder
             .content(shape, pair)
-            .ok_or_else(|| mistakes::too_large(line.span(body.clone()))),
+            .ok_or_else(|| stops::unbuilt(&builder, inner, line, body.start, row)),
         Err(failure) => Err(stops::message(failure, inner, line, body.start, row)),
     }
 }
@@ -193,12 +193,6 @@ fn path(text: &str, body: Range<usize>, line: &Line) -> Vec<Words> {
 }
 
 fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -> Read {
-    if let Ok(pair) = grammar::run(Rule::target_line, inner) {
-        return Builder::new(line, body.start)
-            .target(pair)
-            .map(Content::Target)
-            .ok_or_else(|| mistakes::too_large(line.span(body)));
-    }
     let whole = Words {
         text: unquote(inner).0.to_owned(),
         span: line.span(body.clone()),
@@ -206,6 +200,12 @@ fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -
     };
     if is_date(inner) {
         return Ok(Content::Target(Target::Date(whole)));
+    }
+    if let Ok(pair) = grammar::run(Rule::target_line, inner) {
+        return Builder::new(line, body.start)
+            .target(pair)
+            .map(Content::Target)
+            .ok_or_else(|| mistakes::too_large(line.span(body)));
     }
     mistakes::before(Shape::Target, inner, line, body.start, row)?;
     if !inner.starts_with([

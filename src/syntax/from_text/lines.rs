@@ -8,7 +8,7 @@ use crate::syntax::{File, Statement};
 use std::ops::Range;
 
 /// A line longer than this is no line of a rule file.
-pub const LONGEST: usize = 16 * 1024;
+pub const LONGEST: usize = 64 * 1024;
 
 /// Signs that stand around words and mean nothing.
 pub fn is_blank(sign: char) -> bool {
@@ -141,7 +141,10 @@ fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings:
         },
         Place::Header if !header => {
             findings.push(mistakes::late_header(&statement, row));
-            // What it says is known all the same; it must not close the open block.
+            // What it says is known all the same, unless the header says it already; it must not close the block.
+            if file.statements.iter().any(|other| other.word == row.word) {
+                return;
+            }
             let end = file
                 .statements
                 .iter()

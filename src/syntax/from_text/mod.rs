@@ -2,11 +2,14 @@
 
 mod build;
 mod contents;
+mod formula;
 mod grammar;
 mod lines;
 mod mistakes;
 mod stops;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use super::File;
 use crate::finding::Finding;

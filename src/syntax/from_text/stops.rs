@@ -1,8 +1,9 @@
 //! Where the grammar stopped reading, in Chinese: what stands there, what could have stood there, what to write.
 
+use super::build::Builder;
 use super::grammar::{Failure, Rule};
 use super::lines::{self, Line};
-use super::mistakes::{example, wrong};
+use super::mistakes::{example, too_large, wrong};
 use crate::finding::Finding;
 use crate::syntax::keywords::{Keyword, Shape, Word};
 
@@ -19,7 +20,11 @@ pub fn message(failure: Failure, text: &str, line: &Line, base: usize, row: &Key
         return Box::new(wrong(message, span).help(example(row)));
     }
     let start = base + text.len() - rest.len();
-    let shown: String = rest.chars().take(8).collect();
+    let shown: String = rest
+        .chars()
+        .take(8)
+        .map(|sign| if lines::is_blank(sign) { ' ' } else { sign })
+        .collect();
     let more = if rest.chars().count() > 8 { "…" } else { "" };
     let message = match wanted.is_empty() {
         true => format!("“{}”这一行读到“{shown}{more}”读不下去。", row.text),
@@ -30,6 +35,17 @@ pub fn message(failure: Failure, text: &str, line: &Line, base: usize, row: &Key
     };
     let span = line.span(start..base + text.len());
     Box::new(wrong(message, span).help(hint(rest, row).map_or_else(|| example(row), str::to_owned)))
+}
+
+/// What a builder could not make of a formula that the grammar took.
+pub fn unbuilt(builder: &Builder, text: &str, line: &Line, base: usize, row: &Keyword) -> Box<Finding> {
+    match builder.chained.get() {
+        Some(at) => {
+            let expected = vec![Rule::and_word];
+            message(Failure { at, expected }, text, line, base, row)
+        }
+        None => too_large(line.span(base..base + text.len())),
+    }
 }
 
 /// Advice for the sign at which reading stopped.
@@ -70,19 +86,7 @@ fn hint(rest: &str, row: &Keyword) -> Option<&'static str> {
 /// Productions, and what a reader calls them; the first of a group that fits is said.
 const CALLED: &[(&[Rule], &str)] = &[
     (
-        &[
-            Rule::expr,
-            Rule::both,
-            Rule::negation,
-            Rule::relation,
-            Rule::sum,
-            Rule::product,
-            Rule::negated,
-            Rule::fallback,
-            Rule::path,
-            Rule::bracket,
-            Rule::call,
-        ],
+        &[Rule::expr, Rule::path, Rule::bracket, Rule::call],
         "名称、数或括号",
     ),
     (
@@ -129,10 +133,14 @@ const CALLED: &[(&[Rule], &str)] = &[
 
 /// What could have stood there, in at most two Chinese words.
 fn wanted(expected: &[Rule]) -> String {
+    let fits = |rules: &[Rule]| expected.iter().any(|rule| rules.contains(rule));
+    // Where any value could stand, numbers, names and intervals need no further mention.
+    let any = fits(CALLED[0].0);
     let words: Vec<&str> = CALLED
         .iter()
-        .filter(|(rules, _)| expected.iter().any(|rule| rules.contains(rule)))
-        .map(|(_, word)| *word)
+        .enumerate()
+        .filter(|(at, (rules, _))| fits(rules) && (*at == 0 || *at > 3 || !any))
+        .map(|(_, (_, word))| *word)
         .take(2)
         .collect();
     match (words.is_empty(), expected.contains(&Rule::EOI)) {

@@ -34,14 +34,13 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
         if !words.is_empty() {
             pieces.push(Piece::Words(std::mem::take(&mut words)));
         }
+        let builder = Builder::new(line, base + inner);
         let expr = match grammar::run(Rule::condition_line, formula) {
-            Ok(pair) => Builder::new(line, base + inner).line_expr(pair),
+            Ok(pair) => builder.line_expr(pair),
             Err(failure) => return Err(stops::message(failure, formula, line, base + inner, row)),
         };
         let Some(expr) = expr else {
-            return Err(mistakes::too_large(
-                line.span(base + inner..base + inner + length),
-            ));
+            return Err(stops::unbuilt(&builder, formula, line, base + inner, row));
         };
         pieces.push(Piece::Value(expr));
         at = inner + length + '】'.len_utf8();

@@ -1,0 +1,255 @@
+//! The units that are known, by every spelling: data/units.tsv, and what a rule file declares.
+
+use super::heads::ByLetter;
+use super::ratio::Ratio;
+use super::unit::{Atom, Dimension, Unit};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
+
+/// The units that a run knows, by every spelling: the built-in table, and what a rule file adds.
+#[derive(Clone, Debug)]
+pub struct UnitTable {
+    atoms: HashMap<String, &'static Atom>,
+    heads: ByLetter<String, (&'static Atom, Unit)>,
+}
+
+static BUILT_IN: LazyLock<UnitTable> =
+    LazyLock::new(|| UnitTable::read(include_str!("../../data/units.tsv")));
+
+impl UnitTable {
+    /// The table compiled in from data/units.tsv.
+    pub fn built_in() -> &'static UnitTable {
+        &BUILT_IN
+    }
+
+    /// Reads lines of `name ⇥ dimension ⇥ factor ⇥ other spellings, separated by blanks`; `#` starts a comment.
+    fn read(text: &str) -> UnitTable {
+        let mut table = UnitTable {
+            atoms: HashMap::new(),
+            heads: ByLetter::default(),
+        };
+        for (number, line) in text.lines().enumerate() {
+            let mut columns = line.split('\t');
+            let (Some(name), Some(dimension), Some(factor)) =
+                (columns.next(), columns.next(), columns.next())
+            else {
+                continue;
+            };
+            if name.starts_with('#') {
+                continue;
+            }
+            let dimension = dimension_of(dimension, number as u32);
+            let atom = leak(name, dimension, factor_of(factor));
+            table.add(name, atom);
+            for spelling in columns.next().unwrap_or("").split_whitespace() {
+                table.add(spelling, atom);
+            }
+        }
+        table
+    }
+
+    fn add(&mut self, spelling: &str, atom: &'static Atom) {
+        if let Some(first) = spelling.chars().next() {
+            self.heads.add(first, spelling.to_owned(), (atom, Unit::of(atom)));
+        }
+        self.atoms.insert(spelling.to_owned(), atom);
+    }
+
+    /// The atom of exactly this spelling.
+    pub fn atom(&self, spelling: &str) -> Option<&'static Atom> {
+        self.atoms.get(spelling).copied()
+    }
+
+    /// The longest atom that `text` begins with, and how many bytes it takes.
+    pub fn longest_at(&self, text: &str) -> Option<(&'static Atom, usize)> {
+        let (length, (atom, _)) = self.heads.beginning(text)?;
+        Some((atom, length))
+    }
+
+    /// The longest single unit that `text` begins with, and how many bytes it takes.
+    pub fn unit_at(&self, text: &str) -> Option<(Unit, usize)> {
+        let (length, (_, unit)) = self.heads.beginning(text)?;
+        Some((unit, length))
+    }
+
+    /// The unit written as `text`, rates included (万元/家, 元/人·月), and the power of ten of a leading 万 or 亿.
+    pub fn parse(&self, text: &str) -> Option<(Unit, u8)> {
+        let text = text.trim();
+        let (scale, rest) = leading_scale(text);
+        let whole = rest.split(['/', '／']).next()?;
+        let numerator = match self.atom(whole) {
+            Some(atom) => Unit::of(atom),
+            // 万/个: money is meant where nothing stands before the line.
+            None if whole.is_empty() && scale > 0 && rest.len() > whole.len() => Unit::of(self.atom("元")?),
+            None => return None,
+        };
+        let mut unit = numerator;
+        for part in rest
+            .split(['/', '／'])
+            .skip(1)
+            .flat_map(|below| below.split(['·', '•', '・']))
+        {
+            unit = unit.over(Unit::of(self.atom(part.trim())?))?;
+        }
+        Some((unit, scale))
+    }
+
+    /// Declares a new unit as `factor` of an existing one (换算：1 万亩 = 10000 亩).
+    pub fn declare(&mut self, name: &str, factor: Ratio, of: &'static Atom) -> Option<()> {
+        let atom = leak(name, of.dimension, of.factor.mul(factor)?);
+        self.add(name, atom);
+        Some(())
+    }
+
+    /// Declares a counter that is in no table yet.
+    pub fn declare_counter(&mut self, name: &str) -> &'static Atom {
+        let atom = leak(name, Dimension::Counter(class_of(name)), Ratio::ONE);
+        self.add(name, atom);
+        atom
+    }
+
+    /// Makes counters comparable (同类单位：家、户): all join the first one's class.
+    pub fn join(&mut self, names: &[&str]) {
+        let Some(first) = names.first().and_then(|name| self.atom(name)) else {
+            return;
+        };
+        for name in &names[1..] {
+            if let Some(atom) = self.atom(name) {
+                let joined = leak(&atom.name, first.dimension, atom.factor);
+                let same = self.atoms.iter().filter(|(_, held)| **held == atom);
+                let spellings: Vec<String> = same.map(|(spelling, _)| spelling.clone()).collect();
+                for spelling in spellings {
+                    self.add(&spelling, joined);
+                }
+            }
+        }
+    }
+
+    /// Every spelling, longest first.
+    pub fn spellings(&self) -> Vec<&str> {
+        let mut all: Vec<_> = self.atoms.keys().map(String::as_str).collect();
+        all.sort_by(|a, b| (b.len(), *a).cmp(&(a.len(), *b)));
+        all
+    }
+}
+
+/// 万 or 亿 before a unit, as a power of ten, and what follows it.
+pub fn leading_scale(text: &str) -> (u8, &str) {
+    for (word, power) in [
+        ("万亿", 12),
+        ("亿", 8),
+        ("千万", 7),
+        ("百万", 6),
+        ("万", 4),
+        ("千", 3),
+    ] {
+        if let Some(rest) = text.strip_prefix(word) {
+            // 千米 and 千克 are units of their own.
+            let own = power == 3
+                && UnitTable::built_in()
+                    .longest_at(text)
+                    .is_some_and(|(_, n)| n > word.len());
+            if !own {
+                return (power, rest);
+            }
+        }
+    }
+    (0, text)
+}
+
+type Atoms = HashMap<(String, Dimension, Ratio), &'static Atom>;
+static ATOMS: LazyLock<Mutex<Atoms>> = LazyLock::new(Mutex::default);
+
+fn leak(name: &str, dimension: Dimension, factor: Ratio) -> &'static Atom {
+    let mut atoms = ATOMS.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    atoms
+        .entry((name.to_owned(), dimension, factor))
+        .or_insert_with(|| {
+            Box::leak(Box::new(Atom {
+                name: name.to_owned(),
+                dimension,
+                factor,
+            }))
+        })
+}
+
+/// A class number for a counter that a rule file names, the same in every run.
+fn class_of(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+    }) | 1 << 31
+}
+
+fn dimension_of(word: &str, line: u32) -> Dimension {
+    match word {
+        "money" => Dimension::Money,
+        "share" => Dimension::Share,
+        "points" => Dimension::Points,
+        "multiple" => Dimension::Multiple,
+        "score" => Dimension::Score,
+        "length" => Dimension::Length,
+        "area" => Dimension::Area,
+        "volume" => Dimension::Volume,
+        "mass" => Dimension::Mass,
+        "energy" => Dimension::Energy,
+        "power" => Dimension::Power,
+        "day" => Dimension::Day,
+        "month" => Dimension::Month,
+        "piece" => Dimension::Piece,
+        "counter" => Dimension::Counter(line),
+        _ => Dimension::Other(line),
+    }
+}
+
+fn factor_of(text: &str) -> Ratio {
+    let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
+    let part = |digits: &str| {
+        digits
+            .parse::<rust_decimal::Decimal>()
+            .ok()
+            .and_then(Ratio::from_decimal)
+    };
+    part(numerator)
+        .zip(part(denominator))
+        .and_then(|(n, d)| n.div(d))
+        .unwrap_or(Ratio::ONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_and_scales_are_read() {
+        let name = |text: &str| {
+            UnitTable::built_in()
+                .parse(text)
+                .map(|(unit, scale)| (unit.name(), scale))
+        };
+        assert_eq!(name("万元"), Some(("元", 4)));
+        assert_eq!(name("万元/家"), Some(("元/家", 4)));
+        assert_eq!(name("元/人·月"), Some(("元/人·个月", 0)));
+        assert_eq!(name("万/个"), Some(("元/个", 4)));
+        assert_eq!(name("亿元"), Some(("元", 8)));
+        assert_eq!(name("千米"), Some(("公里", 0)));
+        assert_eq!(name("良好"), None);
+    }
+
+    #[test]
+    fn no_spelling_stands_for_two_units() {
+        let mut seen = HashMap::new();
+        for line in include_str!("../../data/units.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+        {
+            let mut columns = line.split('\t');
+            let name = columns.next().unwrap();
+            for spelling in [name]
+                .into_iter()
+                .chain(columns.nth(2).unwrap_or("").split_whitespace())
+            {
+                assert_eq!(seen.insert(spelling, name), None, "{spelling}");
+            }
+        }
+    }
+}

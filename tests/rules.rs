@@ -1,0 +1,87 @@
+//! Every rule file that ships with the project loads without an error, and every check that it switches on is built.
+
+use jixiao::checks;
+use jixiao::finding::Severity;
+use jixiao::model::from_syntax::load;
+use jixiao::packs;
+use jixiao::source::Source;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn rule_files() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut open = vec![root.join("rules"), root.join("examples")];
+    let mut found = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "jx") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() >= 4, "the rule files were not found: {found:?}");
+    found
+}
+
+#[test]
+fn every_rule_file_loads_without_an_error_or_a_warning() {
+    for path in rule_files() {
+        let source = Source::new(path.display().to_string(), fs::read_to_string(&path).unwrap());
+        let (model, findings) = load(vec![source], &mut |_, _| None);
+        let loud: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.severity != Severity::Info)
+            .collect();
+        assert!(loud.is_empty(), "{}: {loud:#?}", path.display());
+        assert!(!model.checks.is_empty(), "{}: no check at all", path.display());
+    }
+}
+
+#[test]
+fn every_built_in_check_that_a_rule_file_switches_on_is_in_the_list_and_the_other_way_round() {
+    let sources = packs::PACKS
+        .iter()
+        .map(|pack| Source::new(pack.name, pack.text))
+        .collect();
+    let (model, _) = load(sources, &mut |_, _| None);
+    let mut switched_on: Vec<&str> = model
+        .checks
+        .iter()
+        .filter(|check| check.built_in)
+        .map(|check| check.id())
+        .collect();
+    switched_on.sort_unstable();
+    let mut built: Vec<&str> = checks::CHECKS.iter().map(|check| check.id).collect();
+    built.sort_unstable();
+    assert_eq!(switched_on, built);
+}
+
+#[test]
+fn every_pack_is_found_by_the_name_that_citations_use() {
+    for pack in packs::PACKS {
+        let text = format!("规则：试\n引用：{}\n", pack.name);
+        let (model, findings) = load(vec![Source::new("试.jx", text)], &mut |_, _| None);
+        assert!(
+            findings.iter().all(|finding| finding.check != "rule-reference"),
+            "{findings:#?}"
+        );
+        assert!(
+            model.packs.iter().any(|known| known.built_in),
+            "{} was not loaded",
+            pack.name
+        );
+    }
+    assert!(packs::PACKS.iter().any(|pack| pack.name == packs::STANDARD));
+}
+
+#[test]
+fn every_id_that_judges_can_be_explained() {
+    for id in checks::known_ids() {
+        let text = checks::explain(&id).unwrap_or_default();
+        assert!(text.chars().count() > 20, "{id}: {text}");
+    }
+}
