@@ -55,10 +55,10 @@ impl Reader<'_> {
             return datum(None, header);
         };
         let mut found = self.number(Some(piece), header, self.unit("分"));
-        if let Some(rest) = piece.text.strip_prefix(['加', '扣', '+']) {
-            if let Some(quantity) = self.quantity(rest, self.unit("分")) {
-                found.content = Content::Number(signed(quantity, piece.text.starts_with('扣')));
-            }
+        if let Some(rest) = piece.text.strip_prefix(['加', '扣', '+'])
+            && let Some(quantity) = self.quantity(rest, self.unit("分"))
+        {
+            found.content = Content::Number(signed(quantity, piece.text.starts_with('扣')));
         }
         // 10% in a column of marks is a weight of ten.
         if piece.class() == Class::Percent {
