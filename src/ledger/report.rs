@@ -67,14 +67,14 @@ impl<'l, 'a> Scope<'l, 'a> {
         match from_form {
             Some(reading) if matches!(reading.value, Value::Number(..)) => reading,
             form => self
-                .from_prose(name, attribute)
+                .in_prose(name, attribute)
                 .or(form)
                 .unwrap_or(Reading::bare(Value::Missing)),
         }
     }
 
     /// What the prose says of a name in one role; of several different statements the one that is being tried.
-    fn from_prose(&self, name: usize, attribute: &str) -> Option<Reading> {
+    fn in_prose(&self, name: usize, attribute: &str) -> Option<Reading> {
         let role = role_of(attribute)?;
         let mut different: Vec<usize> = Vec::new();
         for index in &self.ledger.entries[name].mentions {

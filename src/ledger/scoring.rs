@@ -119,18 +119,17 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// The two numbers of a row with what they were read from, or why there are none.
-    fn pair(&self, index: usize) -> Result<(Quantity, Quantity, Vec<Used>), Value> {
+    fn pair(&self, index: usize) -> Result<(Quantity, Quantity, Vec<Used>), String> {
         let (target, actual) = self.figures(index);
         let used = [target.used, actual.used].concat();
         match (target.value, actual.value) {
             (Value::Number(target, _), Value::Number(actual, _)) => Ok((target, actual, used)),
-            (Value::Number(..), Value::Text(text)) => Err(Value::Unknown(format!(
-                "完成值写的是“{}”，不是一个数",
-                short(&text)
-            ))),
-            (_, Value::Missing | Value::NotApplicable) => Err(Value::Unknown("完成值没有填".into())),
-            (_, Value::Unknown(reason)) | (Value::Unknown(reason), _) => Err(Value::Unknown(reason)),
-            _ => Err(Value::Unknown("目标不是一个数".into())),
+            (Value::Number(..), Value::Text(text)) => {
+                Err(format!("完成值写的是“{}”，不是一个数", short(&text)))
+            }
+            (_, Value::Missing | Value::NotApplicable) => Err("完成值没有填".into()),
+            (_, Value::Unknown(reason)) | (Value::Unknown(reason), _) => Err(reason),
+            _ => Err("目标不是一个数".into()),
         }
     }
 
@@ -170,7 +169,7 @@ impl<'l, 'a> Scope<'l, 'a> {
                 };
                 Reading { value, used }
             }
-            Err(value) => Reading::bare(value),
+            Err(reason) => Reading::bare(Value::Unknown(reason)),
         }
     }
 
@@ -187,7 +186,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         }
         let (target, actual, used) = match self.pair(index) {
             Ok(pair) => pair,
-            Err(value) => return Reading::bare(value),
+            Err(reason) => return Reading::bare(Value::Unknown(reason)),
         };
         // The sign says how the target is to be met; the number itself is exact.
         let goal = Quantity {

@@ -18,7 +18,7 @@ pub(super) fn subject_of(ledger: &Ledger, check: &Check, row: Row) -> String {
         Row::Fund(index) => form.funds[index].name.text.clone(),
         Row::Extra(index) => form.extras[index].name.text.clone(),
         Row::Execution => "预算执行率".to_owned(),
-        Row::Form | Row::Funds | Row::Report => {
+        Row::Form | Row::Funds | Row::Report | Row::Lost => {
             let fields = check
                 .requirements
                 .first()
