@@ -2,7 +2,7 @@
 //! stripped, may accuse; anything less is left alone.
 
 use crate::document::Document;
-use crate::facts::form::{Content, Form, IndicatorRow};
+use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::{Facts, Mention, Number, Period, Role, Scope};
 use crate::ledger::names::{plain, stem};
 use crate::model::Model;
@@ -68,7 +68,8 @@ pub fn bind_rows(model: &Model, form: &Form) -> Vec<Option<usize>> {
     // A row that prints no name of its own goes by its 二级指标, where it is the only one there.
     let by_group = |row: &IndicatorRow| {
         let group = &form.subgroups[row.second?];
-        (row.name.content != Content::Text && group.rows.len() == 1).then(|| find(&group.name.text))?
+        (!row.name.text.contains(char::is_alphabetic) && group.rows.len() == 1)
+            .then(|| find(&group.name.text))?
     };
     form.rows
         .iter()

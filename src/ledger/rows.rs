@@ -22,7 +22,7 @@ impl<'l, 'a> Scope<'l, 'a> {
             Row::First(index) => self.group_field(&self.ledger.form()?.groups[index], head),
             Row::Second(index) => self.group_field(&self.ledger.form()?.subgroups[index], head),
             Row::Indicator(index) => self.indicator_field(&self.ledger.form()?.rows[index], index, head),
-            Row::Lost => Some(Reading::bare(Value::Unknown(LOST.into()))),
+            Row::Lost => Some(Reading::bare(Value::Unread(LOST.into()))),
             Row::Extra(index) => {
                 let row = &self.ledger.form()?.extras[index];
                 match head {
@@ -109,7 +109,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     fn absent(&self, what: &str) -> Reading {
-        Reading::bare(Value::Unknown(format!("报告里没有读到{what}")))
+        Reading::bare(Value::Unread(format!("报告里没有读到{what}")))
     }
 
     fn form_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
@@ -182,7 +182,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         Some(match head {
             "名称" => self.cell(head, &group.name),
             // A sum over rows that were not all found says nothing about the group.
-            "分值" | "得分" if self.ledger.rows_lost => Reading::bare(Value::Unknown(LOST.into())),
+            "分值" | "得分" if self.ledger.rows_lost => Reading::bare(Value::Unread(LOST.into())),
             "分值" | "得分" if !group.complete => {
                 self.absent(&format!("“{}”的全部指标", group.name.text))
             }

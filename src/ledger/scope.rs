@@ -79,7 +79,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         }
         match &datum.content {
             Content::Absent if poured => {
-                Reading::bare(Value::Unknown(format!("表格没有读全，没有找到“{label}”")))
+                Reading::bare(Value::Unread(format!("表格没有读全，没有找到“{label}”")))
             }
             Content::Absent => Reading::bare(Value::Missing),
             Content::Empty => Reading {
@@ -122,10 +122,10 @@ impl<'l, 'a> Scope<'l, 'a> {
     pub fn reason(&self, label: &str, datum: &Datum) -> Reading {
         let mut reading = self.cell(label, datum);
         if datum.content == Content::Absent {
-            reading.value = Value::Unknown(format!("表中没有“{label}”一栏"));
+            reading.value = Value::Unread(format!("表中没有读到“{label}”一栏"));
         } else if is_no_reason(&datum.text) {
             reading.value = Value::Missing;
-        } else if !matches!(reading.value, Value::Unknown(_)) {
+        } else if !matches!(reading.value, Value::Unread(_)) {
             reading.value = Value::Text(datum.text.clone());
         }
         reading

@@ -128,7 +128,8 @@ impl<'l, 'a> Scope<'l, 'a> {
                 Err(format!("完成值写的是“{}”，不是一个数", short(&text)))
             }
             (_, Value::Missing | Value::NotApplicable) => Err("完成值没有填".into()),
-            (_, Value::Unknown(reason)) | (Value::Unknown(reason), _) => Err(reason),
+            (_, Value::Unknown(reason) | Value::Unread(reason))
+            | (Value::Unknown(reason) | Value::Unread(reason), _) => Err(reason),
             _ => Err("目标不是一个数".into()),
         }
     }

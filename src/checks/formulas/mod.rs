@@ -78,7 +78,7 @@ fn applies(ledger: &Ledger, check: &Check, row: Row, trace: &mut Trace) -> Resul
 
 fn reason_of(value: Value) -> String {
     match value {
-        Value::Unknown(reason) => reason,
+        Value::Unknown(reason) | Value::Unread(reason) => reason,
         _ => "有的数没有填".to_owned(),
     }
 }

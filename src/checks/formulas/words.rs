@@ -207,7 +207,7 @@ fn words(value: &Value, like: Option<&Quantity>) -> String {
             .collect::<Vec<_>>()
             .join("、"),
         Value::Missing | Value::NotApplicable => "（空）".into(),
-        Value::Unknown(_) => "（无从计算）".into(),
+        Value::Unknown(_) | Value::Unread(_) => "（无从计算）".into(),
     }
 }
 

@@ -17,8 +17,12 @@ pub(super) fn compare_values(
     let wanted = comparison != Comparison::Different;
     let equality = matches!(comparison, Comparison::Equal | Comparison::Different);
     let holds = match (&a, &b) {
-        (Value::Missing | Value::NotApplicable | Value::Unknown(_), _) => return not_a_number(a),
-        (_, Value::Missing | Value::NotApplicable | Value::Unknown(_)) => return not_a_number(b),
+        (Value::Missing | Value::NotApplicable | Value::Unknown(_) | Value::Unread(_), _) => {
+            return not_a_number(a);
+        }
+        (_, Value::Missing | Value::NotApplicable | Value::Unknown(_) | Value::Unread(_)) => {
+            return not_a_number(b);
+        }
         (Value::Number(x, p), Value::Number(y, q)) if equality => {
             equal_numbers((x, p), (y, q), ranges).map(|equal| equal == wanted)
         }
@@ -92,7 +96,10 @@ pub(super) fn among<E: Environment>(
     trace: &mut Trace,
 ) -> Value {
     let value = evaluate(inner, env, ranges, trace);
-    if matches!(value, Value::Missing | Value::NotApplicable | Value::Unknown(_)) {
+    if matches!(
+        value,
+        Value::Missing | Value::NotApplicable | Value::Unknown(_) | Value::Unread(_)
+    ) {
         return not_a_number(value);
     }
     let mut undecided = None;

@@ -35,6 +35,8 @@ pub enum Value {
     NotApplicable,
     /// 未知, and why
     Unknown(String),
+    /// A field that the reading of the report did not reach: not even 有值 can be told of it
+    Unread(String),
 }
 
 impl Value {
@@ -167,10 +169,13 @@ pub fn evaluate<E: Environment>(expr: &Expr, env: &E, ranges: bool, trace: &mut 
         }
         ExprKind::Has(inner, wanted) => match again(inner, trace) {
             Value::Missing | Value::NotApplicable => Value::Truth(!wanted),
+            Value::Unread(reason) => Value::Unknown(reason),
             _ => Value::Truth(*wanted),
         },
         ExprKind::OrElse(inner, instead) => match again(inner, trace) {
-            Value::Missing | Value::NotApplicable | Value::Unknown(_) => again(instead, trace),
+            Value::Missing | Value::NotApplicable | Value::Unknown(_) | Value::Unread(_) => {
+                again(instead, trace)
+            }
             value => value,
         },
         ExprKind::Among(inner, choices) => among(inner, choices, env, ranges, trace),
@@ -200,7 +205,7 @@ fn unknown(reason: &str) -> Value {
 
 fn not_a_number(value: Value) -> Value {
     match value {
-        Value::Unknown(reason) => Value::Unknown(reason),
+        Value::Unknown(reason) | Value::Unread(reason) => Value::Unknown(reason),
         Value::Missing | Value::NotApplicable => unknown("有的数没有填"),
         Value::Text(text) => Value::Unknown(format!("“{text}”不是数")),
         _ => unknown("不是数"),

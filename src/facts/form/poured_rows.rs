@@ -4,9 +4,11 @@ use super::pieces::{Class, Piece, is_group};
 use super::poured::{Line, order_of, plain};
 use super::totals::is_total;
 use super::values::{Reader, datum};
-use super::{Datum, Form, Group, IndicatorRow};
+use super::{Content, Datum, Form, Group, IndicatorRow};
 use crate::facts::columns::{column_of, is_part_of_header};
 use crate::quantity::Ratio;
+
+const REASON: &str = "偏差原因分析及改进措施";
 
 /// The rows: their cells where there are three or the target and the actual value confirm one another.
 pub(super) fn read(form: &mut Form, lines: &[Line], reader: &Reader) {
@@ -22,12 +24,23 @@ pub(super) fn read(form: &mut Form, lines: &[Line], reader: &Reader) {
             ));
             continue;
         };
-        // One text cell more than a row has: the reason of the row above.
         let told = |piece: &Piece| piece.text.ends_with('。') || piece.class() == Class::Long;
-        if let ([reason, _, _, _], Some((_, above))) = (cells.as_slice(), found.last_mut())
-            && told(reason)
-        {
-            above.reason = datum(Some(reason), "偏差原因分析及改进措施");
+        match (cells.as_slice(), found.last_mut()) {
+            // One text cell more than a row has: the reason of the row above.
+            ([reason, _, _, _], Some((_, above))) if told(reason) => {
+                above.reason = datum(Some(reason), REASON);
+            }
+            // Nothing but this row's own cells since the row above: that one gives no reason.
+            ([_, _, _], Some((_, above))) if pair.follows => {
+                let end = above.score.range.end;
+                above.reason = Datum {
+                    content: Content::Empty,
+                    range: end..end,
+                    header: REASON.into(),
+                    ..Datum::default()
+                };
+            }
+            _ => {}
         }
         found.push((pair.line, row));
     }
@@ -135,6 +148,8 @@ struct Pair {
     weight: Piece,
     score: Piece,
     cells: Vec<Piece>,
+    /// Whether nothing but these cells stands between the pair above and this one.
+    follows: bool,
 }
 
 /// Every pair of figures that can be 分值 and 得分 of a row, with the cells that stand before it.
@@ -142,6 +157,7 @@ fn pairs_of(lines: &[Line]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
     let mut from = 0;
     let mut at = 0;
+    let mut after_pair = false;
     while at < lines.len() {
         let run = figures_from(lines, at);
         let figures: Vec<&Piece> = lines[at..at + run.max(1)]
@@ -164,14 +180,18 @@ fn pairs_of(lines: &[Line]) -> Vec<Pair> {
             .zip(figures.get(own + 1))
             .filter(|_| bare == 2 && (run == 0 || own <= 3));
         if let Some((weight, score)) = pair.filter(|(weight, score)| are_marks(weight, score)) {
-            let mut cells = cells_before(&lines[from..at]);
+            let (mut cells, unbroken) = cells_before(&lines[from..at]);
             cells.extend(figures[..own].iter().map(|piece| (*piece).clone()));
             pairs.push(Pair {
                 line: at,
                 weight: (*weight).clone(),
                 score: (*score).clone(),
                 cells,
+                follows: after_pair && unbroken,
             });
+            after_pair = true;
+        } else {
+            after_pair = false;
         }
         from = end;
         at = end;
@@ -200,15 +220,18 @@ fn figures_from(lines: &[Line], at: usize) -> usize {
         - at
 }
 
-/// The text cells of some lines; 平均补助 / 10万元 of two lines are one where the cell before begins alike.
-fn cells_before(lines: &[Line]) -> Vec<Piece> {
+/// The text cells of some lines; 平均补助 / 10万元 of two lines are one where the cell before begins alike. The flag
+/// says that no header or label stands among them.
+fn cells_before(lines: &[Line]) -> (Vec<Piece>, bool) {
     let mut cells: Vec<Piece> = Vec::new();
+    let mut unbroken = true;
     for line in lines {
         for piece in &line.pieces {
             let known =
                 column_of(&piece.text).is_some() || is_group(&piece.text) || is_part_of_header(&piece.text);
             if known {
                 cells.clear();
+                unbroken = false;
                 continue;
             }
             let count = cells.len();
@@ -223,7 +246,7 @@ fn cells_before(lines: &[Line]) -> Vec<Piece> {
             }
         }
     }
-    cells
+    (cells, unbroken)
 }
 
 /// 得分 ≤ 分值 ≤ 100.
