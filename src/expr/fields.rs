@@ -58,6 +58,8 @@ pub const FIELDS: &[(Context, &str, FieldType)] = &[
     (Report, "项目名称", Text),
     (Report, "章节", Texts),
     (Report, "正文", Text),
+    (Report, "自评总分", Number),
+    (Report, "自评等级", Text),
     (Report, "自评表", Row(Form)),
     (Form, "种类", Text),
     (Form, "满分", Number),

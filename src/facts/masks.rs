@@ -253,7 +253,7 @@ pub fn is_year(value: u32) -> bool {
 }
 
 fn whole_of(value: Ratio) -> Option<i64> {
-    value.to_plain(0)?.parse().ok()
+    value.to_whole()
 }
 
 /// A run of Arabic digits at `at`: its value (as far as it fits), its end, and how many digits.

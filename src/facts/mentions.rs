@@ -55,20 +55,29 @@ struct Sentence {
     title: Range<usize>,
 }
 
+/// The most bytes that a sentence is followed to each side of a number.
+const LONGEST: usize = 1500;
+
 const SENTENCE_ENDS: &[char] = &['。', '！', '？', '\n', '|', '\t'];
 const CLAUSE_ENDS: &[char] = &['，', '。', '；', '：', '！', '？', '\n', '|', '\t', ';', ':', ','];
 
 impl Sentence {
     fn around(text: &str, at: usize, numbers: &[Number], index: usize, document: &Document) -> Sentence {
-        let start = after_last(&text[..at], SENTENCE_ENDS);
-        let end = text[at..]
-            .find(SENTENCE_ENDS)
-            .map_or(text.len(), |length| at + length);
+        // A text without a full stop is taken in pieces: no sentence reaches further than this for people either.
+        let from = floor_boundary(text, at.saturating_sub(LONGEST));
+        let to = floor_boundary(text, (at + LONGEST).min(text.len()));
+        let start = from + after_last(&text[from..at], SENTENCE_ENDS);
+        let end = text[at..to].find(SENTENCE_ENDS).map_or(to, |length| at + length);
         let first = numbers[..index].partition_point(|number| (number.range.start as usize) < start);
         let block = document
             .block_at(at as u32)
             .map_or(start, |block| block.range.start as usize);
-        let head = &text[block.min(start)..start];
+        // Only a first sentence near by can be read like a heading of this one.
+        let head = if start - block.min(start) <= LONGEST {
+            &text[block.min(start)..start]
+        } else {
+            ""
+        };
         let title = head
             .find('。')
             .filter(|length| *length <= 60 && !is_statement(&head[..*length]))
@@ -80,6 +89,14 @@ impl Sentence {
             title: block..block + title,
         }
     }
+}
+
+/// The last character boundary at or before an offset.
+fn floor_boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Whether a short first sentence tells something (达到了预期目标) instead of naming what follows.

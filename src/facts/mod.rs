@@ -15,6 +15,7 @@ pub mod modifiers;
 pub mod names;
 pub mod numbers;
 pub mod outline;
+pub mod overall;
 pub mod stops;
 pub mod periods;
 pub mod roles;
@@ -179,6 +180,8 @@ pub struct Facts {
     pub outline: Vec<Heading>,
     /// The form, where there is one.
     pub form: Option<form::Form>,
+    /// The total and the grade that the prose states.
+    pub overall: Option<overall::Overall>,
     /// Look-alike characters and common slips.
     pub oddities: Vec<Oddity>,
 }

@@ -2,7 +2,6 @@
 
 use super::cues::{Cue, Say};
 use super::{Number, NumberKind, Period, Scope};
-use crate::quantity::Ratio;
 use std::ops::Range;
 
 /// The time: a word of the clause before a year, a year of the clause before one of the sentence.
@@ -39,9 +38,10 @@ fn is_part(text: &str, date: &Number) -> bool {
 }
 
 fn year_of(date: &Number) -> Option<i32> {
-    let year: i32 = date.quantity.value.to_plain(0)?.parse().ok()?;
-    let whole = date.kind == NumberKind::Date && date.quantity.value >= Ratio::whole(1949);
-    (whole && year < 2100).then_some(year)
+    let year = (date.kind == NumberKind::Date).then(|| date.quantity.value.to_whole())??;
+    i32::try_from(year)
+        .ok()
+        .filter(|year| (1949..2100).contains(year))
 }
 
 /// The part of its subject. A change or an average is said of one item (from `item` on), 新增 of the whole clause.

@@ -87,14 +87,16 @@ pub fn link(
 ) -> Links {
     let mut entries = entries_of(model, facts, row_names);
     let aliases = Aliases::new(model, &entries, facts.form.as_ref());
-    let cells = single_cells(facts.form.as_ref());
+    let single = cells_of(facts.form.as_ref(), true);
+    let worded = cells_of(facts.form.as_ref(), false);
     let mut rest: HashMap<Key, Unnamed> = HashMap::new();
     for (index, mention) in facts.mentions.iter().enumerate() {
         let number = &facts.numbers[mention.number];
-        if holds(&cells, number.range.start) {
+        if holding(&single, number.range.start).is_some() {
             continue;
         }
-        match aliases.owner(document, mention, number) {
+        let from = words_from(&worded, document, mention, number.range.start);
+        match aliases.owner(document, mention, number, from) {
             Some(entry) => entries[entry].mentions.push(index),
             None => {
                 if let Some(key) = key_of(mention, number.quantity.unit, year) {
@@ -148,21 +150,36 @@ fn entries_of(model: &Model, facts: &Facts, row_names: &[Option<usize>]) -> Vec<
     entries
 }
 
-/// The cells that hold one number each, ascending: they are read as cells, not as mentions.
-fn single_cells(form: Option<&Form>) -> Vec<Range<u32>> {
+/// The cells of the rows that hold one number each (`single`), or words, ascending.
+fn cells_of(form: Option<&Form>, single: bool) -> Vec<Range<u32>> {
     let rows = form.iter().flat_map(|form| &form.rows);
     let mut cells: Vec<_> = rows
         .flat_map(|row| [&row.target, &row.actual, &row.weight, &row.score])
-        .filter(|datum| datum.number().is_some())
+        .filter(|datum| datum.is_filled() && datum.number().is_some() == single)
         .map(|datum| datum.range.clone())
         .collect();
     cells.sort_by_key(|range| range.start);
     cells
 }
 
-fn holds(cells: &[Range<u32>], offset: u32) -> bool {
+/// Where the words begin that may name a number: its clause, or its cell where lines part the cell's words.
+fn words_from(cells: &[Range<u32>], document: &Document, mention: &Mention, number: u32) -> u32 {
+    let Some(cell) = holding(cells, number) else {
+        return mention.clause.start;
+    };
+    let between = document.text(&(cell.start..mention.clause.start.max(cell.start)));
+    let parted = between.contains(['，', '；', '。', '：', '、', ',', ';']);
+    if parted {
+        mention.clause.start
+    } else {
+        cell.start.min(mention.clause.start)
+    }
+}
+
+/// The cell that an offset lies in.
+fn holding(cells: &[Range<u32>], offset: u32) -> Option<&Range<u32>> {
     let after = cells.partition_point(|cell| cell.start <= offset);
-    after.checked_sub(1).is_some_and(|cell| offset < cells[cell].end)
+    cells.get(after.checked_sub(1)?).filter(|cell| offset < cell.end)
 }
 
 /// What mentions must share to be compared when no rule names them.
@@ -197,6 +214,21 @@ pub fn period_of(mention: &Mention, year: Option<i32>) -> Period {
     match mention.period {
         Period::Year(named) if Some(named) == year => Period::Report,
         other => other,
+    }
+}
+
+/// What part of its subject a mention speaks of, seen from a name: 新增 is no part where the name itself says 新增.
+pub fn scope_of(mention: &Mention, label: &str) -> Scope {
+    let words: &[&str] = match mention.scope {
+        Scope::Added => &["新增", "净增", "新建", "新发展"],
+        Scope::Average => &["平均", "人均", "户均", "均", "每", "单位", "单价"],
+        Scope::Change => &["增", "减", "提高", "提升", "下降", "降低", "递增", "缩短", "降本"],
+        Scope::Whole | Scope::Part => &[],
+    };
+    if words.iter().any(|word| label.contains(word)) {
+        Scope::Whole
+    } else {
+        mention.scope
     }
 }
 
@@ -248,12 +280,11 @@ impl Aliases {
 
     /// The entry that a mention speaks of: the longest alias that ends nearest left of the number, with nothing but
     /// filling words between; else the alias that the subject right of the number is.
-    fn owner(&self, document: &Document, mention: &Mention, number: &Number) -> Option<usize> {
+    fn owner(&self, document: &Document, mention: &Mention, number: &Number, from: u32) -> Option<usize> {
         let automaton = self.automaton.as_ref()?;
         let unit = number.quantity.unit;
         let fits = |(_, own): &(usize, Option<Unit>)| own.is_none_or(|own| own.compares_with(unit));
-        let left =
-            plain(document.text(&(mention.clause.start..number.range.start.max(mention.clause.start))));
+        let left = plain(document.text(&(from..number.range.start.max(from))));
         let mut best: Option<(usize, usize, usize)> = None;
         for hit in automaton.find_overlapping_iter(&left) {
             let (start, end, owner) = (hit.start(), hit.end(), self.owners[hit.pattern().as_usize()]);

@@ -2,8 +2,9 @@
 
 use crate::expr::eval::{Reading, Used, Value};
 use crate::facts::form::Datum;
+use crate::facts::overall::Overall;
 use crate::facts::{Mention, Period, Role, Scope as Part};
-use crate::ledger::link::period_of;
+use crate::ledger::link::{period_of, scope_of};
 use crate::ledger::scope::{Row, Scope, count};
 
 impl<'l, 'a> Scope<'l, 'a> {
@@ -32,9 +33,19 @@ impl<'l, 'a> Scope<'l, 'a> {
                     .map(|heading| Value::Text(heading.title.clone()));
                 Reading::bare(Value::List(titles.collect()))
             }
+            "自评总分" => self.overall(head, |overall| &overall.score),
+            "自评等级" => self.overall(head, |overall| &overall.grade),
             "正文" => Reading::bare(Value::Text(self.ledger.text().to_owned())),
             _ => return None,
         })
+    }
+
+    /// What the prose states of the total and the grade.
+    fn overall(&self, label: &str, of: fn(&Overall) -> &Datum) -> Reading {
+        match &self.ledger.facts.overall {
+            Some(overall) => self.cell(label, of(overall)),
+            None => Reading::bare(Value::Missing),
+        }
     }
 
     /// An attribute of a declared name: the form's cell where there is one, else what the prose says.
@@ -79,7 +90,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let mut different: Vec<usize> = Vec::new();
         for index in &self.ledger.entries[name].mentions {
             let (mention, quantity, _) = self.ledger.mention(*index);
-            if states(mention, role, self.ledger.year)
+            if states(mention, &self.ledger.entries[name].label, role, self.ledger.year)
                 && different
                     .iter()
                     .all(|other| self.ledger.mention(*other).1.value != quantity.value)
@@ -113,7 +124,9 @@ impl<'l, 'a> Scope<'l, 'a> {
         let mut values = Vec::new();
         for index in &self.ledger.entries[name].mentions {
             let (mention, quantity, _) = self.ledger.mention(*index);
-            if states(mention, role, self.ledger.year) && !values.contains(&quantity.value) {
+            if states(mention, &self.ledger.entries[name].label, role, self.ledger.year)
+                && !values.contains(&quantity.value)
+            {
                 values.push(quantity.value);
             }
         }
@@ -145,7 +158,12 @@ impl<'l, 'a> Scope<'l, 'a> {
         if attribute != "表中" {
             for index in &self.ledger.entries[name].mentions {
                 let (mention, quantity, range) = self.ledger.mention(*index);
-                if states(mention, Role::Actual, self.ledger.year) {
+                if states(
+                    mention,
+                    &self.ledger.entries[name].label,
+                    Role::Actual,
+                    self.ledger.year,
+                ) {
                     let label = self.ledger.model.names[name].name.clone();
                     let span = Some(self.ledger.span(range));
                     let one = Used {
@@ -192,7 +210,7 @@ fn role_of(attribute: &str) -> Option<Role> {
 }
 
 /// Whether a mention states the whole of its name in this role for the report's year.
-fn states(mention: &Mention, role: Role, year: Option<i32>) -> bool {
+fn states(mention: &Mention, label: &str, role: Role, year: Option<i32>) -> bool {
     let fits = mention.role == role || (role == Role::Actual && mention.role == Role::Spent);
-    fits && mention.scope == Part::Whole && period_of(mention, year) == Period::Report
+    fits && scope_of(mention, label) == Part::Whole && period_of(mention, year) == Period::Report
 }

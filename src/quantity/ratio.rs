@@ -94,6 +94,13 @@ impl Ratio {
         *self.0.denom() == 1
     }
 
+    /// As a whole number, where it is one and fits.
+    pub fn to_whole(self) -> Option<i64> {
+        self.is_whole()
+            .then(|| i64::try_from(*self.0.numer()).ok())
+            .flatten()
+    }
+
     /// Rounded to the digit of `10^last`, half away from zero.
     pub fn round(self, last: i32) -> Option<Ratio> {
         let (steps, rest, denominator) = self.steps(last)?;

@@ -5,7 +5,7 @@ use crate::facts::form::Datum;
 use crate::facts::{Mention, Period, Role, Scope};
 use crate::finding::{Finding, Place, RuleLine};
 use crate::ledger::Ledger;
-use crate::ledger::link::{Entry, period_of};
+use crate::ledger::link::{Entry, period_of, scope_of};
 use crate::model::Check;
 use crate::quantity::{Quantity, compare};
 use std::ops::Range;
@@ -45,7 +45,8 @@ pub(super) fn mentioned(
 ) -> Vec<Statement> {
     let stated = |index: &usize| {
         let (mention, quantity, range) = ledger.mention(*index);
-        let whole = mention.scope == Scope::Whole && period_of(mention, ledger.year) == Period::Report;
+        let whole = scope_of(mention, &entry.label) == Scope::Whole
+            && period_of(mention, ledger.year) == Period::Report;
         (whole && wanted(mention)).then(|| Statement::at(ledger, quantity, range, role))
     };
     entry.mentions.iter().filter_map(stated).collect()

@@ -42,9 +42,8 @@ fn round<E: Environment>(arguments: &[Expr], env: &E, ranges: bool, trace: &mut 
         (Value::Number(quantity, _), Value::Number(places, _)) => {
             let last = places
                 .value
-                .to_plain(0)
-                .and_then(|digits| digits.parse::<i32>().ok())
-                .map(|n| -n);
+                .to_whole()
+                .and_then(|places| i32::try_from(-places).ok());
             match last.and_then(|last| quantity.value.round(last)) {
                 Some(rounded) => Value::number(Quantity::computed(rounded, quantity.unit)),
                 None => unknown("数太大，算不出来"),
