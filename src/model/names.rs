@@ -8,21 +8,30 @@ use crate::source::Span;
 use crate::syntax::Content;
 use crate::syntax::keywords::Word;
 
-/// What the user calls his own is not called so by a pack that nobody cited.
+/// What the user calls his own is not called so by a built-in pack, cited or not: the packs' names for the amounts of
+/// the form are a convenience, and nobody knows them all.
 pub fn yield_aliases(draft: &mut Draft) {
-    let implied = |span: Span| draft.implied.contains(&span.source);
     let users: Vec<String> = draft
         .model
         .names
         .iter()
-        .filter(|name| !implied(name.span))
+        .filter(|name| !is_built_in(draft, name.span))
         .flat_map(|name| std::iter::once(&name.name).chain(&name.aliases).cloned())
         .collect();
-    for name in &mut draft.model.names {
-        if draft.implied.contains(&name.span.source) {
-            name.aliases.retain(|alias| !users.contains(alias));
-        }
+    let mut names = std::mem::take(&mut draft.model.names);
+    for name in names.iter_mut().filter(|name| is_built_in(draft, name.span)) {
+        name.aliases.retain(|alias| !users.contains(alias));
     }
+    draft.model.names = names;
+}
+
+/// Whether a line stands in a pack that comes with the program.
+fn is_built_in(draft: &Draft, span: Span) -> bool {
+    let packs = &draft.model.packs;
+    draft.implied.contains(&span.source)
+        || packs
+            .iter()
+            .any(|pack| pack.built_in && pack.source == span.source.0 as usize)
 }
 
 /// Tells an alias of two names, an alias that is another's name, and a name that is a field's.
@@ -61,6 +70,9 @@ pub fn clashes(draft: &mut Draft) {
 
 /// A call that ends like another name's: the longer one wins in a report, so it is only a hint.
 fn tail(draft: &Draft, name: &Name) -> Option<Finding> {
+    if is_built_in(draft, name.span) {
+        return None;
+    }
     let calls = |name: &Name| -> Vec<String> {
         std::iter::once(&name.name)
             .chain(&name.aliases)
@@ -68,7 +80,8 @@ fn tail(draft: &Draft, name: &Name) -> Option<Finding> {
             .collect()
     };
     for alias in &name.aliases {
-        for other in draft.model.names.iter().filter(|other| other.name != name.name) {
+        let told = |other: &&Name| other.name != name.name && !is_built_in(draft, other.span);
+        for other in draft.model.names.iter().filter(told) {
             let longer = calls(other)
                 .into_iter()
                 .find(|call| call.len() > alias.len() && call.ends_with(alias.as_str()));

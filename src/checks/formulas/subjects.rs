@@ -18,19 +18,10 @@ pub(super) fn subject_of(ledger: &Ledger, check: &Check, row: Row) -> String {
         Row::Fund(index) => form.funds[index].name.text.clone(),
         Row::Extra(index) => form.extras[index].name.text.clone(),
         Row::Execution => "预算执行率".to_owned(),
-        Row::Form | Row::Funds | Row::Report | Row::Lost => {
-            let fields = check
-                .requirements
-                .first()
-                .and_then(|requirement| match &requirement.kind {
-                    ExprKind::Compare(_, left, _) | ExprKind::Among(left, _) => Some(left),
-                    _ => None,
-                });
-            match fields.map(|left| &left.kind) {
-                Some(ExprKind::Field(path)) => path.last().cloned().unwrap_or_default(),
-                _ => "自评表".to_owned(),
-            }
-        }
+        Row::Form | Row::Funds | Row::Report | Row::Lost => match stated_field(check).as_str() {
+            "" => "自评表".to_owned(),
+            field => field.to_owned(),
+        },
     }
 }
 
@@ -49,5 +40,24 @@ fn declared_subject(ledger: &Ledger, check: &Check) -> String {
             }
         });
     }
-    found
+    if found.is_empty() {
+        stated_field(check)
+    } else {
+        found
+    }
+}
+
+/// The field that the first requirement is about.
+fn stated_field(check: &Check) -> String {
+    let left = check
+        .requirements
+        .first()
+        .and_then(|requirement| match &requirement.kind {
+            ExprKind::Compare(_, left, _) | ExprKind::Among(left, _) => Some(&left.kind),
+            _ => None,
+        });
+    match left {
+        Some(ExprKind::Field(path)) => path.last().cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
 }

@@ -80,7 +80,8 @@ pub(super) fn hold_together(
     exactly: bool,
     judgements: &mut Judgements,
 ) {
-    statements.sort_by_key(|statement| statement.place.span);
+    // What the report says comes first, in its order; the rules' own line after it.
+    statements.sort_by_key(|statement| (statement.place.span.source != ledger.source, statement.place.span));
     statements.dedup_by_key(|statement| statement.place.span);
     let Some(first) = statements.first().cloned() else {
         return;
