@@ -165,3 +165,50 @@ fn no_value_is_a_float_and_nothing_is_unsafe() {
         }
     }
 }
+
+/// The longest that a file and a function may be; what grows past it is split by meaning.
+const LONGEST_FILE: usize = 400;
+const LONGEST_FUNCTION: usize = 60;
+
+#[test]
+fn no_file_has_outgrown_its_idea() {
+    for (file, text) in sources() {
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST_FILE, "{file} has {lines} lines");
+        assert!(
+            text.starts_with("//!"),
+            "{file} does not open with a sentence that says what it is"
+        );
+    }
+}
+
+#[test]
+fn no_function_has_outgrown_its_idea() {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    for (file, text) in sources() {
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let bare = line
+                .trim_start()
+                .trim_start_matches("pub(crate) ")
+                .trim_start_matches("pub(super) ");
+            if !bare
+                .trim_start_matches("pub ")
+                .trim_start_matches("const ")
+                .starts_with("fn ")
+            {
+                continue;
+            }
+            let ends = |other: &&str| indent(other) == indent(line) && other.trim() == "}";
+            let Some(length) = lines[at..].iter().position(|other| ends(&other)) else {
+                continue;
+            };
+            assert!(
+                length < LONGEST_FUNCTION,
+                "{file}:{}: a function of {} lines",
+                at + 1,
+                length + 1
+            );
+        }
+    }
+}

@@ -86,30 +86,9 @@ impl<'l, 'a> Scope<'l, 'a> {
 
     /// What the prose says of a name in one role; of several different statements the one that is being tried.
     fn in_prose(&self, name: usize, attribute: &str) -> Option<Reading> {
-        let role = role_of(attribute)?;
-        let mut different: Vec<usize> = Vec::new();
-        for index in &self.ledger.entries[name].mentions {
-            let (mention, quantity, _) = self.ledger.mention(*index);
-            if states(mention, &self.ledger.entries[name].label, role, self.ledger.year)
-                && different
-                    .iter()
-                    .all(|other| self.ledger.mention(*other).1.value != quantity.value)
-            {
-                different.push(*index);
-            }
-        }
+        let different = self.different(name, role_of(attribute)?);
         let chosen = *different.get(self.choice % different.len().max(1))?;
-        let (_, quantity, range) = self.ledger.mention(chosen);
-        let used = Used {
-            label: self.ledger.model.names[name].name.clone(),
-            text: quantity.text(),
-            span: Some(self.ledger.span(range)),
-            corrected: None,
-        };
-        Some(Reading {
-            value: Value::number(*quantity),
-            used: vec![used],
-        })
+        Some(self.mentioned(name, chosen))
     }
 
     /// How many different statements the prose makes of a name in the role of an attribute.
@@ -121,75 +100,73 @@ impl<'l, 'a> Scope<'l, 'a> {
         let Some(role) = role_of(rest.first().map_or("实际", String::as_str)) else {
             return 1;
         };
-        let mut values = Vec::new();
-        for index in &self.ledger.entries[name].mentions {
-            let (mention, quantity, _) = self.ledger.mention(*index);
-            if states(mention, &self.ledger.entries[name].label, role, self.ledger.year)
-                && !values.contains(&quantity.value)
-            {
-                values.push(quantity.value);
+        self.different(name, role).len().max(1)
+    }
+
+    /// The mentions that state the whole of a name in a role for the report's year.
+    fn stated(&self, name: usize, role: Role) -> impl Iterator<Item = usize> {
+        let (ledger, entry) = (self.ledger, &self.ledger.entries[name]);
+        let fits = move |index: &usize| states(ledger.mention(*index).0, &entry.label, role, ledger.year);
+        entry.mentions.iter().copied().filter(fits)
+    }
+
+    /// The first mention of each different value.
+    fn different(&self, name: usize, role: Role) -> Vec<usize> {
+        let value = |index: usize| self.ledger.mention(index).1.value;
+        let mut different: Vec<usize> = Vec::new();
+        for index in self.stated(name, role) {
+            if different.iter().all(|other| value(*other) != value(index)) {
+                different.push(index);
             }
         }
-        values.len().max(1)
+        different
+    }
+
+    /// A mention of a name as a value with its place.
+    fn mentioned(&self, name: usize, index: usize) -> Reading {
+        let (_, quantity, range) = self.ledger.mention(index);
+        let label = self.ledger.model.names[name].name.clone();
+        let span = Some(self.ledger.span(range));
+        let used = Used {
+            label,
+            text: quantity.text(),
+            span,
+            corrected: None,
+        };
+        Reading {
+            value: Value::number(*quantity),
+            used: vec![used],
+        }
     }
 
     /// All statements of a name: in the prose, in the form, or both; or the values of its 分项.
     fn several(&self, name: usize, attribute: &str) -> Reading {
-        let mut values = Vec::new();
-        let mut used = Vec::new();
-        let mut take = |reading: Reading| {
-            if matches!(reading.value, Value::Number(..)) {
-                values.push(reading.value);
-                used.extend(reading.used);
-            }
-        };
+        let names = &self.ledger.model.names;
+        let mut readings = Vec::new();
         if attribute == "分项" {
-            let names = &self.ledger.model.names;
-            for part in &names[name].parts {
-                if let Some(index) = names.iter().position(|other| other.name == *part) {
-                    take(self.declared(index, "实际"));
-                }
-            }
-            return Reading {
-                value: Value::List(values),
-                used,
-            };
+            let parts = names[name]
+                .parts
+                .iter()
+                .filter_map(|part| names.iter().position(|other| other.name == *part));
+            readings.extend(parts.map(|part| self.declared(part, "实际")));
         }
-        if attribute != "表中" {
-            for index in &self.ledger.entries[name].mentions {
-                let (mention, quantity, range) = self.ledger.mention(*index);
-                if states(
-                    mention,
-                    &self.ledger.entries[name].label,
-                    Role::Actual,
-                    self.ledger.year,
-                ) {
-                    let label = self.ledger.model.names[name].name.clone();
-                    let span = Some(self.ledger.span(range));
-                    let one = Used {
-                        label,
-                        text: quantity.text(),
-                        span,
-                        corrected: None,
-                    };
-                    take(Reading {
-                        value: Value::number(*quantity),
-                        used: vec![one],
-                    });
-                }
-            }
+        if matches!(attribute, "正文" | "全部") {
+            readings.extend(
+                self.stated(name, Role::Actual)
+                    .map(|index| self.mentioned(name, index)),
+            );
         }
-        if attribute != "正文" {
-            let entry = &self.ledger.entries[name];
-            if let Some(row) = entry.row.and_then(|row| Some(&self.ledger.form()?.rows[row])) {
-                take(self.cell("完成值", &row.actual));
-            }
-            if let Some(path) = &self.ledger.model.names[name].in_form
-                && let Some(reading) = self.at(Row::Form).own_field(&path[0], &path[1..])
-            {
-                take(reading);
-            }
+        if matches!(attribute, "表中" | "全部") {
+            let row = self.ledger.entries[name]
+                .row
+                .and_then(|row| Some(&self.ledger.form()?.rows[row]));
+            readings.extend(row.map(|row| self.cell("完成值", &row.actual)));
+            let path = names[name].in_form.as_ref();
+            readings.extend(path.and_then(|path| self.at(Row::Form).own_field(&path[0], &path[1..])));
         }
+        readings.retain(|reading| matches!(reading.value, Value::Number(..)));
+        let used = readings.iter().flat_map(|reading| reading.used.clone()).collect();
+        let values = readings.into_iter().map(|reading| reading.value).collect();
         Reading {
             value: Value::List(values),
             used,

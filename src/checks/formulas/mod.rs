@@ -35,7 +35,14 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             }
         }
         for requirement in &check.requirements {
-            judge(ledger, check, row, requirement, &before, &subject, judgements);
+            let case = Case {
+                check,
+                row,
+                requirement,
+                before: &before,
+                subject: &subject,
+            };
+            judge(ledger, &case, judgements);
         }
     }
 }
@@ -83,27 +90,41 @@ fn reason_of(value: Value) -> String {
     }
 }
 
-fn judge(
-    ledger: &mut Ledger,
-    check: &Check,
+/// One 要求 on one row, with what its 当 has read already.
+struct Case<'c> {
+    check: &'c Check,
     row: Row,
-    requirement: &Expr,
-    before: &Trace,
-    subject: &str,
-    judgements: &mut Judgements,
-) {
-    let scope = Scope::new(ledger, row);
-    let ways = ways(&scope, requirement);
+    requirement: &'c Expr,
+    before: &'c Trace,
+    subject: &'c str,
+}
+
+impl Case<'_> {
+    /// The requirement's value when cells are read with their corrections, or as they are stated.
+    fn value(&self, ledger: &Ledger, choice: usize, as_stated: bool, trace: &mut Trace) -> Value {
+        let scope = Scope {
+            choice,
+            as_stated,
+            ..Scope::new(ledger, self.row)
+        };
+        evaluate(
+            self.requirement,
+            &scope,
+            self.check.manner == Manner::AsRanges,
+            trace,
+        )
+    }
+}
+
+fn judge(ledger: &mut Ledger, case: &Case, judgements: &mut Judgements) {
     let mut failed = None;
     // Where mentions of a name disagree, only what fails for each of them is reported.
-    for choice in 0..ways {
-        let scope = Scope { choice, ..scope };
-        let mut trace = before.clone();
-        let value = evaluate(requirement, &scope, check.manner == Manner::AsRanges, &mut trace);
-        let spans: Vec<_> = trace.used.iter().filter_map(|used| used.span).collect();
+    for choice in 0..ways(&Scope::new(ledger, case.row), case.requirement) {
+        let mut trace = case.before.clone();
+        let value = case.value(ledger, choice, false, &mut trace);
         match truth(value.clone()) {
             Some(true) => {
-                ledger.take_part(spans);
+                ledger.take_part(trace.used.iter().filter_map(|used| used.span));
                 judgements.passed += 1;
                 return;
             }
@@ -111,45 +132,35 @@ fn judge(
                 failed.get_or_insert((trace, choice));
             }
             None => {
-                judgements.skip(check.id(), subject, reason_of(value));
+                judgements.skip(case.check.id(), case.subject, reason_of(value));
                 return;
             }
         }
     }
-    let Some((trace, choice)) = failed else { return };
+    if let Some((trace, choice)) = failed {
+        fail(ledger, case, choice, &trace, judgements);
+    }
+}
+
+/// Tells a requirement that does not hold, unless it is the consequence of a fault that was told already.
+fn fail(ledger: &mut Ledger, case: &Case, choice: usize, trace: &Trace, judgements: &mut Judgements) {
     ledger.take_part(trace.used.iter().filter_map(|used| used.span));
-    let scope = Scope {
-        ledger,
-        row,
-        parameters: &[],
-        choice,
-        as_stated: true,
-    };
     let corrected = trace.used.iter().any(|used| used.corrected.is_some());
-    let ranges = check.manner == Manner::AsRanges;
-    let held_before =
-        corrected && truth(evaluate(requirement, &scope, ranges, &mut Trace::default())) == Some(true);
-    let refuted = refuted(check, &trace);
-    if held_before {
+    if corrected && truth(case.value(ledger, choice, true, &mut Trace::default())) == Some(true) {
         // It was right by the number that an earlier finding refutes: one fault, told there.
-        follow_up(ledger, subject, &trace, judgements);
-    } else if refuted_already(ledger, &trace) {
+        follow_up(ledger, case.subject, trace, judgements);
+    } else if refuted_already(ledger, trace) {
         return;
     } else {
-        judgements.fail(finding(
-            &Scope {
-                as_stated: false,
-                ..scope
-            },
-            check,
-            requirement,
-            &trace,
-            subject,
-        ));
-        ledger.refuted.extend(stated_cell(&trace).map(|cell| cell.start));
+        let scope = Scope {
+            choice,
+            ..Scope::new(ledger, case.row)
+        };
+        judgements.fail(finding(&scope, case.check, case.requirement, trace, case.subject));
+        ledger.refuted.extend(stated_cell(trace).map(|cell| cell.start));
     }
-    if let Some((cell, value)) = refuted {
-        ledger.correct(cell, value, check.id());
+    if let Some((cell, value)) = refuted(case.check, trace) {
+        ledger.correct(cell, value, case.check.id());
     }
 }
 
