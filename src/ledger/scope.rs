@@ -81,7 +81,16 @@ impl<'l, 'a> Scope<'l, 'a> {
             Content::Absent if poured => {
                 Reading::bare(Value::Unread(format!("表格没有读全，没有找到“{label}”")))
             }
-            Content::Absent => Reading::bare(Value::Missing),
+            Content::Absent => {
+                let nowhere = Used {
+                    span: None,
+                    ..used(String::new(), None)
+                };
+                Reading {
+                    value: Value::Missing,
+                    used: vec![nowhere],
+                }
+            }
             Content::Empty => Reading {
                 value: Value::Missing,
                 used: vec![used(String::new(), None)],

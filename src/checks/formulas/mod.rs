@@ -77,14 +77,19 @@ fn applies(ledger: &Ledger, check: &Check, row: Row, trace: &mut Trace) -> Resul
         ) {
             Value::Truth(true) => {}
             Value::Truth(false) => return Ok(false),
-            other => return Err(reason_of(other)),
+            other => return Err(reason_of(other, trace)),
         }
     }
     Ok(true)
 }
 
-fn reason_of(value: Value) -> String {
+/// Why something could not be judged: the cells that are empty, by name, or what the value itself says.
+fn reason_of(value: Value, trace: &Trace) -> String {
+    let empty = trace.used.iter().filter(|used| used.text.is_empty());
+    let mut labels: Vec<&str> = empty.map(|used| used.label.as_str()).collect();
+    labels.dedup();
     match value {
+        _ if !labels.is_empty() => format!("“{}”没有填", labels.join("”“")),
         Value::Unknown(reason) | Value::Unread(reason) => reason,
         _ => "有的数没有填".to_owned(),
     }
@@ -132,7 +137,7 @@ fn judge(ledger: &mut Ledger, case: &Case, judgements: &mut Judgements) {
                 failed.get_or_insert((trace, choice));
             }
             None => {
-                judgements.skip(case.check.id(), case.subject, reason_of(value));
+                judgements.skip(case.check.id(), case.subject, reason_of(value, &trace));
                 return;
             }
         }

@@ -96,6 +96,19 @@ pub(super) fn hold_together(
         judgements.passed += 1;
         return;
     };
+    // Only a rule can say which of several statements is right.
+    let ruled = statements
+        .iter()
+        .find(|statement| statement.place.span.source != ledger.source);
+    let against = |ruled: &Statement| {
+        let wrong = |other: &&Statement| agree(&ruled.quantity, &other.quantity, exactly) == Some(false);
+        statements.iter().find(wrong)
+    };
+    let wrong = ruled.and_then(against).unwrap_or(other);
+    let (stated, expected) = (
+        wrong.quantity.digits_like(&wrong.quantity),
+        ruled.map(|ruled| ruled.quantity.digits_like(&wrong.quantity)),
+    );
     judgements.fail(Finding {
         check: check.id().to_owned(),
         title: check.name.clone(),
@@ -103,8 +116,8 @@ pub(super) fn hold_together(
         message: message(subject, what, &statements),
         help: super::formulas::plain_help(check),
         subject: subject.to_owned(),
-        stated: Some(other.quantity.digits_like(&other.quantity)),
-        expected: Some(first.quantity.digits_like(&first.quantity)),
+        stated: Some(stated),
+        expected,
         rule: Some(RuleLine {
             span: check.span,
             basis: check.basis.clone(),
