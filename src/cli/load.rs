@@ -135,7 +135,7 @@ fn by_content(bytes: &[u8]) -> Option<Problem> {
         [b'P', b'K', 3, 4, ..] => " Word、Excel 文档或压缩包",
         [b'%', b'P', b'D', b'F', ..] => " PDF ",
         [0xD0, 0xCF, 0x11, 0xE0, ..] => "旧版 Word 或 Excel 文档",
-        _ if is_binary(bytes) => "不是文本的文件",
+        _ if is_binary(bytes) => "某种程序专用的格式",
         _ => return None,
     };
     Some(problem(

@@ -33,7 +33,7 @@ pub(super) fn finding(
     for used in trace.used.iter().filter(|used| used.corrected.is_some()) {
         let corrected = used.corrected.as_deref().unwrap_or_default();
         message.push_str(&format!(
-            "（{}{}前面已查出有误，这里按{corrected}计算。）",
+            "（{}{}另已查出有误，这里按{corrected}计算。）",
             used.label, used.text
         ));
     }
