@@ -546,3 +546,26 @@ fn a_report_from_standard_input_is_judged_like_a_file() {
     assert!(!out(&from_file).is_empty());
     assert_eq!(out(&from_input), out(&from_file).replace("报告.txt:", "-:"));
 }
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_every_format() {
+    let example = |name: &str| {
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)).unwrap()
+    };
+    let (rules, report) = (example("助餐补助.jx"), example("自评报告.md"));
+    let files = [
+        ("甲.jx", rules.as_slice()),
+        ("一.md", &report),
+        ("二.md", &report),
+        ("三.md", &report),
+    ];
+    let folder = folder(&files);
+    for format in ["full", "short", "json"] {
+        let arguments = ["check", "--format", format, "甲.jx", "三.md", "一.md", "二.md"];
+        let first = run(&folder, &arguments);
+        assert!(out(&first).contains("三.md"));
+        for _ in 0..3 {
+            assert_eq!(run(&folder, &arguments).stdout, first.stdout, "{format}");
+        }
+    }
+}
