@@ -188,26 +188,27 @@ impl Quantity {
         format!("{bound}{}{high}{}", number(self.value), spaced(&unit))
     }
 
-    /// This value as it ought to stand where `like` stands: in its unit, rounded to its last digit. Marks get up to
-    /// two places where they need them: 9.5 分 is never told as 10 分. Nothing when the units do not compare.
+    /// This value as it ought to stand where `like` stands: in its unit, rounded to its last digit. A value that is
+    /// whole with a few more digits is told whole (9.5 分 is never told as 10 分), and marks get two places at least.
+    /// Nothing when the units do not compare.
     pub fn printed_like(&self, like: &Quantity) -> Option<Quantity> {
+        const FINER: i32 = 4;
         let printed = like.printed?;
-        let value = self.value_in(like.unit)?;
+        let exact = self.value_in(like.unit)?;
+        let coarsest = i32::from(printed.last);
+        let whole = |last: &i32| exact.round(*last) == Some(exact);
         let marks = like.unit.dimension() == Some(Dimension::Score);
-        let finest = if marks {
-            i32::from(printed.last).min(-2)
-        } else {
-            i32::from(printed.last)
-        };
-        let value = value.round(finest)?;
-        let last = (finest..=i32::from(printed.last))
+        let rounded_to = if marks { coarsest.min(-2) } else { coarsest };
+        let last = (coarsest - FINER..=coarsest)
             .rev()
-            .find(|last| value.round(*last) == Some(value))?;
+            .find(whole)
+            .unwrap_or(rounded_to);
         let printed = Printed {
-            last: last as i8,
-            lowest: last as i8,
+            last: i8::try_from(last).ok()?,
+            lowest: i8::try_from(last).ok()?,
             ..printed
         };
+        let value = exact.round(last)?;
         Some(Quantity {
             value,
             printed: Some(printed),

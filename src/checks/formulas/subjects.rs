@@ -15,7 +15,11 @@ pub(super) fn subject_of(ledger: &Ledger, check: &Check, row: Row) -> String {
         Row::Indicator(index) => form.rows[index].name.text.clone(),
         Row::First(index) => form.groups[index].name.text.clone(),
         Row::Second(index) => form.subgroups[index].name.text.clone(),
-        Row::Fund(index) => form.funds[index].name.text.clone(),
+        Row::Fund(index) => form.funds[index]
+            .name
+            .text
+            .trim_end_matches([':', '：'])
+            .to_owned(),
         Row::Extra(index) => form.extras[index].name.text.clone(),
         Row::Execution => "预算执行率".to_owned(),
         Row::Form | Row::Funds | Row::Report | Row::Lost => match stated_field(check).as_str() {

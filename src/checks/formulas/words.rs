@@ -62,19 +62,21 @@ fn default_message(
     like: Option<&Quantity>,
     subject: &str,
 ) -> String {
+    let field = compared.and_then(|compared| compared.field.as_ref()?.last());
+    let what = match field {
+        Some(field) if field != subject => format!("“{subject}”的{field}"),
+        _ => format!("“{subject}”"),
+    };
     match compared {
-        Some(compared) if compared.determines => format!(
-            "“{subject}”写作{}，按其他各数计算应为{}。",
-            words(&compared.stated, None),
-            words(&compared.expected, like)
-        ),
-        Some(compared) => format!(
-            "“{subject}”{}与{}不符合“{}”的要求。",
-            words(&compared.stated, None),
-            words(&compared.expected, like),
-            check.name
-        ),
-        None => format!("“{subject}”不符合要求：{}。", check.name),
+        Some(compared) => {
+            let (stated, expected) = (words(&compared.stated, None), words(&compared.expected, like));
+            if compared.determines {
+                format!("{what}写作{stated}，按其他各数计算应为{expected}。")
+            } else {
+                format!("{what}{stated}与{expected}不符合“{}”的要求。", check.name)
+            }
+        }
+        None => format!("{what}不符合要求：{}。", check.name),
     }
 }
 
