@@ -2,18 +2,21 @@
 
 use crate::checks;
 use crate::document::Document;
-use crate::facts::{Facts, NumberKind, from_document};
-use crate::finding::{Finding, Outcome, PackUsed, Severity, Summary, Verdict};
+use crate::facts::{Facts, NumberKind, from_document, periods};
+use crate::finding::{Finding, Outcome, Severity, Summary, Verdict};
 use crate::ledger::Ledger;
 use crate::model::Model;
 use crate::source::SourceId;
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-/// Judges a report. `year` is the user's `--year`; otherwise the form's, the title's or the rules' counts.
+/// Judges a report. `year` is the user's `--year`; otherwise the form's, the title's or the rules' counts, at last the
+/// only one that the report names.
 pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome {
     let facts = from_document::facts_of(document, &model.units);
-    let year = year.or(facts.year).or(model.year);
+    let year = year
+        .or(facts.year)
+        .or(model.year)
+        .or_else(|| periods::only_year(&facts.mentions));
     let source = SourceId(model.sources.len() as u32);
     let mut ledger = Ledger::new(model, document, &facts, source, year);
     let judgements = checks::judge(&mut ledger);
@@ -43,7 +46,7 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
             .as_ref()
             .and_then(|form| form.kind)
             .map(|kind| kind.name().to_owned()),
-        rules: packs_used(model),
+        rules: model.packs_used(),
         summary,
         not_judged: judgements.not_judged,
         findings,
@@ -73,18 +76,4 @@ fn quantities(facts: &Facts) -> usize {
         .iter()
         .filter(|number| number.kind == NumberKind::Quantity)
         .count()
-}
-
-/// What judged, each with the beginning of its digest, so that two runs can be told apart.
-pub fn packs_used(model: &Model) -> Vec<PackUsed> {
-    let used = model.packs.iter().map(|pack| {
-        let digest = Sha256::digest(model.sources[pack.source].text.as_bytes());
-        let digest = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        PackUsed {
-            name: pack.name.clone(),
-            version: pack.version.clone(),
-            digest,
-        }
-    });
-    used.collect()
 }

@@ -1,7 +1,7 @@
 //! The time and the part of its subject that a quantity speaks of, from the words of its clause.
 
 use super::cues::{Cue, Say};
-use super::{Number, NumberKind, Period, Scope};
+use super::{Mention, Number, NumberKind, Period, Scope};
 use std::ops::Range;
 
 /// The time: a word of the clause before a year, a year of the clause before one of the sentence.
@@ -63,4 +63,14 @@ pub fn scope(cues: &[Cue], clause: &Range<usize>, item: usize, number: &Number) 
         () if cues.iter().any(|cue| cue.range.end <= at && cue.says(Say::Part)) => Scope::Part,
         () => Scope::Whole,
     }
+}
+
+/// The one year that mentions name; where they name several, none is the report's own.
+pub fn only_year(mentions: &[Mention]) -> Option<i32> {
+    let mut years = mentions.iter().filter_map(|mention| match mention.period {
+        Period::Year(year) => Some(year),
+        _ => None,
+    });
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
 }

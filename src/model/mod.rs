@@ -7,6 +7,7 @@ mod calls;
 mod checks;
 mod citations;
 mod declare;
+mod digest;
 mod draft;
 mod exprs;
 mod faults;

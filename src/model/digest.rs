@@ -1,0 +1,28 @@
+//! What judged, each pack with the beginning of its digest, so that two runs can be told apart.
+
+use crate::finding::PackUsed;
+use crate::model::Model;
+use sha2::{Digest, Sha256};
+
+/// How many bytes of the SHA-256 are told.
+const TOLD: usize = 6;
+
+impl Model {
+    /// The packs and files in the order in which they were loaded.
+    pub fn packs_used(&self) -> Vec<PackUsed> {
+        let used = self.packs.iter().map(|pack| {
+            let digest = Sha256::digest(self.sources[pack.source].text.as_bytes());
+            let digest = digest
+                .iter()
+                .take(TOLD)
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            PackUsed {
+                name: pack.name.clone(),
+                version: pack.version.clone(),
+                digest,
+            }
+        });
+        used.collect()
+    }
+}
