@@ -4,6 +4,7 @@
 use crate::document::Document;
 use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::{Facts, Mention, Number, Period, Role, Scope};
+use crate::ledger::lead;
 use crate::ledger::names::{plain, stem};
 use crate::model::Model;
 use crate::quantity::Unit;
@@ -95,11 +96,15 @@ pub fn link(
         if holding(&single, number.range.start).is_some() {
             continue;
         }
+        let above = mention.section.and_then(|section| facts.outline.get(section));
+        if above.is_some_and(lead::is_of_the_future) {
+            continue;
+        }
         let from = words_from(&worded, document, mention, number.range.start);
         match aliases.owner(document, mention, number, from) {
             Some(entry) => entries[entry].mentions.push(index),
             None => {
-                if let Some(key) = key_of(mention, number.quantity.unit, year) {
+                if let Some(key) = key_of(document, facts, mention, number, year) {
                     let subject = key.subject.clone();
                     let group = rest.entry(key).or_insert_with(|| Unnamed {
                         subject,
@@ -186,6 +191,7 @@ fn holding(cells: &[Range<u32>], offset: u32) -> Option<&Range<u32>> {
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     subject: String,
+    lead: String,
     role: Role,
     period: Period,
     scope: Scope,
@@ -195,17 +201,28 @@ struct Key {
 /// The shortest subject that says enough to be the same thing in two places.
 const FEWEST_CHARACTERS: usize = 3;
 
-fn key_of(mention: &Mention, unit: Unit, year: Option<i32>) -> Option<Key> {
+fn key_of(
+    document: &Document,
+    facts: &Facts,
+    mention: &Mention,
+    number: &Number,
+    year: Option<i32>,
+) -> Option<Key> {
     let subject = plain(&mention.subject);
     if mention.role == Role::Unknown || subject.chars().count() < FEWEST_CHARACTERS {
         return None;
     }
+    let above = mention.section.and_then(|section| facts.outline.get(section));
+    if above.is_some_and(lead::is_of_one) {
+        return None;
+    }
     Some(Key {
         subject,
+        lead: lead::lead(document, mention, number),
         role: mention.role,
         period: period_of(mention, year),
         scope: mention.scope,
-        unit: unit.name(),
+        unit: number.quantity.unit.name(),
     })
 }
 
