@@ -9,9 +9,10 @@ use crate::checks::Judgements;
 use crate::expr::eval::{Compared, Trace, Value, evaluate, truth};
 use crate::expr::fields::Context;
 use crate::expr::{Expr, ExprKind};
+use crate::facts::Role;
 use crate::finding::Severity;
 use crate::ledger::Ledger;
-use crate::ledger::scope::{Row, Scope};
+use crate::ledger::scope::{Choice, Row, Scope};
 use crate::model::{Check, Manner};
 use crate::quantity::Quantity;
 use crate::source::Span;
@@ -23,7 +24,11 @@ pub(super) use words::plain_help;
 
 /// Judges one check on every row of its context.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
-    for row in rows(ledger, check.context) {
+    let rows = rows(ledger, check.context);
+    if rows.is_empty() {
+        judgements.skip(check.id(), "", nothing_to_judge(ledger, check.context));
+    }
+    for row in rows {
         let subject = subject_of(ledger, check, row);
         let mut before = Trace::default();
         match applies(ledger, check, row, &mut before) {
@@ -59,6 +64,19 @@ fn rows(ledger: &Ledger, context: Context) -> Vec<Row> {
     }
 }
 
+/// Why a check has nothing to go through.
+fn nothing_to_judge(ledger: &Ledger, context: Context) -> String {
+    let word = match context {
+        _ if ledger.form().is_none() => return "报告里没有读到自评表".to_owned(),
+        Context::FundRow => "项目资金",
+        Context::ExecutionRow => "执行率一行",
+        Context::FirstGroup => "一级指标",
+        Context::SecondGroup => "二级指标",
+        _ => "指标",
+    };
+    format!("自评表里没有读到{word}")
+}
+
 /// 当: false is 不适用, unknown is 无从核对.
 fn applies(ledger: &Ledger, check: &Check, row: Row, trace: &mut Trace) -> Result<bool, String> {
     for condition in &check.when {
@@ -92,14 +110,24 @@ fn judge(
     subject: &str,
     judgements: &mut Judgements,
 ) {
-    let scope = Scope::new(ledger, row);
-    let ways = ways(&scope, requirement);
+    let ranges = check.manner == Manner::AsRanges;
+    let Some(ways) = ways(&Scope::new(ledger, row), check, requirement) else {
+        judgements.skip(check.id(), subject, "报告里有许多种说法，没有逐一核对");
+        return;
+    };
     let mut failed = None;
     // Where mentions of a name disagree, only what fails for each of them is reported.
-    for choice in 0..ways {
-        let scope = Scope { choice, ..scope };
+    for choices in &ways {
+        let scope = Scope {
+            choices,
+            ..Scope::new(ledger, row)
+        };
         let mut trace = before.clone();
-        let value = evaluate(requirement, &scope, check.manner == Manner::AsRanges, &mut trace);
+        let excluded = |condition| truth(evaluate(condition, &scope, ranges, &mut Trace::default()));
+        if ways.len() > 1 && check.when.iter().any(|when| excluded(when) == Some(false)) {
+            return;
+        }
+        let value = evaluate(requirement, &scope, ranges, &mut trace);
         let spans: Vec<_> = trace.used.iter().filter_map(|used| used.span).collect();
         match truth(value.clone()) {
             Some(true) => {
@@ -108,7 +136,7 @@ fn judge(
                 return;
             }
             Some(false) => {
-                failed.get_or_insert((trace, choice));
+                failed.get_or_insert((trace, choices));
             }
             None => {
                 judgements.skip(check.id(), subject, reason_of(value));
@@ -116,17 +144,16 @@ fn judge(
             }
         }
     }
-    let Some((trace, choice)) = failed else { return };
+    let Some((trace, choices)) = failed else { return };
     ledger.take_part(trace.used.iter().filter_map(|used| used.span));
     let scope = Scope {
         ledger,
         row,
         parameters: &[],
-        choice,
+        choices,
         as_stated: true,
     };
     let corrected = trace.used.iter().any(|used| used.corrected.is_some());
-    let ranges = check.manner == Manner::AsRanges;
     let held_before =
         corrected && truth(evaluate(requirement, &scope, ranges, &mut Trace::default())) == Some(true);
     let refuted = refuted(check, &trace);
@@ -184,15 +211,33 @@ fn stated_cell(trace: &Trace) -> Option<Span> {
     used.span.filter(|_| FOLLOWING.contains(&field.as_str()))
 }
 
-/// How many different readings there are of the names that a formula uses.
-fn ways(scope: &Scope, requirement: &Expr) -> usize {
-    let mut most = 1;
-    walk(requirement, &mut |expr| {
-        if let ExprKind::Field(path) = &expr.kind {
-            most = most.max(scope.alternatives(path));
+/// More combinations of disagreeing mentions than this are not tried.
+const MOST_WAYS: usize = 64;
+
+/// Every combination of the different statements of the names that a check uses; nothing where there are too many.
+fn ways(scope: &Scope, check: &Check, requirement: &Expr) -> Option<Vec<Vec<Choice>>> {
+    let mut several: Vec<(usize, Role, usize)> = Vec::new();
+    for expr in check.when.iter().chain([requirement]) {
+        walk(expr, &mut |expr| {
+            if let ExprKind::Field(path) = &expr.kind
+                && let Some(found) = scope.alternatives(path).filter(|(.., many)| *many > 1)
+                && !several.contains(&found)
+            {
+                several.push(found);
+            }
+        });
+    }
+    let mut ways = vec![Vec::new()];
+    for (name, role, many) in several {
+        if ways.len() * many > MOST_WAYS {
+            return None;
         }
-    });
-    most.min(16)
+        let with = |way: &Vec<Choice>, at| [way.as_slice(), &[Choice { name, role, at }]].concat();
+        ways = (0..many)
+            .flat_map(|at| ways.iter().map(move |way| with(way, at)))
+            .collect();
+    }
+    Some(ways)
 }
 
 /// The cell that an error refuted, with the value that it should have.
