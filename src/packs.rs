@@ -35,7 +35,7 @@ pub fn by_name(name: &str) -> Option<&'static BuiltIn> {
 
 /// A name as it is compared: one kind of brackets, slashes and digits, no blanks, no ending.
 fn plain(name: &str) -> String {
-    let bare = name.trim().trim_matches(['“', '”', '"']);
+    let bare = name.trim().trim_matches(['“', '”', '"', '《', '》']);
     let bare = bare.strip_suffix(".jx").unwrap_or(bare);
     bare.chars()
         .filter(|sign| !sign.is_whitespace())

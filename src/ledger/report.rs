@@ -65,6 +65,8 @@ impl<'l, 'a> Scope<'l, 'a> {
                 Some(path) => self.at(Row::Form).own_field(&path[0], &path[1..]),
                 None => cell(row.map(|row| &row.actual), "完成值"),
             },
+            "预算" => in_form.and_then(|path| self.beside(path, "全年预算数")),
+            "执行" => in_form.and_then(|path| self.beside(path, "全年执行数")),
             "分值" => cell(row.map(|row| &row.weight), "分值"),
             "得分" => cell(row.map(|row| &row.score), "得分"),
             "原因" => {
@@ -86,21 +88,26 @@ impl<'l, 'a> Scope<'l, 'a> {
 
     /// What the prose says of a name in one role; of several different statements the one that is being tried.
     fn in_prose(&self, name: usize, attribute: &str) -> Option<Reading> {
-        let different = self.different(name, role_of(attribute)?);
-        let chosen = *different.get(self.choice % different.len().max(1))?;
-        Some(self.mentioned(name, chosen))
+        let role = role_of(attribute)?;
+        let choice = self
+            .choices
+            .iter()
+            .find(|choice| (choice.name, choice.role) == (name, role));
+        let different = self.different(name, role);
+        Some(self.mentioned(name, *different.get(choice.map_or(0, |choice| choice.at))?))
     }
 
-    /// How many different statements the prose makes of a name in the role of an attribute.
-    pub fn alternatives(&self, path: &[String]) -> usize {
-        let [head, rest @ ..] = path else { return 1 };
-        let Some(name) = self.ledger.model.names.iter().position(|name| name.name == *head) else {
-            return 1;
-        };
-        let Some(role) = role_of(rest.first().map_or("实际", String::as_str)) else {
-            return 1;
-        };
-        self.different(name, role).len().max(1)
+    /// The declared name and role that a path reads, and how many different statements the prose makes of it.
+    pub fn alternatives(&self, path: &[String]) -> Option<(usize, Role, usize)> {
+        let (head, rest) = path.split_first()?;
+        let name = self
+            .ledger
+            .model
+            .names
+            .iter()
+            .position(|name| name.name == *head)?;
+        let role = role_of(rest.first().map_or("实际", String::as_str))?;
+        Some((name, role, self.different(name, role).len().max(1)))
     }
 
     /// The mentions that state the whole of a name in a role for the report's year.
@@ -144,11 +151,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let names = &self.ledger.model.names;
         let mut readings = Vec::new();
         if attribute == "分项" {
-            let parts = names[name]
-                .parts
-                .iter()
-                .filter_map(|part| names.iter().position(|other| other.name == *part));
-            readings.extend(parts.map(|part| self.declared(part, "实际")));
+            return self.parts(name);
         }
         if matches!(attribute, "正文" | "全部") {
             readings.extend(
@@ -167,6 +170,67 @@ impl<'l, 'a> Scope<'l, 'a> {
         readings.retain(|reading| matches!(reading.value, Value::Number(..)));
         let used = readings.iter().flat_map(|reading| reading.used.clone()).collect();
         let values = readings.into_iter().map(|reading| reading.value).collect();
+        Reading {
+            value: Value::List(values),
+            used,
+        }
+    }
+}
+
+impl Scope<'_, '_> {
+    /// What the prose states of a name as a part of a whole (其中城镇老人 700 人), where it says one thing only.
+    fn as_part(&self, name: usize) -> Option<Reading> {
+        let entry = &self.ledger.entries[name];
+        let mut stated = entry.mentions.iter().map(|index| self.ledger.mention(*index));
+        let part = |mention: &Mention| {
+            matches!(mention.role, Role::Actual | Role::Spent)
+                && mention.scope == Part::Part
+                && period_of(mention, self.ledger.year) == Period::Report
+        };
+        let (_, quantity, range) = stated.find(|(mention, ..)| part(mention))?;
+        if stated.any(|(mention, other, _)| part(mention) && other.value != quantity.value) {
+            return None;
+        }
+        let used = Used {
+            label: self.ledger.model.names[name].name.clone(),
+            text: quantity.text(),
+            span: Some(self.ledger.span(range)),
+            corrected: None,
+        };
+        Some(Reading {
+            value: Value::number(*quantity),
+            used: vec![used],
+        })
+    }
+
+    /// Another amount of the fund row in which 表中 finds a name.
+    fn beside(&self, path: &[String], field: &str) -> Option<Reading> {
+        let (last, row) = path.split_last()?;
+        if !matches!(last.as_str(), "年初预算数" | "全年预算数" | "全年执行数") {
+            return None;
+        }
+        let path = [row, &[field.to_owned()]].concat();
+        self.at(Row::Form).own_field(&path[0], &path[1..])
+    }
+
+    /// The values of the 分项 of a name; one that the report does not state makes their sum 未知.
+    fn parts(&self, name: usize) -> Reading {
+        let names = &self.ledger.model.names;
+        let (mut values, mut used) = (Vec::new(), Vec::new());
+        for part in &names[name].parts {
+            let index = names
+                .iter()
+                .position(|other| other.name == *part || other.aliases.contains(part));
+            let known = |reading: &Reading| matches!(reading.value, Value::Number(..));
+            let whole = |index| Some(self.declared(index, "实际")).filter(known);
+            match index.and_then(|index| whole(index).or_else(|| self.as_part(index))) {
+                Some(reading) => {
+                    values.push(reading.value);
+                    used.extend(reading.used);
+                }
+                None => values.push(Value::Unknown(format!("没有读到分项“{part}”的数"))),
+            }
+        }
         Reading {
             value: Value::List(values),
             used,

@@ -1,9 +1,10 @@
 //! A place from which fields are looked up: a row of the form or the report as a whole. The environment of expr.
 
 use crate::expr::eval::{Environment, Reading, Used, Value};
+use crate::facts::Role;
 use crate::facts::form::{Content, Datum, Reading as FormReading};
 use crate::ledger::{Correction, Ledger};
-use crate::quantity::{Quantity, Ratio, Unit};
+use crate::quantity::{Quantity, Ratio, Unit, UnitTable};
 
 /// What fields are looked up in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -30,6 +31,17 @@ pub enum Row {
     Lost,
 }
 
+/// A name that the prose states differently in one role.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// Its index in `Model::names`.
+    pub name: usize,
+    /// The role in which it is stated.
+    pub role: Role,
+    /// Which of the different statements is read.
+    pub at: usize,
+}
+
 /// A row with the ledger behind it.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope<'l, 'a> {
@@ -39,8 +51,8 @@ pub struct Scope<'l, 'a> {
     pub row: Row,
     /// 参数 of the 评分标准 that is being applied.
     pub parameters: &'l [(String, Quantity)],
-    /// Which of several disagreeing mentions of a name is read: all are tried in turn.
-    pub choice: usize,
+    /// Which of several disagreeing mentions of a name in a role is read, the first unless said: all are tried in turn.
+    pub choices: &'l [Choice],
     /// Whether cells are read as they are printed, without the corrections of earlier checks.
     pub as_stated: bool,
 }
@@ -52,7 +64,7 @@ impl<'l, 'a> Scope<'l, 'a> {
             ledger,
             row,
             parameters: &[],
-            choice: 0,
+            choices: &[],
             as_stated: false,
         }
     }
@@ -141,6 +153,19 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 }
 
+impl<'l, 'a> Scope<'l, 'a> {
+    /// The rows that a way of names leads to from this row alone.
+    fn own_rows_along(&self, path: &[String]) -> Option<Rows<'l, 'a>> {
+        let (head, rest) = path.split_first()?;
+        let rows = self.own_rows(head)?;
+        if rest.is_empty() {
+            return Some(rows);
+        }
+        let inner: Option<Vec<_>> = rows.iter().map(|row| row.own_rows_along(rest)).collect();
+        inner.map(|inner| inner.concat())
+    }
+}
+
 /// Words that fill a reason cell without saying anything.
 fn is_no_reason(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -184,8 +209,14 @@ impl<'l, 'a> Environment for Scope<'l, 'a> {
         if head == "自评表" {
             return self.at(Row::Form).rows(rest);
         }
+        let rows = || self.own_rows(head).or_else(|| self.at(Row::Form).own_rows(head));
         if rest.is_empty() {
-            return self.own_rows(head).or_else(|| self.at(Row::Form).own_rows(head));
+            return rows();
+        }
+        if let Some(rows) = rows().filter(|rows| !rows.is_empty()) {
+            // 一级组.指标行: the rows of every row.
+            let inner: Option<Vec<_>> = rows.iter().map(|row| row.own_rows_along(rest)).collect();
+            return inner.map(|inner| inner.concat());
         }
         if head == "资金" && self.row != Row::Funds {
             return self.at(Row::Funds).rows(rest);
@@ -242,4 +273,12 @@ impl<'l, 'a> Environment for Scope<'l, 'a> {
 /// A bare count.
 pub(super) fn count(number: i128) -> Value {
     Value::number(Quantity::computed(Ratio::whole(number), Unit::none()))
+}
+
+/// A share as people write it: 105%.
+pub(super) fn percent(share: Ratio) -> Value {
+    let bare = Quantity::computed(share, Unit::none());
+    let shown = UnitTable::built_in().atom("%").map(Unit::of);
+    let percent = shown.and_then(|unit| Some(Quantity::computed(bare.value_in(unit)?, unit)));
+    Value::number(percent.unwrap_or(bare))
 }

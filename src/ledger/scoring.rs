@@ -4,7 +4,7 @@ use crate::expr::eval::{Reading, Trace, Used, Value, evaluate, truth};
 use crate::facts::NumberKind;
 use crate::facts::form::{Content, Datum, IndicatorRow};
 use crate::ledger::names::plain;
-use crate::ledger::scope::{Row, Scope};
+use crate::ledger::scope::{Row, Scope, percent};
 use crate::model::{Scoring, Target};
 use crate::quantity::compare;
 use crate::quantity::{Bound, End, Interval, Quantity, Ratio, Unit};
@@ -165,7 +165,7 @@ impl<'l, 'a> Scope<'l, 'a> {
                     .value_in(target.unit)
                     .and_then(|actual| actual.div(target.value));
                 let value = match rate {
-                    Some(rate) => Value::number(Quantity::computed(rate, Unit::none())),
+                    Some(rate) => percent(rate),
                     None => Value::Unknown(format!("目标{}与完成值{}不能相除", target.text(), actual.text())),
                 };
                 Reading { value, used }
@@ -286,7 +286,10 @@ impl<'l, 'a> Scope<'l, 'a> {
     fn is_far_above(&self, index: usize) -> bool {
         let limit = Ratio::new(FAR_ABOVE.0, FAR_ABOVE.1);
         match self.completion(index).value {
-            Value::Number(rate, _) => limit.is_some_and(|limit| rate.value >= limit),
+            Value::Number(rate, _) => rate
+                .value_in(Unit::none())
+                .zip(limit)
+                .is_some_and(|(rate, limit)| rate >= limit),
             _ => false,
         }
     }

@@ -5,7 +5,7 @@ use super::exprs::{Scope, condition, resolve as resolve_expr};
 use super::{Check, Manner, declare, faults, scoring};
 use crate::expr::fields::{Context, context_named};
 use crate::expr::{Expr, Piece, Template};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::quantity::Quantity;
 use crate::syntax::keywords::Word;
 use crate::syntax::{self, Content, Statement};
@@ -32,9 +32,14 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
         once(draft, statement, word);
     }
     let parameters = scoring::parameters(draft, scoring::parameter_lines(statement));
-    let context = word_of(statement, Word::Each)
-        .and_then(context_named)
-        .unwrap_or(Context::Report);
+    let each = statement.all(Word::Each).next();
+    let named = word_of(statement, Word::Each).and_then(context_named);
+    // Of a 逐项 that could not be read nobody knows which fields it brings.
+    if each.is_some() && named.is_none() {
+        return None;
+    }
+    let context = named.unwrap_or(Context::Report);
+    let told = draft.findings.len();
     let built_in = statement.all(Word::BuiltIn).next().is_some();
     let when = conditions(draft, statement, Word::When, context, &parameters);
     let requirements = conditions(draft, statement, Word::Require, context, &parameters);
@@ -50,6 +55,7 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
     }
     let message = template(draft, statement, Word::Message, context, &parameters);
     let help = template(draft, statement, Word::Help, context, &parameters);
+    once_told(draft, told, each.is_none());
     let file = draft
         .model
         .packs
@@ -73,6 +79,22 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
         parameters,
         span: statement.span,
     })
+}
+
+/// One mistake, one finding: the same unknown name once, and a missing 逐项 once for all fields that it would bring.
+fn once_told(draft: &mut Draft, from: usize, without_each: bool) {
+    let mut kept: Vec<Finding> = Vec::new();
+    let wants_each = |finding: &Finding| without_each && finding.help.contains("上面写“逐项：");
+    for finding in draft.findings.split_off(from) {
+        let told = finding.check == "rule-unknown-name"
+            && kept
+                .iter()
+                .any(|other| other.message == finding.message || (wants_each(other) && wants_each(&finding)));
+        if !told {
+            kept.push(finding);
+        }
+    }
+    draft.findings.append(&mut kept);
 }
 
 fn severity(statement: &Statement) -> Severity {

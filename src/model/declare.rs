@@ -229,7 +229,20 @@ fn process<'a>(draft: &mut Draft<'a>, statement: &'a Statement, name: &Words) {
 }
 
 fn sections(draft: &mut Draft, statement: &Statement, titles: &[Words], basis: &str) {
-    for title in titles {
+    let ordinal = |title: &&Words| {
+        title
+            .text
+            .chars()
+            .all(|sign| "一二三四五六七八九十第章部分（）()".contains(sign))
+    };
+    if let Some(title) = titles.iter().find(ordinal) {
+        let message = format!("“{}”只是编号，不是章节的标题。", title.text);
+        let finding = faults::error("rule-syntax", message, title.span);
+        draft.tell(
+            finding.help("编号不用写，例如：章节：基本情况、绩效分析；标题里有顿号的，整个标题加引号。"),
+        );
+    }
+    for title in titles.iter().filter(|title| !ordinal(title)) {
         let held = draft.model.sections.iter().find(|held| held.title == title.text);
         match held.map(|held| held.span) {
             // Two files may demand the same section; one file demands it once.

@@ -214,7 +214,15 @@ fn unknown(scope: &Scope, word: &Words) -> Finding {
         .chain(declared.map(String::as_str))
         .collect();
     let near = nearest::like(&word.text, candidates);
+    let filled = ["不能为空", "不为空", "非空", "为空", "已填写", "有内容"]
+        .iter()
+        .find_map(|tail| Some((word.text.strip_suffix(tail)?, *tail)));
     let help = match (near.is_empty(), elsewhere(&word.text)) {
+        _ if filled.is_some_and(|(name, _)| !name.is_empty()) => {
+            let (name, tail) = filled.unwrap_or_default();
+            let has = if tail == "为空" { "无值" } else { "有值" };
+            format!("写成：{name} {has}。")
+        }
         (_, Some(place)) => format!("“{}”是“{place}”的字段，上面写“逐项：{place}”才能用。", word.text),
         (false, None) => format!("是不是{}？", faults::quoted(near)),
         (true, None) => "先用“数据：…”或“三级指标：…”写明这个名称；要写文字就加引号。".to_owned(),

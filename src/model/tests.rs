@@ -107,7 +107,8 @@ fn own_marks_supersede_the_schemes_of_cited_packs() {
         rules("一级指标：产出指标，50 分\n一级指标：效益指标，50 分\n"),
         &mut find,
     );
-    assert!(own.schemes.is_empty() && findings.is_empty(), "{findings:#?}");
+    let loud = findings.iter().any(|finding| finding.check != "rule-not-yet");
+    assert!(own.schemes.is_empty() && !loud, "{findings:#?}");
 }
 
 #[test]

@@ -9,9 +9,10 @@ use crate::checks::Judgements;
 use crate::expr::eval::{Compared, Trace, Value, evaluate, truth};
 use crate::expr::fields::Context;
 use crate::expr::{Expr, ExprKind};
+use crate::facts::Role;
 use crate::finding::Severity;
 use crate::ledger::Ledger;
-use crate::ledger::scope::{Row, Scope};
+use crate::ledger::scope::{Choice, Row, Scope};
 use crate::model::{Check, Manner};
 use crate::quantity::Quantity;
 use crate::source::Span;
@@ -23,7 +24,11 @@ pub(super) use words::plain_help;
 
 /// Judges one check on every row of its context.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
-    for row in rows(ledger, check.context) {
+    let rows = rows(ledger, check.context);
+    if rows.is_empty() {
+        judgements.skip(check.id(), "", nothing_to_judge(ledger, check.context));
+    }
+    for row in rows {
         let subject = subject_of(ledger, check, row);
         let mut before = Trace::default();
         match applies(ledger, check, row, &mut before) {
@@ -66,6 +71,19 @@ fn rows(ledger: &Ledger, context: Context) -> Vec<Row> {
     }
 }
 
+/// Why a check has nothing to go through.
+fn nothing_to_judge(ledger: &Ledger, context: Context) -> String {
+    let word = match context {
+        _ if ledger.form().is_none() => return "报告里没有读到自评表".to_owned(),
+        Context::FundRow => "项目资金",
+        Context::ExecutionRow => "执行率一行",
+        Context::FirstGroup => "一级指标",
+        Context::SecondGroup => "二级指标",
+        _ => "指标",
+    };
+    format!("自评表里没有读到{word}")
+}
+
 /// 当: false is 不适用, unknown is 无从核对.
 fn applies(ledger: &Ledger, check: &Check, row: Row, trace: &mut Trace) -> Result<bool, String> {
     for condition in &check.when {
@@ -105,10 +123,21 @@ struct Case<'c> {
 }
 
 impl Case<'_> {
-    /// The requirement's value when cells are read with their corrections, or as they are stated.
-    fn value(&self, ledger: &Ledger, choice: usize, as_stated: bool, trace: &mut Trace) -> Value {
+    /// Whether by this reading of the names the check does not apply.
+    fn is_excluded(&self, ledger: &Ledger, choices: &[Choice]) -> bool {
         let scope = Scope {
-            choice,
+            choices,
+            ..Scope::new(ledger, self.row)
+        };
+        let ranges = self.check.manner == Manner::AsRanges;
+        let value = |when| truth(evaluate(when, &scope, ranges, &mut Trace::default()));
+        self.check.when.iter().any(|when| value(when) == Some(false))
+    }
+
+    /// The requirement's value when cells are read with their corrections, or as they are stated.
+    fn value(&self, ledger: &Ledger, choices: &[Choice], as_stated: bool, trace: &mut Trace) -> Value {
+        let scope = Scope {
+            choices,
             as_stated,
             ..Scope::new(ledger, self.row)
         };
@@ -122,11 +151,18 @@ impl Case<'_> {
 }
 
 fn judge(ledger: &mut Ledger, case: &Case, judgements: &mut Judgements) {
+    let Some(ways) = ways(&Scope::new(ledger, case.row), case.check, case.requirement) else {
+        judgements.skip(case.check.id(), case.subject, "报告里有许多种说法，没有逐一核对");
+        return;
+    };
     let mut failed = None;
     // Where mentions of a name disagree, only what fails for each of them is reported.
-    for choice in 0..ways(&Scope::new(ledger, case.row), case.requirement) {
+    for choices in &ways {
+        if ways.len() > 1 && case.is_excluded(ledger, choices) {
+            return;
+        }
         let mut trace = case.before.clone();
-        let value = case.value(ledger, choice, false, &mut trace);
+        let value = case.value(ledger, choices, false, &mut trace);
         match truth(value.clone()) {
             Some(true) => {
                 ledger.take_part(trace.used.iter().filter_map(|used| used.span));
@@ -134,7 +170,7 @@ fn judge(ledger: &mut Ledger, case: &Case, judgements: &mut Judgements) {
                 return;
             }
             Some(false) => {
-                failed.get_or_insert((trace, choice));
+                failed.get_or_insert((trace, choices));
             }
             None => {
                 judgements.skip(case.check.id(), case.subject, reason_of(value, &trace));
@@ -142,23 +178,23 @@ fn judge(ledger: &mut Ledger, case: &Case, judgements: &mut Judgements) {
             }
         }
     }
-    if let Some((trace, choice)) = failed {
-        fail(ledger, case, choice, &trace, judgements);
+    if let Some((trace, choices)) = failed {
+        fail(ledger, case, choices, &trace, judgements);
     }
 }
 
 /// Tells a requirement that does not hold, unless it is the consequence of a fault that was told already.
-fn fail(ledger: &mut Ledger, case: &Case, choice: usize, trace: &Trace, judgements: &mut Judgements) {
+fn fail(ledger: &mut Ledger, case: &Case, choices: &[Choice], trace: &Trace, judgements: &mut Judgements) {
     ledger.take_part(trace.used.iter().filter_map(|used| used.span));
     let corrected = trace.used.iter().any(|used| used.corrected.is_some());
-    if corrected && truth(case.value(ledger, choice, true, &mut Trace::default())) == Some(true) {
+    if corrected && truth(case.value(ledger, choices, true, &mut Trace::default())) == Some(true) {
         // It was right by the number that an earlier finding refutes: one fault, told there.
         follow_up(ledger, case.subject, trace, judgements);
     } else if refuted_already(ledger, trace) {
         return;
     } else {
         let scope = Scope {
-            choice,
+            choices,
             ..Scope::new(ledger, case.row)
         };
         judgements.fail(finding(&scope, case.check, case.requirement, trace, case.subject));
@@ -200,15 +236,33 @@ fn stated_cell(trace: &Trace) -> Option<Span> {
     used.span.filter(|_| FOLLOWING.contains(&field.as_str()))
 }
 
-/// How many different readings there are of the names that a formula uses.
-fn ways(scope: &Scope, requirement: &Expr) -> usize {
-    let mut most = 1;
-    walk(requirement, &mut |expr| {
-        if let ExprKind::Field(path) = &expr.kind {
-            most = most.max(scope.alternatives(path));
+/// More combinations of disagreeing mentions than this are not tried.
+const MOST_WAYS: usize = 64;
+
+/// Every combination of the different statements of the names that a check uses; nothing where there are too many.
+fn ways(scope: &Scope, check: &Check, requirement: &Expr) -> Option<Vec<Vec<Choice>>> {
+    let mut several: Vec<(usize, Role, usize)> = Vec::new();
+    for expr in check.when.iter().chain([requirement]) {
+        walk(expr, &mut |expr| {
+            if let ExprKind::Field(path) = &expr.kind
+                && let Some(found) = scope.alternatives(path).filter(|(.., many)| *many > 1)
+                && !several.contains(&found)
+            {
+                several.push(found);
+            }
+        });
+    }
+    let mut ways = vec![Vec::new()];
+    for (name, role, many) in several {
+        if ways.len() * many > MOST_WAYS {
+            return None;
         }
-    });
-    most.min(16)
+        let with = |way: &Vec<Choice>, at| [way.as_slice(), &[Choice { name, role, at }]].concat();
+        ways = (0..many)
+            .flat_map(|at| ways.iter().map(move |way| with(way, at)))
+            .collect();
+    }
+    Some(ways)
 }
 
 /// The cell that an error refuted, with the value that it should have.

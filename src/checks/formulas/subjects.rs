@@ -53,15 +53,15 @@ fn declared_subject(ledger: &Ledger, check: &Check) -> String {
 
 /// The field that the first requirement is about.
 fn stated_field(check: &Check) -> String {
-    let left = check
-        .requirements
-        .first()
-        .and_then(|requirement| match &requirement.kind {
-            ExprKind::Compare(_, left, _) | ExprKind::Among(left, _) => Some(&left.kind),
-            _ => None,
-        });
-    match left {
-        Some(ExprKind::Field(path)) => path.last().cloned().unwrap_or_default(),
-        _ => String::new(),
-    }
+    let sides = match check.requirements.first().map(|requirement| &requirement.kind) {
+        Some(ExprKind::Compare(_, left, right)) => vec![left, right],
+        Some(ExprKind::Among(left, _) | ExprKind::Contains(left, _) | ExprKind::Has(left, _)) => vec![left],
+        _ => Vec::new(),
+    };
+    let mut names = sides.into_iter().filter_map(|side| match &side.kind {
+        ExprKind::Field(path) => path.last().cloned(),
+        ExprKind::SectionText(title) => Some(title.clone()),
+        _ => None,
+    });
+    names.next().unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use super::decisive;
 use crate::expr::eval::{Compared, Trace, Used, Value, evaluate};
-use crate::expr::{Expr, Piece, Template};
+use crate::expr::{Comparison, Expr, ExprKind, Piece, Template};
 use crate::finding::{Finding, Place, RuleLine};
 use crate::ledger::Ledger;
 use crate::ledger::scope::{Row, Scope};
@@ -23,7 +23,7 @@ pub(super) fn finding(
         _ => None,
     });
     let mut message = if check.message.pieces.is_empty() {
-        default_message(check, compared, like.as_ref(), subject)
+        default_message(check, requirement, compared, like.as_ref(), subject)
     } else {
         fill(&check.message, scope, like.as_ref())
     };
@@ -58,25 +58,63 @@ pub(super) fn finding(
 
 fn default_message(
     check: &Check,
+    requirement: &Expr,
     compared: Option<&Compared>,
     like: Option<&Quantity>,
     subject: &str,
 ) -> String {
-    let field = compared.and_then(|compared| compared.field.as_ref()?.last());
-    let what = match field {
-        Some(field) if field != subject => format!("“{subject}”的{field}"),
-        _ => format!("“{subject}”"),
+    let general = || match subject {
+        "" => format!("不符合要求：{}。", check.name),
+        subject => format!("“{subject}”不符合要求：{}。", check.name),
     };
-    match compared {
-        Some(compared) => {
-            let (stated, expected) = (words(&compared.stated, None), words(&compared.expected, like));
-            if compared.determines {
-                format!("{what}写作{stated}，按其他各数计算应为{expected}。")
-            } else {
-                format!("{what}{stated}与{expected}不符合“{}”的要求。", check.name)
-            }
+    // Of several conditions joined by 或者 no single one is what should have been.
+    let decided = match &requirement.kind {
+        ExprKind::Compare(..) | ExprKind::Among(..) | ExprKind::And(..) => compared,
+        _ => None,
+    };
+    let Some(compared) = decided else {
+        return general();
+    };
+    let stated = words(&compared.stated, None);
+    let field = compared.field.as_ref().and_then(|path| path.last());
+    let what = match field {
+        Some(field) if field != subject && !subject.is_empty() => format!("“{subject}”的{field}"),
+        Some(field) => format!("“{field}”"),
+        None if subject.is_empty() => return general(),
+        None => format!("“{subject}”"),
+    };
+    let expected = words(&compared.expected, like);
+    match &requirement.kind {
+        ExprKind::Compare(comparison, left, right) if *comparison != Comparison::Equal => {
+            let turned = !matches!(left.kind, ExprKind::Field(_)) && matches!(right.kind, ExprKind::Field(_));
+            let expected = words(&compared.expected, None);
+            format!(
+                "{what}是{stated}，应{}{expected}。",
+                demanded(*comparison, turned)
+            )
         }
-        None => format!("{what}不符合要求：{}。", check.name),
+        ExprKind::Compare(_, left, right) if [left, right].into_iter().any(|side| is_constant(side)) => {
+            format!("{what}是{stated}，应为{}。", words(&compared.expected, None))
+        }
+        _ if compared.determines => format!("{what}写作{stated}，按其他各数计算应为{expected}。"),
+        _ => general(),
+    }
+}
+
+fn is_constant(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Constant(_) | ExprKind::Text(_))
+}
+
+/// What a comparison demands of its stated side.
+fn demanded(comparison: Comparison, turned: bool) -> &'static str {
+    use Comparison::{AtLeast, AtMost, Different, Equal, Greater, Less};
+    match (comparison, turned) {
+        (Equal, _) => "等于",
+        (Different, _) => "不同于",
+        (AtLeast, false) | (AtMost, true) => "不低于",
+        (AtMost, false) | (AtLeast, true) => "不超过",
+        (Greater, false) | (Less, true) => "高于",
+        (Less, false) | (Greater, true) => "低于",
     }
 }
 
@@ -110,7 +148,11 @@ fn places(scope: &Scope, trace: &Trace, compared: Option<&Compared>) -> Vec<Plac
     let stated = compared.and_then(|compared| compared.field.as_ref()?.last());
     let filled = |used: &&Used| used.span.is_some_and(|span| span.end > span.start);
     let mut all: Vec<&Used> = trace.used.iter().filter(filled).collect();
-    all.sort_by_key(|used| stated.is_none_or(|field| used.label != *field));
+    let text = match compared.map(|compared| &compared.stated) {
+        Some(Value::Number(quantity, _)) => quantity.text(),
+        _ => String::new(),
+    };
+    all.sort_by_key(|used| (stated.is_none_or(|field| used.label != *field), used.text != text));
     let mut places: Vec<Place> = all.iter().filter_map(|used| place(ledger, used)).collect();
     let named = match scope.row {
         Row::Indicator(index) => ledger.form().map(|form| &form.rows[index].name),
@@ -126,7 +168,13 @@ fn places(scope: &Scope, trace: &Trace, compared: Option<&Compared>) -> Vec<Plac
         }
     }
     if places.is_empty() {
-        let range = ledger.form().and_then(|form| form.title.clone()).unwrap_or(0..0);
+        let title = ledger.form().and_then(|form| form.title.clone());
+        let heading = ledger.facts.outline.first().map(|heading| heading.range.clone());
+        let range = match scope.row {
+            Row::Report => heading.or(title),
+            _ => title,
+        };
+        let range = range.unwrap_or(0..0);
         places.push(ledger.place(&range, "", ""));
     }
     places

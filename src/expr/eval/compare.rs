@@ -14,6 +14,7 @@ pub(super) fn compare_values(
     trace: &mut Trace,
 ) -> Value {
     let ((left, a), (right, b)) = (left, right);
+    let (a, b) = (exactly(left, a), exactly(right, b));
     let wanted = comparison != Comparison::Different;
     let equality = matches!(comparison, Comparison::Equal | Comparison::Different);
     let holds = match (&a, &b) {
@@ -63,6 +64,21 @@ pub(super) fn compare_values(
     Value::Truth(holds)
 }
 
+/// A target is the number after its sign: “≥ 40 家” says how it is to be met, not that it may be 41.
+fn exactly(expr: &Expr, value: Value) -> Value {
+    let is_target = |path: &[String]| matches!(path.last().map(String::as_str), Some("目标" | "规则目标"));
+    match (&expr.kind, value) {
+        (ExprKind::Field(path), Value::Number(quantity, range)) if is_target(path) => Value::Number(
+            Quantity {
+                bound: None,
+                ..quantity
+            },
+            range,
+        ),
+        (_, value) => value,
+    }
+}
+
 fn equal_numbers(
     (x, p): (&Quantity, &Option<Interval>),
     (y, q): (&Quantity, &Option<Interval>),
@@ -95,7 +111,7 @@ pub(super) fn among<E: Environment>(
     ranges: bool,
     trace: &mut Trace,
 ) -> Value {
-    let value = evaluate(inner, env, ranges, trace);
+    let value = exactly(inner, evaluate(inner, env, ranges, trace));
     if matches!(
         value,
         Value::Missing | Value::NotApplicable | Value::Unknown(_) | Value::Unread(_)
@@ -104,7 +120,7 @@ pub(super) fn among<E: Environment>(
     }
     let mut undecided = None;
     for choice in choices {
-        let one = evaluate(choice, env, ranges, trace);
+        let one = exactly(choice, evaluate(choice, env, ranges, trace));
         let holds = match (&value, &one) {
             (Value::Number(number, _), Value::Interval(interval, unit)) => unit
                 .to(number.unit)

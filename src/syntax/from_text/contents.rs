@@ -3,11 +3,11 @@
 use super::build::{Builder, plain_unit};
 use super::grammar::{self, Rule};
 use super::lines::{self, Line};
-use super::{mistakes, stops, template};
+use super::{mistakes, slips, stops, template};
 use crate::finding::Finding;
 use crate::quantity::Ratio;
 use crate::source::Span;
-use crate::syntax::keywords::{Keyword, Shape};
+use crate::syntax::keywords::{Keyword, Place, Shape, Word};
 use crate::syntax::{Content, Target, Words};
 use std::ops::Range;
 
@@ -90,7 +90,10 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
     }
     match row.shape {
         Shape::Text | Shape::MayBeEmpty => Ok(Content::Text(words(text, body, line))),
-        Shape::Name => Ok(Content::Head(words(text, body, line), None)),
+        Shape::Name => {
+            slips::open_quote(inner, line, body.start)?;
+            Ok(Content::Head(words(text, body, line), None))
+        }
         Shape::Template => template::read(inner, line, body.start, row),
         Shape::Year => year(inner, body, line, row),
         Shape::Citation => Ok(citation(text, body, line)),
@@ -105,13 +108,17 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
     }
 }
 
-/// What can be kept of an opener that could not be read: its name up to a comma.
-pub fn salvage(row: &Keyword, text: &str, body: Range<usize>, line: &Line) -> Content {
+/// What can be kept of a line that could not be read: of an opener its name up to a comma; that there is an 逐项.
+pub fn salvage(row: &Keyword, text: &str, body: Range<usize>, line: &Line) -> Option<Content> {
     let inner = &text[body.clone()];
-    let end = inner.rfind(['，', ',']).unwrap_or(inner.len());
-    match row.shape {
-        Shape::Head if end > 0 => Content::Head(words(text, body.start..body.start + end, line), None),
-        _ => Content::Empty,
+    let end = inner.rfind(['，', ',', '（', '(']).unwrap_or(inner.len());
+    match (row.place, row.shape) {
+        (Place::Opener, Shape::Head) if end > 0 => {
+            let name = words(text, body.start..body.start + end, line);
+            Some(Content::Head(name, None))
+        }
+        (Place::Opener, _) => Some(Content::Empty),
+        _ => (row.word == Word::Each).then_some(Content::Empty),
     }
 }
 
@@ -198,6 +205,7 @@ fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -
         span: line.span(body.clone()),
         quoted: unquote(inner).1,
     };
+    slips::vague(inner, line, body.start)?;
     if is_date(inner) {
         return Ok(Content::Target(Target::Date(whole)));
     }

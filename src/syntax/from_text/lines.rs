@@ -1,10 +1,10 @@
 //! A file's text to lines with their keywords, each put where its keyword says that it belongs.
 
-use super::{contents, mistakes};
+use super::{contents, mistakes, slips};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::syntax::keywords::{self, Keyword, Place, Word};
-use crate::syntax::{File, Statement};
+use crate::syntax::{Content, File, Statement};
 use std::ops::Range;
 
 /// A line longer than this is no line of a rule file.
@@ -77,35 +77,106 @@ pub fn read(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding
         findings.push(mistakes::too_long(line.span(line.range.clone())));
         return;
     }
-    let Some((row, colon_end)) = keyword_of(words) else {
-        findings.push(mistakes::no_keyword(line, words));
+    match keyword_of(words) {
+        Some((row, colon_end)) => statement(line, text, row, colon_end, file, findings),
+        None => without_keyword(line, text, file, findings),
+    }
+}
+
+/// Tells what is wrong with a line that begins with no keyword, and reads what can be read of it all the same.
+fn without_keyword(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding>) {
+    let words = &text[line.range.clone()];
+    let marks = slips::marks(words);
+    let bare = words[marks..].trim_end_matches(['*', '_', '|', '`']);
+    if slips::is_table_row(words) {
+        slips::table(line, text, findings);
         mark_incomplete(file);
         return;
-    };
+    }
+    if let Some((row, colon_end)) = keyword_of(bare).filter(|_| marks > 0) {
+        findings.push(slips::marked(line, &words[..marks], marks));
+        let start = line.range.start + marks;
+        let line = Line {
+            range: start..start + bare.len(),
+            source: line.source,
+        };
+        statement(&line, text, row, colon_end, file, findings);
+        return;
+    }
+    findings.push(mistakes::no_keyword(line, words));
+    mark_incomplete(file);
+    let opener = |row: &&Keyword| row.place == Place::Opener;
+    if let Some((row, length)) = keywords::beginning(words).filter(|(row, _)| opener(row)) {
+        // 三级指标 上云企业数: the colon alone is missing.
+        if !words.contains(COLONS) && words.len() > length {
+            statement(line, text, row, length, file, findings);
+        }
+    } else if let Some(colon) = words.find(COLONS)
+        && let Some(row) = keywords::nearest(words[..colon].trim()).and_then(keywords::by_spelling)
+        && opener(&row)
+    {
+        // The block stays open, so that its attributes are not refused as well.
+        let span = line.span(line.range.clone());
+        file.statements.push(Statement {
+            word: row.word,
+            word_span: span,
+            span,
+            content: Content::Empty,
+            attributes: Vec::new(),
+            incomplete: true,
+        });
+    }
+}
+
+/// Reads a line whose keyword is known.
+fn statement(
+    line: &Line,
+    text: &str,
+    row: &'static Keyword,
+    colon_end: usize,
+    file: &mut File,
+    findings: &mut Vec<Finding>,
+) {
+    let words = &text[line.range.clone()];
     let start = line.range.start + colon_end;
-    let body = contents::body(text, start..line.range.end, row, line, &mut file.comments);
-    let word_span = line.span(line.range.start..line.range.start + word_length(words));
+    let second = slips::second_statement(&text[start..line.range.end], row).map(|at| start + at);
+    let end = second.unwrap_or(line.range.end);
+    let mut body = contents::body(text, start..end, row, line, &mut file.comments);
+    if let Some(second) = second {
+        slips::one_each(line, second, text, findings);
+        let kept = text[body.clone()].trim_end_matches(|sign| is_blank(sign) || "；;。，,、".contains(sign));
+        body.end = body.start + kept.len();
+    }
+    let word_span = line.span(line.range.start..line.range.start + word_length(words).min(colon_end));
     let content = match contents::read(row, text, body.clone(), line) {
-        Ok(content) => content,
+        Ok(content) => Some(content),
         Err(finding) => {
             findings.push(*finding);
-            if !matches!(row.place, Place::Opener) {
-                mark_incomplete(file);
-                return;
-            }
-            // The block stays open, so that its attributes are not refused as well.
+            // An opener stays open, so that its attributes are not refused as well.
             contents::salvage(row, text, body.clone(), line)
         }
     };
-    let statement = Statement {
-        word: row.word,
-        word_span,
-        span: line.span(line.range.start..body.end.max(start)),
-        content,
-        attributes: Vec::new(),
-        incomplete: false,
-    };
-    place(statement, row, file, findings);
+    match content {
+        Some(content) => {
+            let statement = Statement {
+                word: row.word,
+                word_span,
+                span: line.span(line.range.start..body.end.max(start)),
+                content,
+                attributes: Vec::new(),
+                incomplete: false,
+            };
+            place(statement, row, file, findings);
+        }
+        None => mark_incomplete(file),
+    }
+    if let Some(second) = second {
+        let rest = Line {
+            range: second..line.range.end,
+            source: line.source,
+        };
+        read(&rest, text, file, findings);
+    }
 }
 
 fn word_length(line: &str) -> usize {
@@ -156,7 +227,8 @@ fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings:
     }
 }
 
-const COLONS: [char; 4] = ['：', ':', '∶', '﹕'];
+/// Signs that an input method may give for a colon.
+pub const COLONS: [char; 4] = ['：', ':', '∶', '﹕'];
 
 /// The keyword of a line, and where what follows its colon begins.
 fn keyword_of(line: &str) -> Option<(&'static Keyword, usize)> {

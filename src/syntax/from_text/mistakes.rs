@@ -2,6 +2,7 @@
 
 use super::contents::{ascii_digit, is_quote};
 use super::lines::{self, Line};
+use super::slips;
 use crate::finding::{Finding, Severity};
 use crate::quantity::UnitTable;
 use crate::source::Span;
@@ -87,6 +88,8 @@ pub fn no_keyword(line: &Line, words: &str) -> Finding {
 fn for_unknown(word: &str) -> Option<&'static str> {
     Some(match word {
         "条件" | "规定" | "应满足" => "应当成立的条件写“要求：…”，什么时候才检查写“当：…”。",
+        "则" | "那么" | "必须" | "应当" | "须" => "应当成立的条件写“要求：…”。",
+        "如果" | "若" | "如" | "前提" | "适用条件" => "什么时候才检查写“当：…”。",
         "公式" | "计算公式" => "检查的公式写“要求：…”，评分的公式写“情形：条件，得 …”。",
         "满分" | "总分" => "满分由各个一级指标的分值相加得出，不用另写；加分写“加分项：…”。",
         "施行" | "生效" | "有效期" => "规则适用的年份写在文件开头：“适用年度：2021 起”。",
@@ -213,6 +216,13 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
     }
     if shape == Shape::Head {
         bare_points(text, line, base, row)?;
+        slips::points_in_name(text, line, base, row)?;
+    }
+    if formula || matches!(shape, Shape::Head | Shape::List) {
+        slips::open_quote(text, line, base)?;
+    }
+    if formula || shape == Shape::Target {
+        slips::signs(text, line, base)?;
     }
     if formula || matches!(shape, Shape::Interval | Shape::Grades) {
         unclosed(text, line, base)?;
@@ -285,7 +295,7 @@ fn chinese_number(text: &str, line: &Line, base: usize) -> Checked {
 }
 
 /// The value of a numeral below ten thousand.
-fn chinese_value(text: &str) -> Option<u32> {
+pub(super) fn chinese_value(text: &str) -> Option<u32> {
     let (mut sum, mut digit) = (0u32, None);
     for sign in text.chars() {
         let power = match sign {

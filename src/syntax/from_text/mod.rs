@@ -6,6 +6,7 @@ mod formula;
 mod grammar;
 mod lines;
 mod mistakes;
+mod slips;
 mod stops;
 mod template;
 #[cfg(test)]

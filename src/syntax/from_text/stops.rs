@@ -54,7 +54,7 @@ fn hint(rest: &str, row: &Keyword) -> Option<&'static str> {
     if row.word == Word::Case && (comma || rest.starts_with(['得', '计'])) {
         return Some("情形写成“条件，得 分数”，例如：情形：达标，得 分值");
     }
-    if row.shape == Shape::Grades && comma {
+    if row.shape == Shape::Grades && (comma || rest.starts_with('、')) {
         return Some("等级之间用“；”分开，例如：优 [90，100]；良 [80，90)");
     }
     if !matches!(row.shape, Shape::Condition | Shape::Cases | Shape::Template) {
@@ -75,6 +75,7 @@ fn hint(rest: &str, row: &Keyword) -> Option<&'static str> {
             &["，", ","],
             "逗号只用来分开括号里的各项；两个条件用“并且”或“或者”连起来。",
         ),
+        (&["x", "X", "·", "＊"], "乘号写 ×。"),
         (&["、"], "顿号只用在“属于”的后面，分开几个值。"),
     ];
     known

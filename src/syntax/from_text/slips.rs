@@ -1,0 +1,204 @@
+//! Slips of layout that can be seen through: list marks before a keyword, a pasted table, several statements on one
+//! line, marks written into a name, a quote left open, signs the wrong way round.
+
+use super::contents::{ascii_digit, is_quote};
+use super::lines::{COLONS, Line, is_blank};
+use super::mistakes::wrong;
+use crate::finding::Finding;
+use crate::syntax::keywords::{self, Keyword, Shape, Word};
+
+type Checked = Result<(), Box<Finding>>;
+
+const TABLE: &str = "这里像是粘贴来的表格，没有读。";
+const ONE_EACH: &str = "一行里写了几条，请一条写一行。";
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// How many bytes of list marks, numbering or Markdown stand before the words of a line.
+pub fn marks(words: &str) -> usize {
+    let mut rest = words;
+    loop {
+        let before = rest.len();
+        rest = rest.trim_start_matches(|sign| is_blank(sign) || "-*•·●■◆▪○–—>+_".contains(sign));
+        rest =
+            rest.trim_start_matches(|sign: char| ('①'..='⑳').contains(&sign) || sign == '#' || sign == '＃');
+        rest = numbering(rest).unwrap_or(rest);
+        if rest.len() == before {
+            return words.len() - rest.len();
+        }
+    }
+}
+
+/// What follows 1. or （一） or 二、
+fn numbering(text: &str) -> Option<&str> {
+    let inner = text.trim_start_matches(['（', '(']);
+    let number = |sign: char| ascii_digit(sign).is_ascii_digit() && sign != '．' || NUMERALS.contains(sign);
+    let rest = inner.trim_start_matches(number);
+    if rest.len() == inner.len() {
+        return None;
+    }
+    rest.strip_prefix(['、', '.', '．', '）', ')'])
+}
+
+/// A keyword behind list marks.
+pub fn marked(line: &Line, mark: &str, length: usize) -> Finding {
+    wrong(
+        format!("关键词前面不要写“{}”。", mark.trim_matches(is_blank)),
+        line.span(line.range.start..line.range.start + length),
+    )
+    .help("去掉编号、项目符号和 Markdown 记号，关键词写在行首。")
+}
+
+/// Whether a line without a keyword is a row of a table.
+pub fn is_table_row(words: &str) -> bool {
+    words.starts_with(['|', '｜', '┃', '│']) || words.matches('\t').count() >= 2
+}
+
+/// A row of a table; rows that follow each other are told once.
+pub fn table(line: &Line, text: &str, findings: &mut Vec<Finding>) {
+    let span = line.span(line.range.clone());
+    if let Some(last) = findings.last_mut()
+        && last.message == TABLE
+        && text[last.places[0].span.end as usize..line.range.start]
+            .trim()
+            .is_empty()
+    {
+        last.places[0].span = last.places[0].span.join(span);
+        return;
+    }
+    findings.push(
+        wrong(TABLE, span)
+            .help("表格要改成一行一条，例如：三级指标：上云企业数，20 分；下一行写：目标：≥ 8000 家。"),
+    );
+}
+
+/// Where a second statement begins in what follows a colon: after a blank or a stop, a keyword with its colon.
+pub fn second_statement(inner: &str, row: &Keyword) -> Option<usize> {
+    let named = matches!(row.word, Word::Rules | Word::Version | Word::Number | Word::Code);
+    if matches!(row.shape, Shape::Template | Shape::MayBeEmpty) || (row.shape == Shape::Text && !named) {
+        return None;
+    }
+    let begins = |colon: usize| {
+        let before = inner[..colon].trim_end_matches(is_blank);
+        let parted = |at: usize| {
+            before[..at]
+                .chars()
+                .next_back()
+                .is_some_and(|sign| is_blank(sign) || "；;。，,、".contains(sign))
+        };
+        let starts = before.char_indices().map(|(at, _)| at).filter(|at| parted(*at));
+        starts
+            .filter(|at| keywords::by_spelling(&before[*at..]).is_some())
+            .last()
+    };
+    let mut quotes = 0;
+    inner.char_indices().find_map(|(at, sign)| {
+        quotes += usize::from(is_quote(sign));
+        (COLONS.contains(&sign) && quotes % 2 == 0)
+            .then(|| begins(at))
+            .flatten()
+    })
+}
+
+/// Several statements on one line, told once a line.
+pub fn one_each(line: &Line, at: usize, text: &str, findings: &mut Vec<Finding>) {
+    let told = findings.last().is_some_and(|last| {
+        last.message == ONE_EACH && !text[last.places[0].span.start as usize..at].contains(['\n', '\r'])
+    });
+    if !told {
+        let finding = wrong(ONE_EACH, line.span(at..line.range.end));
+        findings.push(finding.help("从标出的地方起另起一行。"));
+    }
+}
+
+/// 产出指标 50 分, 产出指标（50分）, 产出指标，50 分，, 产出指标，五十分
+pub fn points_in_name(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+    let bare = text.trim_end_matches(|sign| is_blank(sign) || "，,、".contains(sign));
+    let inner = bare.trim_end_matches(['）', ')']);
+    let Some(rest) = inner
+        .strip_suffix('分')
+        .map(|rest| rest.trim_end_matches(is_blank))
+    else {
+        return Ok(());
+    };
+    let chinese = |sign: char| "零一二两三四五六七八九十百".contains(sign);
+    let mut name =
+        rest.trim_end_matches(|sign: char| ascii_digit(sign).is_ascii_digit() || ".．".contains(sign));
+    let digits = name.len() < rest.len();
+    if !digits {
+        name = rest.trim_end_matches(chinese);
+    }
+    let number = &rest[name.len()..];
+    let separators = |sign| is_blank(sign) || "，,；;、：:（(".contains(sign);
+    let plain = name.trim_end_matches(separators);
+    let by_comma = name.trim_end_matches(is_blank).ends_with(['，', ',']);
+    let read = by_comma && digits && inner.len() == text.len();
+    if number.is_empty() || plain.is_empty() || read || (!digits && plain.len() == name.len()) {
+        return Ok(());
+    }
+    let value = match digits {
+        true => number.to_owned(),
+        false => match super::mistakes::chinese_value(number) {
+            Some(value) => value.to_string(),
+            None => return Ok(()),
+        },
+    };
+    let message = format!("“{plain}”的分值要写在逗号后面，用阿拉伯数字。");
+    let finding = wrong(message, line.span(base + plain.len()..base + text.len()));
+    Err(Box::new(
+        finding.help(format!("写成：{}：{plain}，{value} 分", row.text)),
+    ))
+}
+
+/// A quote without its other half.
+pub fn open_quote(text: &str, line: &Line, base: usize) -> Checked {
+    let quotes: Vec<(usize, char)> = text.char_indices().filter(|(_, sign)| is_quote(*sign)).collect();
+    let Some((at, sign)) = quotes.last().copied().filter(|_| quotes.len() % 2 == 1) else {
+        return Ok(());
+    };
+    let span = line.span(base + at..base + at + sign.len_utf8());
+    let finding = wrong("引号没有成对。", span).help("补上另一半引号，例如：“基本情况”。");
+    Err(Box::new(finding))
+}
+
+/// =< for ≤, 百分之九十 for 90%
+pub fn signs(text: &str, line: &Line, base: usize) -> Checked {
+    const TURNED: [(&str, &str); 8] = [
+        ("=<", "≤"),
+        ("＝＜", "≤"),
+        ("＝<", "≤"),
+        ("=＜", "≤"),
+        ("=>", "≥"),
+        ("＝＞", "≥"),
+        ("＝>", "≥"),
+        ("=＞", "≥"),
+    ];
+    for (turned, right) in TURNED {
+        if let Some(at) = text.find(turned) {
+            let span = line.span(base + at..base + at + turned.len());
+            let finding = wrong(format!("没有“{turned}”这个比较符号。"), span);
+            return Err(Box::new(finding.help(format!("写成 {right}。"))));
+        }
+    }
+    Ok(())
+}
+
+/// 8000家左右: a target must be certain.
+pub fn vague(text: &str, line: &Line, base: usize) -> Checked {
+    let rest = text.trim_start_matches(['约', '≥', '≤', ' ']);
+    let digits = rest.starts_with(|sign: char| ascii_digit(sign).is_ascii_digit());
+    let share = rest.starts_with("百分之");
+    if share {
+        let finding = wrong("目标里的百分数要用 % 写。", line.span(base..base + text.len()));
+        return Err(Box::new(finding.help("例如：目标：≥ 90%")));
+    }
+    if !digits || !(text.starts_with('约') || ["左右", "上下"].iter().any(|tail| text.ends_with(tail))) {
+        return Ok(());
+    }
+    let finding = wrong(
+        "目标要写确定的数，不能写“约”“左右”。",
+        line.span(base..base + text.len()),
+    );
+    Err(Box::new(
+        finding.help("写成最低要求或区间，例如：≥ 8000 家；[7500，8500] 家。"),
+    ))
+}
