@@ -43,27 +43,11 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
     let built_in = statement.all(Word::BuiltIn).next().is_some();
     let when = conditions(draft, statement, Word::When, context, &parameters);
     let requirements = conditions(draft, statement, Word::Require, context, &parameters);
-    if !built_in && !statement.incomplete && statement.all(Word::Require).next().is_none() {
-        draft.tell(
-            faults::error(
-                "rule-syntax",
-                format!("检查“{}”没有写要求。", name.text),
-                statement.span,
-            )
-            .help("下面写应当成立的条件，例如：要求：得分 ≤ 分值"),
-        );
-    }
+    demand_requirement(draft, statement, &name.text, built_in);
     let message = template(draft, statement, Word::Message, context, &parameters);
     let help = template(draft, statement, Word::Help, context, &parameters);
     once_told(draft, told, each.is_none());
-    let file = draft
-        .model
-        .packs
-        .iter()
-        .position(|pack| pack.source == statement.span.source.0 as usize);
-    let basis = file.map_or(String::new(), |at| {
-        draft.bases.get(at).cloned().unwrap_or_default()
-    });
+    let basis = basis_of_file(draft, statement);
     Some(Check {
         name: name.text.clone(),
         code: word_of(statement, Word::Code).unwrap_or_default().to_owned(),
@@ -79,6 +63,24 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
         parameters,
         span: statement.span,
     })
+}
+
+/// A check of the rule language says what must hold.
+fn demand_requirement(draft: &mut Draft, statement: &Statement, name: &str, built_in: bool) {
+    let said = built_in || statement.incomplete || statement.all(Word::Require).next().is_some();
+    if !said {
+        let message = format!("检查“{name}”没有写要求。");
+        let help = "下面写应当成立的条件，例如：要求：得分 ≤ 分值";
+        draft.tell(faults::error("rule-syntax", message, statement.span).help(help));
+    }
+}
+
+/// 依据 of the file that a statement stands in.
+fn basis_of_file(draft: &Draft, statement: &Statement) -> String {
+    let source = statement.span.source.0 as usize;
+    let file = draft.model.packs.iter().position(|pack| pack.source == source);
+    file.and_then(|at| draft.bases.get(at).cloned())
+        .unwrap_or_default()
 }
 
 /// One mistake, one finding: the same unknown name once, and a missing 逐项 once for all fields that it would bring.
