@@ -156,11 +156,12 @@ fn judge(
     let corrected = trace.used.iter().any(|used| used.corrected.is_some());
     let held_before =
         corrected && truth(evaluate(requirement, &scope, ranges, &mut Trace::default())) == Some(true);
-    let refuted = refuted(check, &trace);
+    let own = own_comparisons(&trace, before, requirement);
+    let refuted = refuted(check, &own);
     if held_before {
         // It was right by the number that an earlier finding refutes: one fault, told there.
-        follow_up(ledger, subject, &trace, judgements);
-    } else if refuted_already(ledger, &trace) {
+        follow_up(ledger, subject, &own, judgements);
+    } else if refuted_already(ledger, &own) {
         return;
     } else {
         judgements.fail(finding(
@@ -173,11 +174,24 @@ fn judge(
             &trace,
             subject,
         ));
-        ledger.refuted.extend(stated_cell(&trace).map(|cell| cell.start));
+        ledger.refuted.extend(stated_cell(&own).map(|cell| cell.start));
     }
     if let Some((cell, value)) = refuted {
         ledger.correct(cell, value, check.id());
     }
+}
+
+/// The trace with the comparisons that refute a number: none of 当, and none of which another might have held.
+fn own_comparisons(trace: &Trace, before: &Trace, requirement: &Expr) -> Trace {
+    let mut own = trace.clone();
+    own.compared.drain(..before.compared.len());
+    if !matches!(
+        requirement.kind,
+        ExprKind::Compare(..) | ExprKind::Among(..) | ExprKind::And(..)
+    ) {
+        own.compared.clear();
+    }
+    own
 }
 
 /// Adds to the finding that refuted a number what has to be changed along with it.
