@@ -348,26 +348,19 @@ fn is_filling(gap: &str) -> bool {
 
 /// Whether what stands before a short name makes another thing of it: 互联网企业 is not 企业, 未上云企业 not 上云企业.
 fn is_excluded(before: &str, alias_bytes: usize) -> bool {
-    if [
-        "非",
-        "未",
-        "不",
-        "其他",
-        "其它",
-        "其中",
-        "部分",
-        "人均",
-        "户均",
-        "平均每",
-    ]
-    .iter()
-    .any(|word| before.ends_with(word))
+    if ["非", "未", "不", "其他", "其它", "部分", "人均", "户均", "平均每"]
+        .iter()
+        .any(|word| before.ends_with(word))
     {
         return true;
     }
     // Four characters name a thing by themselves; fewer only at the beginning of the clause or after a filling word.
     let short = alias_bytes < 4 * '企'.len_utf8();
     let parted = before.ends_with(|c: char| !c.is_alphanumeric());
+    // After 其中 a long name is the part itself, which the mention's scope says.
+    if short && before.ends_with("其中") {
+        return true;
+    }
     short
         && !before.is_empty()
         && !parted

@@ -143,7 +143,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     pub fn reason(&self, label: &str, datum: &Datum) -> Reading {
         let mut reading = self.cell(label, datum);
         if datum.content == Content::Absent {
-            reading.value = Value::Unread(format!("表中没有读到“{label}”一栏"));
+            reading = Reading::bare(Value::Unread(format!("表中没有读到“{label}”一栏")));
         } else if is_no_reason(&datum.text) {
             reading.value = Value::Missing;
         } else if !matches!(reading.value, Value::Unread(_)) {

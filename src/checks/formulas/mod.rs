@@ -6,7 +6,7 @@ mod subjects;
 mod words;
 
 use crate::checks::Judgements;
-use crate::expr::eval::{Compared, Trace, Value, evaluate, truth};
+use crate::expr::eval::{Compared, NOT_FILLED, Trace, UNDECIDED, Value, evaluate, truth};
 use crate::expr::fields::Context;
 use crate::expr::{Expr, ExprKind};
 use crate::facts::Role;
@@ -101,15 +101,20 @@ fn applies(ledger: &Ledger, check: &Check, row: Row, trace: &mut Trace) -> Resul
     Ok(true)
 }
 
-/// Why something could not be judged: the cells that are empty, by name, or what the value itself says.
+/// Why something could not be judged: what the value itself says, else the cells that are empty, by name.
 fn reason_of(value: Value, trace: &Trace) -> String {
+    let said = match value {
+        Value::Unknown(reason) | Value::Unread(reason) => reason,
+        _ => NOT_FILLED.to_owned(),
+    };
     let empty = trace.used.iter().filter(|used| used.text.is_empty());
     let mut labels: Vec<&str> = empty.map(|used| used.label.as_str()).collect();
     labels.dedup();
-    match value {
-        _ if !labels.is_empty() => format!("“{}”没有填", labels.join("”“")),
-        Value::Unknown(reason) | Value::Unread(reason) => reason,
-        _ => "有的数没有填".to_owned(),
+    let general = said == NOT_FILLED || said == UNDECIDED;
+    if general && !labels.is_empty() {
+        format!("“{}”没有填", labels.join("”“"))
+    } else {
+        said
     }
 }
 
@@ -187,10 +192,11 @@ fn judge(ledger: &mut Ledger, case: &Case, judgements: &mut Judgements) {
 fn fail(ledger: &mut Ledger, case: &Case, choices: &[Choice], trace: &Trace, judgements: &mut Judgements) {
     ledger.take_part(trace.used.iter().filter_map(|used| used.span));
     let corrected = trace.used.iter().any(|used| used.corrected.is_some());
+    let own = own_comparisons(trace, case.before, case.requirement);
     if corrected && truth(case.value(ledger, choices, true, &mut Trace::default())) == Some(true) {
         // It was right by the number that an earlier finding refutes: one fault, told there.
-        follow_up(ledger, case.subject, trace, judgements);
-    } else if refuted_already(ledger, trace) {
+        follow_up(ledger, case.subject, &own, judgements);
+    } else if refuted_already(ledger, &own) {
         return;
     } else {
         let scope = Scope {
@@ -198,11 +204,24 @@ fn fail(ledger: &mut Ledger, case: &Case, choices: &[Choice], trace: &Trace, jud
             ..Scope::new(ledger, case.row)
         };
         judgements.fail(finding(&scope, case.check, case.requirement, trace, case.subject));
-        ledger.refuted.extend(stated_cell(trace).map(|cell| cell.start));
+        ledger.refuted.extend(stated_cell(&own).map(|cell| cell.start));
     }
-    if let Some((cell, value)) = refuted(case.check, trace) {
+    if let Some((cell, value)) = refuted(case.check, &own) {
         ledger.correct(cell, value, case.check.id());
     }
+}
+
+/// The trace with the comparisons that refute a number: none of 当, and none of which another might have held.
+fn own_comparisons(trace: &Trace, before: &Trace, requirement: &Expr) -> Trace {
+    let mut own = trace.clone();
+    own.compared.drain(..before.compared.len());
+    if !matches!(
+        requirement.kind,
+        ExprKind::Compare(..) | ExprKind::Among(..) | ExprKind::And(..)
+    ) {
+        own.compared.clear();
+    }
+    own
 }
 
 /// Adds to the finding that refuted a number what has to be changed along with it.

@@ -152,7 +152,10 @@ fn places(scope: &Scope, trace: &Trace, compared: Option<&Compared>) -> Vec<Plac
         Some(Value::Number(quantity, _)) => quantity.text(),
         _ => String::new(),
     };
-    all.sort_by_key(|used| (stated.is_none_or(|field| used.label != *field), used.text != text));
+    all.sort_by_key(|used| match stated {
+        Some(field) if used.label == *field => u8::from(used.text != text),
+        _ => 2,
+    });
     let mut places: Vec<Place> = all.iter().filter_map(|used| place(ledger, used)).collect();
     let named = match scope.row {
         Row::Indicator(index) => ledger.form().map(|form| &form.rows[index].name),

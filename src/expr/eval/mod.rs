@@ -16,6 +16,11 @@ use compare::{among, compare_values};
 use compute::compute;
 use std::collections::HashSet;
 
+/// Why a value is 未知 where an empty cell took part; whoever knows the cell says which.
+pub const NOT_FILLED: &str = "有的数没有填";
+/// Why a condition is 未知 where a part of it is.
+pub const UNDECIDED: &str = "条件中有无从判断的部分";
+
 /// What an expression comes to.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Value {
@@ -144,7 +149,7 @@ pub fn evaluate<E: Environment>(expr: &Expr, env: &E, ranges: bool, trace: &mut 
         ExprKind::Call(function, arguments) => call(*function, arguments, env, ranges, trace),
         ExprKind::Not(inner) => match truth(again(inner, trace)) {
             Some(known) => Value::Truth(!known),
-            None => unknown("条件中有无从判断的部分"),
+            None => unknown(UNDECIDED),
         },
         ExprKind::And(left, right) => both(again(left, trace), || again(right, trace), false),
         ExprKind::Or(left, right) => both(again(left, trace), || again(right, trace), true),
@@ -206,7 +211,7 @@ fn unknown(reason: &str) -> Value {
 fn not_a_number(value: Value) -> Value {
     match value {
         Value::Unknown(reason) | Value::Unread(reason) => Value::Unknown(reason),
-        Value::Missing | Value::NotApplicable => unknown("有的数没有填"),
+        Value::Missing | Value::NotApplicable => unknown(NOT_FILLED),
         Value::Text(text) => Value::Unknown(format!("“{text}”不是数")),
         _ => unknown("不是数"),
     }
@@ -231,7 +236,7 @@ fn both(left: Value, right: impl FnOnce() -> Value, decides: bool) -> Value {
     match (left, truth(right())) {
         (_, Some(right)) if right == decides => Value::Truth(decides),
         (Some(_), Some(_)) => Value::Truth(!decides),
-        _ => unknown("条件中有无从判断的部分"),
+        _ => unknown(UNDECIDED),
     }
 }
 

@@ -85,10 +85,8 @@ pub fn second_statement(inner: &str, row: &Keyword) -> Option<usize> {
                 .next_back()
                 .is_some_and(|sign| is_blank(sign) || "；;。，,、".contains(sign))
         };
-        let starts = before.char_indices().map(|(at, _)| at).filter(|at| parted(*at));
-        starts
-            .filter(|at| keywords::by_spelling(&before[*at..]).is_some())
-            .last()
+        let mut starts = before.char_indices().map(|(at, _)| at).filter(|at| parted(*at));
+        starts.find(|at| keywords::by_spelling(&before[*at..]).is_some())
     };
     let mut quotes = 0;
     inner.char_indices().find_map(|(at, sign)| {
