@@ -9,9 +9,14 @@ pub fn period(text: &str, cues: &[Cue], dates: &[Number], clause: &Range<usize>,
     let left = |cue: &&Cue| cue.range.start >= clause.start && cue.range.end <= number;
     let said = |say: Say| cues.iter().filter(left).any(|cue| cue.says(say));
     // 截至2020年底，已累计…: the word may stand in the clause before.
+    // 截至12月31日，全年执行…: what is said of the whole year ends it.
+    let of_year = |cue: &Cue| {
+        let between = text.get(cue.range.end..number).unwrap_or("");
+        ["全年", "本年", "当年"].iter().any(|word| between.contains(word))
+    };
     let opened = cues
         .iter()
-        .any(|cue| cue.range.end <= number && cue.says(Say::Cumulative));
+        .any(|cue| cue.range.end <= number && cue.says(Say::Cumulative) && !of_year(cue));
     let months = dates
         .iter()
         .any(|date| is_part(text, date) && date.range.start as usize >= clause.start);

@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::{Facts, Mention, Number, Period, Role, Scope};
 use crate::ledger::names::{plain, stem};
+use crate::ledger::projects;
 use crate::model::Model;
 use crate::quantity::Unit;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -90,6 +91,8 @@ pub fn link(
     let single = cells_of(facts.form.as_ref(), true);
     let worded = cells_of(facts.form.as_ref(), false);
     let mut rest: HashMap<Key, Unnamed> = HashMap::new();
+    let projects = projects::of_headings(&facts.outline);
+    let project_of = |mention: &Mention| projects.get(mention.section?)?.clone();
     for (index, mention) in facts.mentions.iter().enumerate() {
         let number = &facts.numbers[mention.number];
         if holding(&single, number.range.start).is_some() {
@@ -99,7 +102,8 @@ pub fn link(
         match aliases.owner(document, mention, number, from) {
             Some(entry) => entries[entry].mentions.push(index),
             None => {
-                if let Some(key) = key_of(mention, number.quantity.unit, year) {
+                if let Some(mut key) = key_of(mention, number.quantity.unit, year) {
+                    key.project = project_of(mention);
                     let subject = key.subject.clone();
                     let group = rest.entry(key).or_insert_with(|| Unnamed {
                         subject,
@@ -108,6 +112,15 @@ pub fn link(
                     group.mentions.push(index);
                 }
             }
+        }
+    }
+    for entry in &mut entries {
+        let project = |index: &usize| project_of(&facts.mentions[*index]);
+        let mut told: Vec<String> = entry.mentions.iter().filter_map(project).collect();
+        told.dedup();
+        // One name under two projects is two things; which of them the form and the rules mean nobody says.
+        if told.len() > 1 {
+            entry.mentions.retain(|index| project(index).is_none());
         }
     }
     let mut unnamed: Vec<_> = rest
@@ -190,6 +203,8 @@ struct Key {
     period: Period,
     scope: Scope,
     unit: &'static str,
+    /// The project whose own chapter it stands in, where the report tells of several.
+    project: Option<String>,
 }
 
 /// The shortest subject that says enough to be the same thing in two places.
@@ -206,6 +221,7 @@ fn key_of(mention: &Mention, unit: Unit, year: Option<i32>) -> Option<Key> {
         period: period_of(mention, year),
         scope: mention.scope,
         unit: unit.name(),
+        project: None,
     })
 }
 

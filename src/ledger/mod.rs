@@ -4,6 +4,7 @@
 pub mod link;
 mod lost;
 pub mod names;
+mod projects;
 mod report;
 mod rows;
 pub mod scoring;

@@ -156,7 +156,8 @@ fn unread(form: &mut Form, row: &Row) {
 /// Opens the groups whose labels the row prints.
 fn open_groups(form: &mut Form, view: &View, reader: &Reader) {
     if let Some(label) = view.filled(Column::First).filter(|piece| !piece.covered) {
-        let group = group_of(label, "一级指标", reader);
+        let mut group = group_of(label, "一级指标", reader);
+        weigh(&mut group, view, Column::FirstWeight, reader);
         if form
             .groups
             .last()
@@ -167,7 +168,8 @@ fn open_groups(form: &mut Form, view: &View, reader: &Reader) {
         }
     }
     if let Some(label) = view.filled(Column::Second).filter(|piece| !piece.covered) {
-        let group = group_of(label, "二级指标", reader);
+        let mut group = group_of(label, "二级指标", reader);
+        weigh(&mut group, view, Column::SecondWeight, reader);
         let last = form.subgroups.last();
         if last.is_none_or(|last| last.name.text != group.name.text) {
             match form.subgroups.last_mut() {
@@ -176,6 +178,16 @@ fn open_groups(form: &mut Form, view: &View, reader: &Reader) {
                 _ => form.subgroups.push(group),
             }
         }
+    }
+}
+
+/// The group's weight from a column of its own, where the label prints none.
+fn weigh(group: &mut Group, view: &View, column: Column, reader: &Reader) {
+    if let Some((Some(piece), header)) = view.cell(column)
+        && group.weight.text.is_empty()
+        && !piece.is_empty()
+    {
+        group.weight = reader.mark(Some(piece), header);
     }
 }
 

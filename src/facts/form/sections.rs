@@ -1,6 +1,6 @@
 //! The tables of a document to the parts of a form: each row's cells laid to the columns of its part's header.
 
-use super::lay::lay;
+use super::lay::lay_row;
 use super::pieces::Piece;
 use super::stream;
 use crate::document::{BlockKind, Document};
@@ -189,6 +189,12 @@ fn is_foreign(section: &Section, raw: &Raw) -> bool {
 
 /// A row to the section that it belongs to, or a header to a new section.
 fn add(sections: &mut Vec<Section>, raw: Raw) {
+    if let Some(section) = sections.last_mut()
+        && completes_header(section, &raw)
+        && second_header(section, &raw)
+    {
+        return;
+    }
     if let Some((part, heads)) = header(&raw.cells) {
         let values = raw
             .cells
@@ -234,6 +240,27 @@ fn add(sections: &mut Vec<Section>, raw: Raw) {
         (false, _) => laid(section, &raw),
     };
     section.rows.push(row);
+}
+
+/// Whether a row that would do as a header brings the columns that the header above it lacks (一级指标 | 二级指标 |
+/// 三级指标 under a cell 指标): then the two are one.
+fn completes_header(section: &Section, raw: &Raw) -> bool {
+    let mut columns = raw
+        .cells
+        .iter()
+        .filter_map(|(at, piece)| Some((*at, column_of(&piece.text)?)));
+    let named = |column: Column| matches!(column, Column::First | Column::Second | Column::Name);
+    section.part == Part::Indicators
+        && section.grid
+        && raw.grid
+        && !section.heads.iter().any(|head| named(head.column))
+        && columns.all(|(at, column)| {
+            named(column)
+                || section
+                    .heads
+                    .iter()
+                    .any(|head| head.at == at && head.column == column)
+        })
 }
 
 /// A second row of a header: 指标值 | 完成值 under one cell merged over both, or the rest of a header broken in two.
@@ -288,6 +315,7 @@ pub(super) fn open(
     grid: bool,
 ) {
     heads.retain(|head| head.column != Column::Section);
+    tell_weights(&mut heads);
     if part == Part::Funds {
         heads.insert(
             0,
@@ -305,6 +333,34 @@ pub(super) fn open(
         unit,
         grid,
     });
+}
+
+/// Where 分值 stands behind each level (一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值), the first two are those of the
+/// groups.
+fn tell_weights(heads: &mut [Head]) {
+    let weights = heads.iter().filter(|head| head.column == Column::Weight).count();
+    if weights < 2 {
+        return;
+    }
+    for at in 1..heads.len() {
+        if heads[at].column == Column::Weight {
+            heads[at].column = match heads[at - 1].column {
+                Column::First => Column::FirstWeight,
+                Column::Second => Column::SecondWeight,
+                _ => Column::Weight,
+            };
+        }
+    }
+    // A column of rows there must be: where the third level prints none, the marks are those of the second.
+    if !heads.iter().any(|head| head.column == Column::Weight) {
+        let last = heads
+            .iter_mut()
+            .rev()
+            .find(|head| head.column == Column::SecondWeight);
+        if let Some(last) = last {
+            last.column = Column::Weight;
+        }
+    }
 }
 
 fn loose(raw: &Raw) -> Row {
@@ -364,7 +420,8 @@ pub(super) fn laid(section: &Section, raw: &Raw) -> Row {
         .rposition(|piece| !piece.is_empty())
         .map_or(0, |last| last + 1);
     let mut next = 0;
-    for (piece, place) in pieces.iter().zip(lay(&pieces[..shown], &columns, true)) {
+    let (skipped, places) = lay_row(&pieces[..shown], &columns);
+    for (piece, place) in pieces[skipped..].iter().zip(places) {
         row.cells[place.column] = Some(piece.clone());
         next = place.column + 1;
     }

@@ -44,6 +44,8 @@ pub(super) fn read_total(form: &mut Form, row: &Row, columns: &[Column], reader:
         .filter(|piece| piece.class() == Class::Bare)
         .collect();
     let (full, total) = match (under(Column::Weight), under(Column::Score), bare.as_slice()) {
+        // 100 | 100 | 100 | 97: a full weight for each level stands before the marks.
+        (Some(full), Some(total), [_, _, _, ..]) => (Some(full), Some(total)),
         (_, _, [first, second, ..]) => (Some((*first).clone()), Some((*second).clone())),
         (None, Some(score), _) => (None, Some(score)),
         (weight, score, _) => (weight, score),
