@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::{Facts, Mention, Number, Period, Role, Scope};
 use crate::ledger::names::{plain, stem};
-use crate::ledger::projects;
+use crate::ledger::{levels, parts, projects};
 use crate::model::Model;
 use crate::quantity::Unit;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -92,18 +92,30 @@ pub fn link(
     let worded = cells_of(facts.form.as_ref(), false);
     let mut rest: HashMap<Key, Unnamed> = HashMap::new();
     let projects = projects::of_headings(&facts.outline);
+    let title = title_of(document);
+    let own = levels::own(document, &facts.outline);
     let project_of = |mention: &Mention| projects.get(mention.section?)?.clone();
     for (index, mention) in facts.mentions.iter().enumerate() {
         let number = &facts.numbers[mention.number];
         if holding(&single, number.range.start).is_some() {
             continue;
         }
+        let above = levels::above(document, mention, number.range.start, own);
         let from = words_from(&worded, document, mention, number.range.start);
         match aliases.owner(document, mention, number, from) {
+            // What a government above plans or has done is not said of this report's indicators.
+            Some(_) if above.is_some() => {}
             Some(entry) => entries[entry].mentions.push(index),
             None => {
-                if let Some(mut key) = key_of(mention, number.quantity.unit, year) {
+                let before = document
+                    .text(&(mention.clause.start..mention.subject_range.start.max(mention.clause.start)));
+                let clauses = clauses_before(document, mention.clause.start);
+                let part = parts::is_confined(before, document.text(&title))
+                    || parts::is_carried(clauses, document.text(&title))
+                    || parts::is_progress(before);
+                if let Some(mut key) = key_of(mention, number.quantity.unit, year).filter(|_| !part) {
                     key.project = project_of(mention);
+                    key.above = above;
                     let subject = key.subject.clone();
                     let group = rest.entry(key).or_insert_with(|| Unnamed {
                         subject,
@@ -115,6 +127,16 @@ pub fn link(
         }
     }
     for entry in &mut entries {
+        let placed = |index: &usize| {
+            let mention = &facts.mentions[*index];
+            let number = &facts.numbers[mention.number];
+            let block = document
+                .block_at(number.range.start)
+                .map_or(0, |block| block.range.start);
+            (*index, mention, block, format!("{:?}", number.quantity.value))
+        };
+        let listed = parts::lists_of_parts(&entry.mentions.iter().map(placed).collect::<Vec<_>>());
+        entry.mentions.retain(|index| !listed.contains(index));
         let project = |index: &usize| project_of(&facts.mentions[*index]);
         let mut told: Vec<String> = entry.mentions.iter().filter_map(project).collect();
         told.dedup();
@@ -205,6 +227,8 @@ struct Key {
     unit: &'static str,
     /// The project whose own chapter it stands in, where the report tells of several.
     project: Option<String>,
+    /// The government above that it speaks of.
+    above: Option<levels::Level>,
 }
 
 /// The shortest subject that says enough to be the same thing in two places.
@@ -222,6 +246,7 @@ fn key_of(mention: &Mention, unit: Unit, year: Option<i32>) -> Option<Key> {
         scope: mention.scope,
         unit: unit.name(),
         project: None,
+        above: None,
     })
 }
 
@@ -255,11 +280,27 @@ struct Aliases {
     owners: Vec<(usize, Option<Unit>)>,
 }
 
+/// What stands in the block before a clause.
+fn clauses_before(document: &Document, clause: u32) -> &str {
+    let block = document
+        .block_at(clause)
+        .map_or(clause, |block| block.range.start);
+    document.text(&(block.min(clause)..clause))
+}
+
+/// The first block: the report's title, where its own place is named.
+fn title_of(document: &Document) -> Range<u32> {
+    document.blocks.first().map_or(0..0, |block| block.range.clone())
+}
+
 /// Words that may stand between a name and its number.
 const FILLERS: &str = include_str!("../../data/fillers.tsv");
 
 /// A row's own name stands for it in prose only when it is this long: 受益户数 may be anybody's.
 const FEWEST_OF_A_ROW: usize = 5;
+
+/// The same for a row's name without its tail 数 or 数量.
+const FEWEST_OF_A_STEM: usize = 4;
 
 impl Aliases {
     fn new(model: &Model, entries: &[Entry], form: Option<&Form>) -> Aliases {
@@ -282,6 +323,11 @@ impl Aliases {
                     .and_then(|row| row.target.number().or(row.actual.number()))
                     .map(|q| q.unit);
                 add(&entry.label, index, unit);
+                // 受益学生23156人 is the row 受益学生数.
+                let short = stem(&entry.label);
+                if unit.is_some() && short.chars().count() >= FEWEST_OF_A_STEM && short != entry.label {
+                    add(&short, index, unit);
+                }
             }
         }
         let automaton = AhoCorasick::builder()
@@ -297,6 +343,10 @@ impl Aliases {
     /// The entry that a mention speaks of: the longest alias that ends nearest left of the number, with nothing but
     /// filling words between; else the alias that the subject right of the number is.
     fn owner(&self, document: &Document, mention: &Mention, number: &Number, from: u32) -> Option<usize> {
+        let title = document.text(&title_of(document));
+        if parts::is_carried(clauses_before(document, from), title) {
+            return None;
+        }
         let automaton = self.automaton.as_ref()?;
         let unit = number.quantity.unit;
         let fits = |(_, own): &(usize, Option<Unit>)| own.is_none_or(|own| own.compares_with(unit));
@@ -305,7 +355,12 @@ impl Aliases {
         for hit in automaton.find_overlapping_iter(&left) {
             let (start, end, owner) = (hit.start(), hit.end(), self.owners[hit.pattern().as_usize()]);
             let nearer = best.is_none_or(|(s, e, _)| end > e || (end == e && start < s));
-            if nearer && fits(&owner) && is_filling(&left[end..]) && !is_excluded(&left[..start], end - start)
+            if nearer
+                && fits(&owner)
+                && is_filling(&left[end..])
+                && !is_excluded(&left[..start], &left[start..end])
+                && !parts::is_confined(&left[..start], title)
+                && !parts::is_progress(&left[..start])
             {
                 best = Some((start, end, owner.0));
             }
@@ -346,7 +401,7 @@ fn is_filling(gap: &str) -> bool {
 }
 
 /// Whether what stands before a short name makes another thing of it: 互联网企业 is not 企业, 未上云企业 not 上云企业.
-fn is_excluded(before: &str, alias_bytes: usize) -> bool {
+fn is_excluded(before: &str, alias: &str) -> bool {
     if [
         "非",
         "未",
@@ -365,7 +420,7 @@ fn is_excluded(before: &str, alias_bytes: usize) -> bool {
         return true;
     }
     // Four characters name a thing by themselves; fewer only at the beginning of the clause or after a filling word.
-    let short = alias_bytes < 4 * '企'.len_utf8();
+    let short = alias.chars().count() < 4;
     let parted = before.ends_with(|c: char| !c.is_alphanumeric());
     short
         && !before.is_empty()

@@ -1,9 +1,11 @@
 //! The ledger: each name of the rules beside what the report says of it, or that it says nothing; an environment for
 //! expr. Checks ask it and nothing else, so they depend neither on a file format nor on how a rule was spelled.
 
+mod levels;
 pub mod link;
 mod lost;
 pub mod names;
+mod parts;
 mod projects;
 mod report;
 mod rows;
@@ -55,6 +57,8 @@ pub struct Ledger<'a> {
     pub corrections: HashMap<u32, Correction>,
     /// Cells that a finding already calls wrong, by where they begin in the report's source.
     pub refuted: BTreeSet<u32>,
+    /// The cells of sums that did not hold, with the id of the check: one wrong part makes several sums wrong.
+    pub summed: BTreeSet<(String, u32)>,
     /// Where values that took part in a judgement begin in the report's source, for the summary.
     pub used: BTreeSet<u32>,
 }
@@ -84,6 +88,7 @@ impl<'a> Ledger<'a> {
             rows_lost: form.is_some_and(lost::rows_lost),
             corrections: HashMap::new(),
             refuted: BTreeSet::new(),
+            summed: BTreeSet::new(),
             used: BTreeSet::new(),
         }
     }

@@ -135,6 +135,10 @@ fn judge(
         follow_up(ledger, subject, &trace, judgements);
     } else if refuted_already(ledger, &trace) {
         return;
+    } else if told_by_a_sum(ledger, check, &trace) {
+        let reason = "所用的数里有一个在上面的合计里已经不符，改正后再核对";
+        judgements.skip(check.id(), subject, reason);
+        return;
     } else {
         judgements.fail(finding(
             &Scope {
@@ -147,6 +151,12 @@ fn judge(
             subject,
         ));
         ledger.refuted.extend(stated_cell(&trace).map(|cell| cell.start));
+        if SUMS.contains(&check.id()) {
+            let cells = trace.used.iter().filter_map(|used| used.span);
+            ledger
+                .summed
+                .extend(cells.map(|cell| (check.id().to_owned(), cell.start)));
+        }
     }
     if let Some((cell, value)) = refuted {
         ledger.correct(cell, value, check.id());
@@ -170,6 +180,18 @@ fn follow_up(ledger: &Ledger, subject: &str, trace: &Trace, judgements: &mut Jud
     if let (Some(cause), Some(compared)) = (cause, decisive(trace)) {
         words::add_consequence(cause, ledger, subject, compared, trace);
     }
+}
+
+/// The checks whose sums share cells: one wrong weight makes its group, its group's group and the total wrong.
+const SUMS: &[&str] = &["weight-sum", "fund-sum"];
+
+/// Whether a finding of the same kind already shows one of the cells that take part here.
+fn told_by_a_sum(ledger: &Ledger, check: &Check, trace: &Trace) -> bool {
+    let cells = trace.used.iter().filter_map(|used| used.span);
+    SUMS.contains(&check.id())
+        && cells
+            .map(|cell| (check.id().to_owned(), cell.start))
+            .any(|key| ledger.summed.contains(&key))
 }
 
 /// Whether the cell in question was refuted by an earlier finding: one fault is told once.

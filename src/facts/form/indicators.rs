@@ -2,7 +2,7 @@
 
 use super::pieces::{Class, Piece, is_unused, label_and_weight};
 use super::sections::{Row, Section};
-use super::totals::{is_extra, is_note, is_total, read_extra, read_total};
+use super::totals::{is_extra, is_note, is_note_label, is_total, read_extra, read_total};
 use super::values::{Reader, datum};
 use super::{Content, Datum, Form, Group, IndicatorRow, assemble};
 use crate::facts::columns::Column;
@@ -42,6 +42,10 @@ pub(super) fn read(form: &mut Form, section: &Section, reader: &Reader) {
         };
         if is_total(&first.text) {
             read_total(form, row, &columns, reader);
+            ended = true;
+        } else if is_note_label(&first.text) {
+            let words = row.raw.iter().filter(|piece| !piece.is_empty()).nth(1);
+            form.note = datum(words, "说明");
             ended = true;
         } else if is_note(&first.text) {
             form.note = datum(Some(first), "说明");
