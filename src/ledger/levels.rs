@@ -76,8 +76,7 @@ pub fn own(document: &Document, outline: &[Heading]) -> Level {
 
 /// The level above the report's own that a mention speaks of, where the nearest word of place before it says so.
 pub fn above(document: &Document, mention: &Mention, number: u32, own: Level) -> Option<Level> {
-    let block = document.block_at(number)?;
-    let before = document.text(&(block.range.start..number.max(block.range.start)));
+    let before = super::link::clauses_before(document, number);
     let mut nearest: Option<(usize, Level)> = None;
     for (word, level) in WORDS {
         let found = before.match_indices(word).filter(|(at, word)| {

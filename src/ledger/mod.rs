@@ -1,6 +1,7 @@
 //! The ledger: each name of the rules beside what the report says of it, or that it says nothing; an environment for
 //! expr. Checks ask it and nothing else, so they depend neither on a file format nor on how a rule was spelled.
 
+mod aliases;
 mod levels;
 pub mod link;
 mod lost;

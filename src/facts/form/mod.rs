@@ -12,6 +12,7 @@ mod poured_rows;
 mod sections;
 mod stream;
 mod totals;
+mod two_rows;
 mod values;
 
 use crate::document::Document;
