@@ -35,7 +35,12 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
     });
     let mut sources = model.sources.clone();
     sources.push(Arc::new(document.source.clone()));
-    let (verdict, reasons) = verdict(document, &findings, summary.judged - judgements.of_letters);
+    let (verdict, reasons) = verdict(
+        document,
+        &facts,
+        &findings,
+        summary.judged - judgements.of_letters,
+    );
     Outcome {
         path: document.source.name.clone(),
         verdict,
@@ -56,8 +61,9 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
 }
 
 /// CHECKS.md, Verdicts: a standing error fails; what was not read, or nothing judged, leaves it undetermined.
-fn verdict(document: &Document, findings: &[Finding], judged: u32) -> (Verdict, Vec<String>) {
+fn verdict(document: &Document, facts: &Facts, findings: &[Finding], judged: u32) -> (Verdict, Vec<String>) {
     let mut reasons = document.unread.clone();
+    reasons.extend(facts.form.iter().flat_map(|form| form.not_read()));
     if judged == 0 {
         reasons.push("除错别字外，没有一项检查能够核对：报告里没有读到可以核对的表格、数字和章节".to_owned());
     }

@@ -200,7 +200,7 @@ fn no_function_has_outgrown_its_idea() {
                 continue;
             }
             let ends = |other: &&str| indent(other) == indent(line) && other.trim() == "}";
-            let Some(length) = lines[at..].iter().position(|other| ends(&other)) else {
+            let Some(length) = lines[at..].iter().position(ends) else {
                 continue;
             };
             assert!(

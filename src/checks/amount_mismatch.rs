@@ -20,15 +20,24 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
         if !entry.name.is_some_and(|name| ledger.model.names[name].is_amount()) {
             continue;
         }
-        let mut statements = mentioned(ledger, &entry, "金额", is_its_amount);
+        let cell = entry.name.and_then(|name| ledger.model.names[name].in_form.as_ref());
+        let cell = cell.and_then(|path| path.last()).map_or(String::new(), String::clone);
+        let its_amount = |mention: &Mention| is_its_amount(mention, &cell);
+        let mut statements = mentioned(ledger, &entry, "金额", its_amount);
         statements.extend(in_form(ledger, &entry));
         hold_together(ledger, check, &entry.label, "金额", statements, false, judgements);
     }
 }
 
-/// The name itself says which amount is meant; a target or a mark is another thing.
-fn is_its_amount(mention: &Mention) -> bool {
-    !matches!(mention.role, Role::Target | Role::Weight | Role::Score)
+/// The name itself says which amount is meant; a target or a mark is another thing
+/// too, and where 表中 says that it is what was spent, what was planned is another (and the other way about).
+fn is_its_amount(mention: &Mention, cell: &str) -> bool {
+    match mention.role {
+        Role::Target | Role::Weight | Role::Score => false,
+        Role::Budget => !cell.ends_with("执行数"),
+        Role::Spent => !cell.ends_with("预算数"),
+        _ => true,
+    }
 }
 
 /// The cell that 表中 names.

@@ -20,10 +20,18 @@ enum Leaf {
 pub fn read(name: &str, text: String) -> Document {
     let leaves = leaves(&text);
     let mut layout = Layout::new(text.clone());
+    let mut above = 0;
     for leaf in leaves {
         match leaf {
-            Leaf::Heading(level, pieces) => layout.block(BlockKind::Heading(level), &pieces),
-            Leaf::Text(item, text_lines) => lay_text(&mut layout, &text, item, &text_lines),
+            Leaf::Heading(level, pieces) => {
+                above = level;
+                layout.block(BlockKind::Heading(level), &pieces);
+            }
+            Leaf::Text(item, text_lines) => {
+                let first = layout.blocks();
+                lay_text(&mut layout, &text, item, &text_lines);
+                layout.deepen(first, above);
+            }
             Leaf::Table(range) => lay_table(&mut layout, &text, range),
         }
     }

@@ -47,6 +47,29 @@ impl Layout {
         self.line_break();
     }
 
+    /// How many blocks were laid out.
+    pub(super) fn blocks(&self) -> usize {
+        self.document.blocks.len()
+    }
+
+    /// Puts headings that only their marks show (（一） in a paragraph) below the heading of Markdown above them.
+    pub(super) fn deepen(&mut self, first: usize, above: u8) {
+        let own = |kind: &BlockKind| match kind {
+            BlockKind::Heading(level) => Some(*level),
+            _ => None,
+        };
+        for block in &mut self.document.blocks[first..] {
+            if let Some(level) = own(&block.kind) {
+                // 一、 is of the level of its fellows; what stands below 一、 is deeper than every #.
+                block.kind = BlockKind::Heading(if level > 1 {
+                    level + above
+                } else {
+                    level.max(above)
+                });
+            }
+        }
+    }
+
     /// A table: every row is one line of the view, so that numbers of neighbouring cells stay apart.
     pub(super) fn table(&mut self, rows: &[RowPiece], grid: bool) {
         let start = self.offset();

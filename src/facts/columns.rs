@@ -24,6 +24,10 @@ pub enum Column {
     Actual,
     /// 分值
     Weight,
+    /// 分值 behind 一级指标, where each level has a column of its own
+    FirstWeight,
+    /// 分值 behind 二级指标
+    SecondWeight,
     /// 得分
     Score,
     /// 偏差原因分析及改进措施

@@ -9,9 +9,23 @@ pub fn period(text: &str, cues: &[Cue], dates: &[Number], clause: &Range<usize>,
     let left = |cue: &&Cue| cue.range.start >= clause.start && cue.range.end <= number;
     let said = |say: Say| cues.iter().filter(left).any(|cue| cue.says(say));
     // 截至2020年底，已累计…: the word may stand in the clause before.
+    // 截至12月31日，全年执行…: what is said of the whole year ends it.
+    let of_year = |cue: &Cue| {
+        let between = text.get(cue.range.end..number).unwrap_or("");
+        ["全年", "本年", "当年"].iter().any(|word| between.contains(word))
+    };
     let opened = cues
         .iter()
-        .any(|cue| cue.range.end <= number && cue.says(Say::Cumulative));
+        .any(|cue| cue.range.end <= number && cue.says(Say::Cumulative) && !of_year(cue));
+    let planned = cues.iter().any(|cue| {
+        // “十四五”期间，全市计划…: the word may stand in the clause before, where no year is named behind it.
+        let year_after = |date: &Number| {
+            date.range.start as usize >= cue.range.end
+                && date.range.end as usize <= number
+                && year_of(date).is_some()
+        };
+        cue.range.end <= number && cue.says(Say::Plan) && !of_year(cue) && !dates.iter().any(year_after)
+    });
     let months = dates
         .iter()
         .any(|date| is_part(text, date) && date.range.start as usize >= clause.start);
@@ -23,9 +37,30 @@ pub fn period(text: &str, cues: &[Cue], dates: &[Number], clause: &Range<usize>,
     match () {
         () if said(Say::PartOfYear) || months => Period::Part,
         () if opened => Period::Cumulative,
-        () if said(Say::Plan) => Period::Plan,
+        () if planned || spans_years(text, dates, number) => Period::Plan,
         () => year.map_or(Period::Report, Period::Year),
     }
+}
+
+/// 2021年至2023年, 2021—2023年: the last date before the number is a span of years.
+fn spans_years(text: &str, dates: &[Number], number: usize) -> bool {
+    let mut before = dates
+        .iter()
+        .rev()
+        .filter(|date| date.range.end as usize <= number && date.kind == NumberKind::Date);
+    let Some(last) = before.next() else { return false };
+    let words = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or("");
+    let word = words(last.range.start, last.range.end);
+    let joined = |word: &str| matches!(word.trim(), "至" | "到" | "-" | "—" | "－" | "～" | "~" | "–");
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let one = digits >= 6 && word.ends_with('年') && !word.contains('月');
+    let two = |first: &Number| {
+        year_of(first).is_some()
+            && year_of(last).is_some()
+            && !word.contains('月')
+            && joined(words(first.range.end, last.range.start))
+    };
+    one || before.next().is_some_and(two)
 }
 
 /// 1—6月, 前三季度: part of a year. A single day is when something happened and no span.

@@ -60,6 +60,8 @@ pub fn from_left(
         return Left::Nothing;
     };
     let earlier = left.next();
+    // 全年完成 under 绩效目标 is what is to be done, as 完成 is.
+    let whole_year = ["全年完成", "全年共完成", "年内完成"].contains(&&text[nearest.range.clone()]);
     let open = nearest.says(Say::Do);
     let between = earlier.map(|cue| &text[cue.range.end..nearest.range.start]);
     let close = between.is_some_and(|gap| gap.len() <= REACH && !gap.contains(CLAUSE_ENDS));
@@ -80,7 +82,7 @@ pub fn from_left(
     Left::Told(Told {
         role,
         because: format!("提示词“{word}”"),
-        open: open && role == Role::Actual,
+        open: (open || whole_year) && role == Role::Actual,
     })
 }
 

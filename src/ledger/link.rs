@@ -3,12 +3,12 @@
 
 use crate::document::Document;
 use crate::facts::form::{Form, IndicatorRow};
-use crate::facts::{Facts, Mention, Number, Period, Role, Scope};
+use crate::facts::{Facts, Heading, Mention, Number, Period, Role, Scope};
+use crate::ledger::aliases::Aliases;
 use crate::ledger::lead;
 use crate::ledger::names::{plain, stem};
+use crate::ledger::{levels, parts, projects};
 use crate::model::Model;
-use crate::quantity::Unit;
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -90,21 +90,22 @@ pub fn link(
     let aliases = Aliases::new(model, &entries, facts.form.as_ref());
     let single = cells_of(facts.form.as_ref(), true);
     let worded = cells_of(facts.form.as_ref(), false);
+    let report = Report::new(document, facts, year);
     let mut rest: HashMap<Key, Unnamed> = HashMap::new();
     for (index, mention) in facts.mentions.iter().enumerate() {
         let number = &facts.numbers[mention.number];
-        if holding(&single, number.range.start).is_some() {
+        let heading = mention.section.and_then(|section| facts.outline.get(section));
+        if holding(&single, number.range.start).is_some() || heading.is_some_and(lead::is_of_the_future) {
             continue;
         }
-        let above = mention.section.and_then(|section| facts.outline.get(section));
-        if above.is_some_and(lead::is_of_the_future) {
-            continue;
-        }
+        let above = levels::above(document, mention, number.range.start, report.own);
         let from = words_from(&worded, document, mention, number.range.start);
         match aliases.owner(document, mention, number, from) {
+            // What a government above plans or has done is not said of this report's indicators.
+            Some(_) if above.is_some() => {}
             Some(entry) => entries[entry].mentions.push(index),
             None => {
-                if let Some(key) = key_of(document, facts, mention, number, year) {
+                if let Some(key) = report.key(mention, number, heading, above) {
                     let subject = key.subject.clone();
                     let group = rest.entry(key).or_insert_with(|| Unnamed {
                         subject,
@@ -115,12 +116,96 @@ pub fn link(
             }
         }
     }
+    entries.iter_mut().for_each(|entry| report.sift(entry));
     let mut unnamed: Vec<_> = rest
         .into_values()
         .filter(|group| group.mentions.len() > 1)
         .collect();
     unnamed.sort_by_key(|group| group.mentions[0]);
     Links { entries, unnamed }
+}
+
+/// What of the report as a whole decides which mentions belong together.
+struct Report<'a> {
+    document: &'a Document,
+    facts: &'a Facts,
+    year: Option<i32>,
+    /// The project whose own chapter each heading opens, where the report tells of several.
+    projects: Vec<Option<String>>,
+    title: &'a str,
+    /// The level of government that reports.
+    own: levels::Level,
+}
+
+impl<'a> Report<'a> {
+    fn new(document: &'a Document, facts: &'a Facts, year: Option<i32>) -> Report<'a> {
+        Report {
+            document,
+            facts,
+            year,
+            projects: projects::of_headings(&facts.outline),
+            title: document.text(&title_of(document)),
+            own: levels::own(document, &facts.outline),
+        }
+    }
+
+    fn project_of(&self, mention: &Mention) -> Option<String> {
+        self.projects.get(mention.section?)?.clone()
+    }
+
+    /// What a mention that no name claims must share with others; nothing where it speaks of a part.
+    fn key(
+        &self,
+        mention: &Mention,
+        number: &Number,
+        heading: Option<&Heading>,
+        above: Option<levels::Level>,
+    ) -> Option<Key> {
+        let subject = plain(&mention.subject);
+        let short = subject.chars().count() < FEWEST_CHARACTERS;
+        if mention.role == Role::Unknown || short || heading.is_some_and(lead::is_of_one) {
+            return None;
+        }
+        let clause = mention.clause.start;
+        let before = self
+            .document
+            .text(&(clause..mention.subject_range.start.max(clause)));
+        let part = parts::is_confined(before, self.title)
+            || parts::is_carried(clauses_before(self.document, clause), self.title)
+            || parts::is_progress(before);
+        (!part).then(|| Key {
+            subject,
+            lead: lead::lead(self.document, mention, number),
+            role: mention.role,
+            period: period_of(mention, self.year),
+            scope: mention.scope,
+            unit: number.quantity.unit.name(),
+            project: self.project_of(mention),
+            above,
+        })
+    }
+
+    /// Leaves out of an entry what lists its parts, and what is told of several projects under one name.
+    fn sift(&self, entry: &mut Entry) {
+        let placed = |index: &usize| {
+            let mention = &self.facts.mentions[*index];
+            let number = &self.facts.numbers[mention.number];
+            let block = self
+                .document
+                .block_at(number.range.start)
+                .map_or(0, |block| block.range.start);
+            (*index, mention.role, block, number.quantity.value)
+        };
+        let listed = parts::lists_of_parts(entry.mentions.iter().map(placed));
+        entry.mentions.retain(|index| !listed.contains(index));
+        let project = |index: &usize| self.project_of(&self.facts.mentions[*index]);
+        let mut told: Vec<String> = entry.mentions.iter().filter_map(project).collect();
+        told.dedup();
+        // One name under two projects is two things; which of them the form and the rules mean nobody says.
+        if told.len() > 1 {
+            entry.mentions.retain(|index| project(index).is_none());
+        }
+    }
 }
 
 fn entries_of(model: &Model, facts: &Facts, row_names: &[Option<usize>]) -> Vec<Entry> {
@@ -196,35 +281,14 @@ struct Key {
     period: Period,
     scope: Scope,
     unit: &'static str,
+    /// The project whose own chapter it stands in, where the report tells of several.
+    project: Option<String>,
+    /// The government above that it speaks of.
+    above: Option<levels::Level>,
 }
 
 /// The shortest subject that says enough to be the same thing in two places.
 const FEWEST_CHARACTERS: usize = 3;
-
-fn key_of(
-    document: &Document,
-    facts: &Facts,
-    mention: &Mention,
-    number: &Number,
-    year: Option<i32>,
-) -> Option<Key> {
-    let subject = plain(&mention.subject);
-    if mention.role == Role::Unknown || subject.chars().count() < FEWEST_CHARACTERS {
-        return None;
-    }
-    let above = mention.section.and_then(|section| facts.outline.get(section));
-    if above.is_some_and(lead::is_of_one) {
-        return None;
-    }
-    Some(Key {
-        subject,
-        lead: lead::lead(document, mention, number),
-        role: mention.role,
-        period: period_of(mention, year),
-        scope: mention.scope,
-        unit: number.quantity.unit.name(),
-    })
-}
 
 /// The report's own year named is as good as no year named.
 pub fn period_of(mention: &Mention, year: Option<i32>) -> Period {
@@ -249,122 +313,23 @@ pub fn scope_of(mention: &Mention, label: &str) -> Scope {
     }
 }
 
-/// All names and aliases as one automaton.
-struct Aliases {
-    automaton: Option<AhoCorasick>,
-    /// For each pattern: its entry, and the unit that its quantities have.
-    owners: Vec<(usize, Option<Unit>)>,
+/// What stands in the block before a place, as far as people look back.
+pub(super) fn clauses_before(document: &Document, clause: u32) -> &str {
+    let block = document
+        .block_at(clause)
+        .map_or(clause, |block| block.range.start);
+    let text = document.view.text.as_str();
+    let mut from = block.max(clause.saturating_sub(FARTHEST)).min(clause) as usize;
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..clause as usize]
 }
 
-/// Words that may stand between a name and its number.
-const FILLERS: &str = include_str!("../../data/fillers.tsv");
+/// How many bytes back words may still speak of a number.
+const FARTHEST: u32 = 1500;
 
-/// A row's own name stands for it in prose only when it is this long: 受益户数 may be anybody's.
-const FEWEST_OF_A_ROW: usize = 5;
-
-impl Aliases {
-    fn new(model: &Model, entries: &[Entry], form: Option<&Form>) -> Aliases {
-        let mut patterns = Vec::new();
-        let mut owners = Vec::new();
-        let mut add = |word: &str, entry: usize, unit: Option<Unit>| {
-            let pattern = plain(word);
-            if !pattern.is_empty() {
-                patterns.push(pattern);
-                owners.push((entry, unit));
-            }
-        };
-        for (index, entry) in entries.iter().enumerate() {
-            if let Some(name) = entry.name.map(|name| &model.names[name]) {
-                add(&name.name, index, name.unit);
-                name.aliases.iter().for_each(|alias| add(alias, index, name.unit));
-            } else if entry.label.chars().count() >= FEWEST_OF_A_ROW {
-                let row = form.zip(entry.row).map(|(form, row)| &form.rows[row]);
-                let unit = row
-                    .and_then(|row| row.target.number().or(row.actual.number()))
-                    .map(|q| q.unit);
-                add(&entry.label, index, unit);
-            }
-        }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&patterns)
-            .ok();
-        Aliases {
-            automaton: automaton.filter(|_| !patterns.is_empty()),
-            owners,
-        }
-    }
-
-    /// The entry that a mention speaks of: the longest alias that ends nearest left of the number, with nothing but
-    /// filling words between; else the alias that the subject right of the number is.
-    fn owner(&self, document: &Document, mention: &Mention, number: &Number, from: u32) -> Option<usize> {
-        let automaton = self.automaton.as_ref()?;
-        let unit = number.quantity.unit;
-        let fits = |(_, own): &(usize, Option<Unit>)| own.is_none_or(|own| own.compares_with(unit));
-        let left = plain(document.text(&(from..number.range.start.max(from))));
-        let mut best: Option<(usize, usize, usize)> = None;
-        for hit in automaton.find_overlapping_iter(&left) {
-            let (start, end, owner) = (hit.start(), hit.end(), self.owners[hit.pattern().as_usize()]);
-            let nearer = best.is_none_or(|(s, e, _)| end > e || (end == e && start < s));
-            if nearer && fits(&owner) && is_filling(&left[end..]) && !is_excluded(&left[..start], end - start)
-            {
-                best = Some((start, end, owner.0));
-            }
-        }
-        if let Some((_, _, entry)) = best {
-            return Some(entry);
-        }
-        // A subject on the right of its number (8500家上云指标) must be the alias itself.
-        if mention.subject_range.start < number.range.start {
-            return None;
-        }
-        let subject = plain(&mention.subject);
-        let whole = automaton
-            .find_overlapping_iter(&subject)
-            .filter(|hit| hit.len() == subject.len())
-            .last()?;
-        let owner = self.owners[whole.pattern().as_usize()];
-        fits(&owner).then_some(owner.0)
-    }
-}
-
-/// Whether only filling words stand between a name and its number (达到, 为, 数, 共 …).
-fn is_filling(gap: &str) -> bool {
-    let mut rest = gap;
-    'words: while !rest.is_empty() {
-        for word in FILLERS
-            .lines()
-            .filter(|line| !line.starts_with('#') && !line.is_empty())
-        {
-            if let Some(after) = rest.strip_prefix(word) {
-                rest = after;
-                continue 'words;
-            }
-        }
-        return false;
-    }
-    true
-}
-
-/// Whether what stands before a short name makes another thing of it: 互联网企业 is not 企业, 未上云企业 not 上云企业.
-fn is_excluded(before: &str, alias_bytes: usize) -> bool {
-    if ["非", "未", "不", "其他", "其它", "部分", "人均", "户均", "平均每"]
-        .iter()
-        .any(|word| before.ends_with(word))
-    {
-        return true;
-    }
-    // Four characters name a thing by themselves; fewer only at the beginning of the clause or after a filling word.
-    let short = alias_bytes < 4 * '企'.len_utf8();
-    let parted = before.ends_with(|c: char| !c.is_alphanumeric());
-    // After 其中 a long name is the part itself, which the mention's scope says.
-    if short && before.ends_with("其中") {
-        return true;
-    }
-    short
-        && !before.is_empty()
-        && !parted
-        && !FILLERS
-            .lines()
-            .any(|word| !word.is_empty() && before.ends_with(word))
+/// The first block: the report's title, where its own place is named.
+pub(super) fn title_of(document: &Document) -> Range<u32> {
+    document.blocks.first().map_or(0..0, |block| block.range.clone())
 }

@@ -3,9 +3,13 @@
 
 mod execution;
 mod lead;
+mod aliases;
+mod levels;
 pub mod link;
 mod lost;
 pub mod names;
+mod parts;
+mod projects;
 mod report;
 mod rows;
 pub mod scoring;

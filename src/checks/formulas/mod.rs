@@ -10,7 +10,7 @@ use crate::expr::eval::{Compared, NOT_FILLED, Trace, UNDECIDED, Value, evaluate,
 use crate::expr::fields::Context;
 use crate::expr::{Expr, ExprKind};
 use crate::facts::Role;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::ledger::scope::{Choice, Row, Scope};
 use crate::model::{Check, Manner};
@@ -198,6 +198,14 @@ fn fail(ledger: &mut Ledger, case: &Case, choices: &[Choice], trace: &Trace, jud
         follow_up(ledger, case.subject, &own, judgements);
     } else if refuted_already(ledger, &own) {
         return;
+    } else if let Some(cause) = told_by_a_sum(case.check, trace, judgements) {
+        // The same number in another sum: told with the first, so that the author sees what else it spoils.
+        let scope = Scope {
+            choices,
+            ..Scope::new(ledger, case.row)
+        };
+        let further = finding(&scope, case.check, case.requirement, trace, case.subject);
+        words::add_sum(&mut judgements.findings[cause], further);
     } else {
         let scope = Scope {
             choices,
@@ -241,6 +249,19 @@ fn follow_up(ledger: &Ledger, subject: &str, trace: &Trace, judgements: &mut Jud
     if let (Some(cause), Some(compared)) = (cause, decisive(trace)) {
         words::add_consequence(cause, ledger, subject, compared, trace);
     }
+}
+
+/// The checks whose sums share cells: one wrong weight makes its group, its group's group and the total wrong.
+const SUMS: &[&str] = &["weight-sum", "fund-sum"];
+
+/// The finding of the same kind that already shows one of the numbers in question: part of a sum, or its whole.
+fn told_by_a_sum(check: &Check, trace: &Trace, judgements: &Judgements) -> Option<usize> {
+    let spans: Vec<Span> = trace.used.iter().filter_map(|used| used.span).collect();
+    let shares = |finding: &Finding| {
+        finding.check == check.id() && finding.places.iter().any(|place| spans.contains(&place.span))
+    };
+    let known = SUMS.contains(&check.id()).then_some(&judgements.findings)?;
+    known.iter().position(shares)
 }
 
 /// Whether the cell in question was refuted by an earlier finding: one fault is told once.

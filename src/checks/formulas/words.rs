@@ -197,6 +197,16 @@ fn place(ledger: &Ledger, used: &Used) -> Option<Place> {
     })
 }
 
+/// Adds to a finding about a sum another sum that the same number spoils.
+pub(super) fn add_sum(cause: &mut Finding, further: Finding) {
+    cause.message.push_str(&further.message);
+    for place in further.places {
+        if !cause.places.iter().any(|known| known.span == place.span) {
+            cause.places.push(place);
+        }
+    }
+}
+
 /// What has to be changed along with a number that a finding refutes.
 pub(super) fn add_consequence(
     cause: &mut Finding,

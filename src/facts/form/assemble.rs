@@ -45,6 +45,7 @@ pub(super) fn assemble(
         .filter(|(at, other)| *at != best && weight(other) > 2)
     {
         if let Some(range) = range_of(other) {
+            form.others += 1;
             form.unread
                 .push((range, "同一份文件里的另一张表，本次只核对了一张。".into()));
         }

@@ -2,7 +2,7 @@
 
 use super::pieces::{Class, Piece, is_unused, label_and_weight};
 use super::sections::{Row, Section};
-use super::totals::{is_extra, is_note, is_total, read_extra, read_total};
+use super::totals::{is_extra, is_note, is_note_label, is_total, read_extra, read_total};
 use super::values::{Reader, datum};
 use super::{Content, Datum, Form, Group, IndicatorRow, assemble};
 use crate::facts::columns::Column;
@@ -42,6 +42,10 @@ pub(super) fn read(form: &mut Form, section: &Section, reader: &Reader) {
         };
         if is_total(&first.text) {
             read_total(form, row, &columns, reader);
+            ended = true;
+        } else if is_note_label(&first.text) {
+            let words = row.raw.iter().filter(|piece| !piece.is_empty()).nth(1);
+            form.note = datum(words, "说明");
             ended = true;
         } else if is_note(&first.text) {
             form.note = datum(Some(first), "说明");
@@ -156,7 +160,8 @@ fn unread(form: &mut Form, row: &Row) {
 /// Opens the groups whose labels the row prints.
 fn open_groups(form: &mut Form, view: &View, reader: &Reader) {
     if let Some(label) = view.filled(Column::First).filter(|piece| !piece.covered) {
-        let group = group_of(label, "一级指标", reader);
+        let mut group = group_of(label, "一级指标", reader);
+        weigh(&mut group, view, Column::FirstWeight, reader);
         if form
             .groups
             .last()
@@ -167,7 +172,8 @@ fn open_groups(form: &mut Form, view: &View, reader: &Reader) {
         }
     }
     if let Some(label) = view.filled(Column::Second).filter(|piece| !piece.covered) {
-        let group = group_of(label, "二级指标", reader);
+        let mut group = group_of(label, "二级指标", reader);
+        weigh(&mut group, view, Column::SecondWeight, reader);
         let last = form.subgroups.last();
         if last.is_none_or(|last| last.name.text != group.name.text) {
             match form.subgroups.last_mut() {
@@ -176,6 +182,16 @@ fn open_groups(form: &mut Form, view: &View, reader: &Reader) {
                 _ => form.subgroups.push(group),
             }
         }
+    }
+}
+
+/// The group's weight from a column of its own, where the label prints none.
+fn weigh(group: &mut Group, view: &View, column: Column, reader: &Reader) {
+    if let Some((Some(piece), header)) = view.cell(column)
+        && group.weight.text.is_empty()
+        && !piece.is_empty()
+    {
+        group.weight = reader.mark(Some(piece), header);
     }
 }
 

@@ -37,6 +37,8 @@ fn misfit(class: Class, column: Column) -> u32 {
         (Column::Actual, Words | Long | Bare) => 2,
         (Column::Actual, Comparison) => 1,
         (Column::Target | Column::Actual, _) => 12,
+        (Column::FirstWeight | Column::SecondWeight, Bare | Dash) => 0,
+        (Column::FirstWeight | Column::SecondWeight, _) => 20,
         (Column::Weight | Column::Score, Bare) => 0,
         (Column::Weight | Column::Score, Dash) => 1,
         (Column::Weight | Column::Score, _) => 20,
@@ -62,6 +64,7 @@ fn lack(column: Column, funds: bool) -> u32 {
     match column {
         Column::Weight | Column::Score | Column::Rate if funds => 1,
         Column::Section | Column::First | Column::Second | Column::Reason | Column::Order => 0,
+        Column::FirstWeight | Column::SecondWeight => 1,
         Column::Name | Column::Fund => 12,
         Column::Target | Column::Actual => 6,
         Column::Weight | Column::Score => 5,
@@ -81,8 +84,22 @@ pub(super) struct Place {
 /// The cost is linear in the cells. Nothing where the header is empty
 /// or one row has more cells than columns.
 pub(super) fn lay(pieces: &[Piece], columns: &[Column], one_row: bool) -> Vec<Place> {
+    lay_at_cost(pieces, columns, one_row).0
+}
+
+/// Lays the cells of one row and says how many empty ones at its beginning belong to no column: they stand under the
+/// label of the part (绩效指标), which is no column of it.
+pub(super) fn lay_row(pieces: &[Piece], columns: &[Column]) -> (usize, Vec<Place>) {
+    let blank = pieces.iter().take_while(|piece| piece.is_empty()).count();
+    let most = blank.min(3).min(pieces.len().saturating_sub(1));
+    let ways = (0..=most).map(|skipped| (skipped, lay_at_cost(&pieces[skipped..], columns, true)));
+    let best = ways.min_by_key(|(_, (_, cost))| *cost);
+    best.map_or((0, Vec::new()), |(skipped, (places, _))| (skipped, places))
+}
+
+fn lay_at_cost(pieces: &[Piece], columns: &[Column], one_row: bool) -> (Vec<Place>, u32) {
     if columns.is_empty() || columns.len() > 60 || pieces.is_empty() {
-        return Vec::new();
+        return (Vec::new(), NEVER);
     }
     let ways = Ways::of(columns, one_row);
     // Where the comparator has a column of its own, targets are bare numbers.
@@ -114,9 +131,10 @@ pub(super) fn lay(pieces: &[Piece], columns: &[Column], one_row: bool) -> Vec<Pl
         .min_by_key(|column| costs[*column].saturating_add(ways.end[*column]))
         .unwrap_or(0);
     if one_row && costs[last] >= NEVER {
-        return Vec::new();
+        return (Vec::new(), NEVER);
     }
-    trace(last, &came_from, one_row)
+    let cost = costs[last].saturating_add(ways.end[last]);
+    (trace(last, &came_from, one_row), cost)
 }
 
 /// Back from the last cell to the first.
@@ -204,6 +222,26 @@ mod tests {
         assert_eq!(found, [(0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (0, 7)]);
         let found = columns_of(&["质量指标", "亮灯率", "良好", "良好", "8", "8"], true);
         assert_eq!(found, [(0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (0, 6)]);
+    }
+
+    #[test]
+    fn blanks_under_the_label_of_the_part_are_no_column() {
+        use Column::{Actual, First, Name, Reason, Score, Second, Target, Weight};
+        let row = |cells: &[&str]| -> (usize, Vec<usize>) {
+            let piece = |text: &&str| Piece {
+                text: (*text).into(),
+                ..Piece::default()
+            };
+            let pieces: Vec<Piece> = cells.iter().map(piece).collect();
+            let header = [First, Second, Name, Target, Actual, Weight, Score, Reason];
+            let (skipped, places) = lay_row(&pieces, &header);
+            (skipped, places.iter().map(|place| place.column).collect())
+        };
+        let whole = ["", "产出指标", "数量指标", "路灯", "≥90盏", "90盏", "8", "8"];
+        assert_eq!(row(&whole), (1, vec![0, 1, 2, 3, 4, 5, 6]));
+        let merged = ["", "", "", "路灯", "≥90盏", "90盏", "8", "8"];
+        assert_eq!(row(&merged), (1, vec![0, 1, 2, 3, 4, 5, 6]));
+        assert_eq!(row(&["", ""]).1.len(), 2, "an empty row stays one");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod poured_rows;
 mod sections;
 mod stream;
 mod totals;
+mod two_rows;
 mod values;
 
 use crate::document::Document;
@@ -236,6 +237,27 @@ pub struct Form {
     pub goal_done: Datum,
     /// What could not be understood: where, and why, in words for the reader.
     pub unread: Vec<(Range<u32>, String)>,
+    /// How many other forms stand in the file; each of them is named in `unread`.
+    pub others: usize,
+}
+
+impl Form {
+    /// What stands in the report's forms and was not read, in words for the verdict: whole tables, and rows.
+    pub fn not_read(&self) -> Vec<String> {
+        let rows = self.unread.len();
+        let mut reasons = Vec::new();
+        if self.others > 0 {
+            reasons.push(format!(
+                "文件里有 {} 张自评表，只核对了行数最多的一张，其余 {} 张没有核对",
+                self.others + 1,
+                self.others
+            ));
+        }
+        if rows > self.others {
+            reasons.push(format!("自评表里有 {} 处没有读懂", rows - self.others));
+        }
+        reasons
+    }
 }
 
 impl Default for Form {
@@ -260,6 +282,7 @@ impl Default for Form {
             goal: Datum::default(),
             goal_done: Datum::default(),
             unread: Vec::new(),
+            others: 0,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The tables of a document to the parts of a form: each row's cells laid to the columns of its part's header.
 
-use super::lay::lay;
+use super::lay::lay_row;
 use super::pieces::Piece;
 use super::stream;
+use super::two_rows::{completes_header, second_header, tell_weights};
 use crate::document::{BlockKind, Document};
 use crate::facts::columns::{Column, bare, column_of, unit_in};
 use std::ops::Range;
@@ -189,6 +190,12 @@ fn is_foreign(section: &Section, raw: &Raw) -> bool {
 
 /// A row to the section that it belongs to, or a header to a new section.
 fn add(sections: &mut Vec<Section>, raw: Raw) {
+    if let Some(section) = sections.last_mut()
+        && completes_header(section, &raw)
+        && second_header(section, &raw)
+    {
+        return;
+    }
     if let Some((part, heads)) = header(&raw.cells) {
         let values = raw
             .cells
@@ -236,41 +243,6 @@ fn add(sections: &mut Vec<Section>, raw: Raw) {
     section.rows.push(row);
 }
 
-/// A second row of a header: 指标值 | 完成值 under one cell merged over both, or the rest of a header broken in two.
-fn second_header(section: &mut Section, raw: &Raw) -> bool {
-    if !section.rows.is_empty() || section.part == Part::Goal || section.part == Part::Keys {
-        return false;
-    }
-    let filled: Vec<&(u32, Piece)> = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).collect();
-    let known = filled
-        .iter()
-        .filter(|(_, piece)| column_of(&piece.text).is_some())
-        .count();
-    if filled.is_empty() || known < filled.len() {
-        return false;
-    }
-    for (at, piece) in filled {
-        let Some(column) = column_of(&piece.text) else {
-            continue;
-        };
-        let at = if section.grid {
-            *at
-        } else {
-            section.heads.len() as u32
-        };
-        section.heads.retain(|head| !section.grid || head.at != at);
-        section.heads.push(Head {
-            column,
-            name: piece.text.clone(),
-            at,
-        });
-    }
-    if section.grid {
-        section.heads.sort_by_key(|head| head.at);
-    }
-    true
-}
-
 fn unit_of(sections: &[Section], raw: &Raw) -> Option<String> {
     let own = raw.cells.iter().find_map(|(_, piece)| unit_in(&piece.text));
     let above = || {
@@ -288,6 +260,7 @@ pub(super) fn open(
     grid: bool,
 ) {
     heads.retain(|head| head.column != Column::Section);
+    tell_weights(&mut heads);
     if part == Part::Funds {
         heads.insert(
             0,
@@ -364,7 +337,8 @@ pub(super) fn laid(section: &Section, raw: &Raw) -> Row {
         .rposition(|piece| !piece.is_empty())
         .map_or(0, |last| last + 1);
     let mut next = 0;
-    for (piece, place) in pieces.iter().zip(lay(&pieces[..shown], &columns, true)) {
+    let (skipped, places) = lay_row(&pieces[..shown], &columns);
+    for (piece, place) in pieces[skipped..].iter().zip(places) {
         row.cells[place.column] = Some(piece.clone());
         next = place.column + 1;
     }

@@ -198,7 +198,7 @@ fn fill(section: &mut Section, cells: &[Cell], last: bool) {
     }
     let ends = cells
         .iter()
-        .position(|piece| section.part == Part::Indicators && super::totals::is_total(&piece.text));
+        .position(|piece| section.part == Part::Indicators && super::totals::ends_rows(&piece.text));
     let (own, rest) = cells.split_at(ends.unwrap_or(cells.len()));
     let mut rows: Vec<Row> = Vec::new();
     for (piece, place) in own.iter().zip(lay(own, &columns, false)) {
@@ -225,7 +225,7 @@ fn fill(section: &mut Section, cells: &[Cell], last: bool) {
 fn tail(cells: &[Piece]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for piece in cells {
-        let begins = piece.text.chars().count() > 12 || super::totals::is_total(&piece.text);
+        let begins = piece.text.chars().count() > 12 || super::totals::ends_rows(&piece.text);
         match rows.last_mut() {
             Some(row) if !begins => row.raw.push(piece.clone()),
             _ => rows.push(Row {

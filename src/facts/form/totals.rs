@@ -22,6 +22,19 @@ pub(super) fn is_extra(label: &str) -> bool {
         .any(|word| label.starts_with(word))
 }
 
+/// 总分, or 说明 as the label of the last row.
+pub(super) fn ends_rows(text: &str) -> bool {
+    is_total(text) || is_note_label(text)
+}
+
+/// 说明 | 无: the label of the row below the indicators.
+pub(super) fn is_note_label(text: &str) -> bool {
+    matches!(
+        text.trim_end_matches(['：', ':']),
+        "说明" | "其他说明" | "其他需要说明的问题" | "其他需要说明的事项" | "需要说明的问题"
+    )
+}
+
 /// 注：… 说明：…
 pub(super) fn is_note(text: &str) -> bool {
     ["注：", "注:", "说明：", "说明:", "备注：", "备注:"]
@@ -44,6 +57,8 @@ pub(super) fn read_total(form: &mut Form, row: &Row, columns: &[Column], reader:
         .filter(|piece| piece.class() == Class::Bare)
         .collect();
     let (full, total) = match (under(Column::Weight), under(Column::Score), bare.as_slice()) {
+        // 100 | 100 | 100 | 97: a full weight for each level stands before the marks.
+        (Some(full), Some(total), [_, _, _, ..]) => (Some(full), Some(total)),
         (_, _, [first, second, ..]) => (Some((*first).clone()), Some((*second).clone())),
         (None, Some(score), _) => (None, Some(score)),
         (weight, score, _) => (weight, score),

@@ -1,0 +1,196 @@
+//! Whether a number is told of a part only: of one township, of the first batch, of a season.
+
+use crate::facts::Role;
+use crate::quantity::Ratio;
+use std::collections::{HashMap, HashSet};
+
+/// The ends of names of places.
+const PLACES: &[&str] = &["街道", "镇", "乡", "村", "县", "区", "市", "州"];
+
+/// Words with such an end that name no single place.
+const COMMON: &[&str] = &[
+    "项目区",
+    "小区",
+    "社区",
+    "城区",
+    "园区",
+    "地区",
+    "灌区",
+    "景区",
+    "库区",
+    "林区",
+    "山区",
+    "牧区",
+    "片区",
+    "辖区",
+    "湖区",
+    "厂区",
+    "病区",
+    "保护区",
+    "中心区",
+    "工业区",
+    "示范区",
+    "受灾区",
+    "农村",
+    "乡村",
+    "新村",
+    "全村",
+    "各村",
+    "行政村",
+    "自然村",
+    "示范村",
+    "贫困村",
+    "脱贫村",
+    "帮扶村",
+    "重点村",
+    "试点村",
+    "城乡",
+    "家乡",
+    "下乡",
+    "返乡",
+    "全乡",
+    "各乡",
+    "城镇",
+    "乡镇",
+    "村镇",
+    "小镇",
+    "集镇",
+    "全镇",
+    "各镇",
+    "重点镇",
+    "示范镇",
+    "城市",
+    "超市",
+    "门市",
+    "都市",
+    "菜市",
+    "上市",
+    "股市",
+    "集市",
+    "全市",
+    "我市",
+    "本市",
+    "各市",
+    "县市",
+    "市州",
+    "各州",
+    "全县",
+    "我县",
+    "本县",
+    "各县",
+    "贫困县",
+    "示范县",
+    "试点县",
+    "县区",
+    "市区",
+    "全区",
+    "我区",
+    "本区",
+    "各区",
+    "校区",
+    "街区",
+    "防区",
+];
+
+/// What a project or a year is parted into.
+const SHARES: &[&str] = &[
+    "第一", "第二", "第三", "第四", "首批", "一期", "二期", "三期", "标段", "上游", "中游", "下游", "季度",
+];
+
+/// Whether the words before a name confine it to a part. `title` is where the report's own place is named.
+pub fn is_confined(before: &str, title: &str) -> bool {
+    SHARES.iter().any(|share| before.contains(share))
+        || PLACES.iter().any(|end| names_place(before, end, title))
+}
+
+/// Whether the clauses before, back to the last stop, are of a part (柳沟镇维修…，改造提灌站7座). What is told of the
+/// whole county ends it.
+pub fn is_carried(clauses: &str, title: &str) -> bool {
+    let from = clauses
+        .char_indices()
+        .rev()
+        .find(|(_, c)| matches!(c, '；' | ';' | '。' | '：' | ':' | '\n' | '|'))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    let segment = &clauses[from..];
+    let whole = [
+        "全县", "全市", "全区", "全省", "全镇", "全乡", "共计", "合计", "总计", "全年",
+    ]
+    .iter()
+    .any(|word| segment.contains(word));
+    !whole && is_confined(segment, title)
+}
+
+/// 清水镇: at least two characters before the end, none of them a mark, and not the report's own place.
+fn names_place(before: &str, end: &str, title: &str) -> bool {
+    let in_common_word = |at: usize| {
+        COMMON.iter().any(|word| {
+            before
+                .match_indices(word)
+                .any(|(start, _)| (start..start + word.len()).contains(&at))
+        })
+    };
+    before.match_indices(end).any(|(at, _)| {
+        let ahead = &before[..at];
+        let two = ahead
+            .char_indices()
+            .rev()
+            .nth(1)
+            .map_or("", |(from, _)| &ahead[from..]);
+        let letters = !two.is_empty() && two.chars().all(char::is_alphabetic);
+        let place = &before[at - two.len()..at + end.len()];
+        letters && !in_common_word(at) && !title.contains(place)
+    })
+}
+
+/// Whether months of the year are named as the time up to which something was done: 9月底.
+pub fn is_progress(before: &str) -> bool {
+    let month = before.find('月').map(|at| &before[..at]);
+    month.is_some_and(|month| {
+        let digits = month.trim_start_matches(|c: char| !c.is_ascii_digit());
+        !month.contains('年')
+            && !digits.is_empty()
+            && digits != "12"
+            && digits.chars().all(|c| c.is_ascii_digit())
+    })
+}
+
+/// A mention of a name: its index, its role, where its paragraph begins, its value.
+pub type Placed = (usize, Role, u32, Ratio);
+
+/// Of mentions of one name in one paragraph that state three values or more, all: they list parts.
+pub fn lists_of_parts(mentions: impl Iterator<Item = Placed>) -> HashSet<usize> {
+    let mut lists: HashMap<(u32, Role), (Vec<usize>, HashSet<Ratio>)> = HashMap::new();
+    for (index, role, block, value) in mentions {
+        let (indices, values) = lists.entry((block, role)).or_default();
+        indices.push(index);
+        values.insert(value);
+    }
+    let long = lists.into_values().filter(|(_, values)| values.len() > 2);
+    long.flat_map(|(indices, _)| indices).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_township_or_a_batch_is_a_part() {
+        let title = "青岩县2023年渠道维修项目绩效自评报告";
+        assert!(is_confined("清水镇", title));
+        assert!(is_confined("其中石坪乡完成", title));
+        assert!(is_confined("第一批", title));
+        assert!(!is_confined("青岩县", title), "the report's own place");
+        for whole in [
+            "全县",
+            "项目区",
+            "老旧小区",
+            "实际",
+            "美丽乡村",
+            "2023年我区",
+            "示范村",
+        ] {
+            assert!(!is_confined(whole, title), "{whole}");
+        }
+        assert!(is_progress("9月底") && !is_progress("12月底") && !is_progress("2023年9月验收"));
+    }
+}
