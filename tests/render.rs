@@ -188,7 +188,8 @@ proptest! {
         let look = Look { color: false, width };
         let shown = terminal(&outcome, look);
         for line in shown.lines() {
-            prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{}\n{}", width, shown);
+            let columns = unicode_width::UnicodeWidthStr::width(line);
+            prop_assert!(columns <= width, "{} columns in {}:\n{}\n{}", columns, width, line, shown);
         }
         let column_of = |place: &jixiao::finding::Place| {
             let sources = &outcome.sources;

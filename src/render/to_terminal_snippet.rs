@@ -172,7 +172,7 @@ fn takes(group: &Group, mark: &Mark, room: usize, positions: &Positions) -> bool
             } else {
                 mark
             };
-            let words = (wrap::width(&right.label) + 5).min(room / 2);
+            let words = (wrap::width(&right.label) + 6).min(room / 2);
             other.range == mark.range || apart && fits(&text[both], room.saturating_sub(4 + words))
         })
 }
@@ -239,8 +239,13 @@ fn columns_of(text: &str) -> usize {
 
 /// The columns that the words at a mark need beyond the end of the marked part: they begin under the mark's middle.
 fn tail(text: &str, mark: &Mark, marked: &Range<usize>) -> usize {
-    let words = wrap::width(&mark.label) + 5;
-    let under = columns_of(&text[mark.range.start..marked.end]) - columns_of(&text[mark.range.clone()]) / 2;
+    let words = wrap::width(&mark.label) + 6;
+    // A tab may be drawn as a single blank: the words must have room in any case.
+    let least: usize = text[mark.range.start..marked.end]
+        .chars()
+        .map(|c| if c == '\t' { 1 } else { columns(c) })
+        .sum();
+    let under = least.saturating_sub(columns_of(&text[mark.range.clone()]).div_ceil(2));
     if mark.label.is_empty() {
         0
     } else {
