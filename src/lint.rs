@@ -65,7 +65,9 @@ fn verdict(document: &Document, facts: &Facts, findings: &[Finding], judged: u32
     let mut reasons = document.unread.clone();
     reasons.extend(facts.form.iter().flat_map(|form| form.not_read()));
     if judged == 0 {
-        reasons.push("除错别字外，没有一项检查能够核对：报告里没有读到可以核对的表格、数字和章节".to_owned());
+        reasons.push(
+            "除错别字外，没有一项检查能够核对：没有读到自评表，也没有可以互相对照的数和要求的章节".to_owned(),
+        );
     }
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         (Verdict::Fail, reasons)

@@ -252,7 +252,7 @@ mod tests {
             [("既使".into(), "即使".into())]
         );
         assert_eq!(found("既使用旧设备，又购置新设备。"), []);
-        assert_eq!(found("总体目标完咸情况"), [("完咸".into(), "完成".into())]);
+        assert_eq!(found("全部任务均已完咸"), [("完咸".into(), "完成".into())]);
         assert_eq!(found("他们自己经营的商铺。"), []);
         assert_eq!(found("共有 6各子项。"), [("6各".into(), "6个".into())]);
         assert_eq!(found("附件2各部门职责。"), []);

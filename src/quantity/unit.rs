@@ -66,26 +66,24 @@ struct Shape {
 /// More factors than this in one unit are 不可计算: no report means them.
 const MOST_FACTORS: usize = 4;
 
-static NONE: LazyLock<Unit> =
-    LazyLock::new(|| intern(Vec::new()).unwrap_or_else(|| unreachable!("the empty unit")));
+static NONE: LazyLock<Unit> = LazyLock::new(|| shaped(Vec::new()));
 type Shapes = HashMap<Vec<(&'static Atom, i8)>, Unit>;
 static SHAPES: LazyLock<Mutex<Shapes>> = LazyLock::new(Mutex::default);
 
 /// The one unit with these factors; nothing when there are too many.
 fn intern(factors: Vec<(&'static Atom, i8)>) -> Option<Unit> {
-    if factors.len() > MOST_FACTORS {
-        return None;
-    }
+    (factors.len() <= MOST_FACTORS).then(|| shaped(factors))
+}
+
+/// The one unit with these factors.
+fn shaped(factors: Vec<(&'static Atom, i8)>) -> Unit {
     let mut shapes = SHAPES.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    if let Some(unit) = shapes.get(&factors) {
-        return Some(*unit);
-    }
-    let shape: &'static Shape = Box::leak(Box::new(Shape {
-        name: name_of(&factors),
-        factors: factors.clone(),
-    }));
-    shapes.insert(factors, Unit(shape));
-    Some(Unit(shape))
+    *shapes.entry(factors).or_insert_with_key(|factors| {
+        Unit(Box::leak(Box::new(Shape {
+            name: name_of(factors),
+            factors: factors.clone(),
+        })))
+    })
 }
 
 /// 元/人·月: the factors above the line, then those below it.
