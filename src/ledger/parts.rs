@@ -7,90 +7,8 @@ use std::collections::{HashMap, HashSet};
 /// The ends of names of places.
 const PLACES: &[&str] = &["街道", "镇", "乡", "村", "县", "区", "市", "州"];
 
-/// Words with such an end that name no single place.
-const COMMON: &[&str] = &[
-    "项目区",
-    "小区",
-    "社区",
-    "城区",
-    "园区",
-    "地区",
-    "灌区",
-    "景区",
-    "库区",
-    "林区",
-    "山区",
-    "牧区",
-    "片区",
-    "辖区",
-    "湖区",
-    "厂区",
-    "病区",
-    "保护区",
-    "中心区",
-    "工业区",
-    "示范区",
-    "受灾区",
-    "农村",
-    "乡村",
-    "新村",
-    "全村",
-    "各村",
-    "行政村",
-    "自然村",
-    "示范村",
-    "贫困村",
-    "脱贫村",
-    "帮扶村",
-    "重点村",
-    "试点村",
-    "城乡",
-    "家乡",
-    "下乡",
-    "返乡",
-    "全乡",
-    "各乡",
-    "城镇",
-    "乡镇",
-    "村镇",
-    "小镇",
-    "集镇",
-    "全镇",
-    "各镇",
-    "重点镇",
-    "示范镇",
-    "城市",
-    "超市",
-    "门市",
-    "都市",
-    "菜市",
-    "上市",
-    "股市",
-    "集市",
-    "全市",
-    "我市",
-    "本市",
-    "各市",
-    "县市",
-    "市州",
-    "各州",
-    "全县",
-    "我县",
-    "本县",
-    "各县",
-    "贫困县",
-    "示范县",
-    "试点县",
-    "县区",
-    "市区",
-    "全区",
-    "我区",
-    "本区",
-    "各区",
-    "校区",
-    "街区",
-    "防区",
-];
+/// Words with such an end that name no single place, one a line.
+const COMMON: &str = include_str!("../../data/common_places.tsv");
 
 /// What a project or a year is parted into.
 const SHARES: &[&str] = &[
@@ -123,7 +41,7 @@ pub fn is_carried(clauses: &str, title: &str) -> bool {
 /// 清水镇: at least two characters before the end, none of them a mark, and not the report's own place.
 fn names_place(before: &str, end: &str, title: &str) -> bool {
     let in_common_word = |at: usize| {
-        COMMON.iter().any(|word| {
+        COMMON.lines().filter(|line| !line.starts_with('#')).any(|word| {
             before
                 .match_indices(word)
                 .any(|(start, _)| (start..start + word.len()).contains(&at))
