@@ -231,7 +231,7 @@ fn money_by_households_is_a_rate_and_shares_vanish_in_products() {
 
 // ---- 无值 and 未知 ----
 
-struct Fields(Vec<(&'static str, Value)>, Vec<Fields>);
+struct Fields(Vec<(&'static str, Value<'static>)>, Vec<Fields>);
 
 impl Fields {
     fn clone_rows(&self) -> Vec<Fields> {
@@ -242,8 +242,8 @@ impl Fields {
     }
 }
 
-impl Environment for Fields {
-    fn field(&self, path: &[String]) -> Reading {
+impl<'v> Environment<'v> for Fields {
+    fn field(&self, path: &'v [String]) -> Reading<'v> {
         let found = self
             .0
             .iter()
@@ -253,10 +253,10 @@ impl Environment for Fields {
     fn rows(&self, path: &[String]) -> Option<Vec<Fields>> {
         (path == ["行".to_owned()]).then(|| self.clone_rows())
     }
-    fn section_text(&self, _: &str) -> Reading {
+    fn section_text(&self, _: &str) -> Reading<'v> {
         Reading::bare(Value::Missing)
     }
-    fn grade_name(&self, _: &Quantity) -> Value {
+    fn grade_name(&self, _: &Quantity) -> Value<'v> {
         Value::Missing
     }
 }
@@ -297,7 +297,7 @@ fn told(expr: &Expr, fields: &Fields) -> &'static str {
     }
 }
 
-fn plain(number: i128) -> Value {
+fn plain(number: i128) -> Value<'static> {
     Value::number(Quantity::computed(Ratio::whole(number), Unit::none()))
 }
 
@@ -397,7 +397,7 @@ fn if_none_gives_the_other_value_where_the_first_is_missing_or_unknown() {
 
 #[test]
 fn a_sum_of_nothing_or_with_a_missing_element_is_unknown_and_what_does_not_apply_is_left_out() {
-    let rows = |values: &[Value]| {
+    let rows = |values: &[Value<'static>]| {
         let rows = values
             .iter()
             .map(|value| Fields(vec![("分", value.clone())], Vec::new()))
@@ -405,7 +405,7 @@ fn a_sum_of_nothing_or_with_a_missing_element_is_unknown_and_what_does_not_apply
         Fields(Vec::new(), rows)
     };
     let sum = expr(ExprKind::Call(Function::Sum, vec![field("行.分")]));
-    let told = |values: &[Value]| told(&is(sum.clone(), constant(5)), &rows(values));
+    let told = |values: &[Value<'static>]| told(&is(sum.clone(), constant(5)), &rows(values));
     assert_eq!(told(&[plain(2), plain(3)]), "真");
     assert_eq!(told(&[plain(2), plain(4)]), "假");
     assert_eq!(told(&[]), "未知");

@@ -77,7 +77,8 @@ checks! {
 /// Judges a report by every check of its rules, in the order of dependence.
 pub fn judge(ledger: &mut Ledger) -> Judgements {
     let mut judgements = Judgements::default();
-    for check in formulas::in_order(&ledger.model.checks) {
+    let model = ledger.model;
+    for check in formulas::in_order(&model.checks) {
         match CHECKS
             .iter()
             .find(|built_in| check.built_in && built_in.id == check.id())

@@ -5,10 +5,10 @@ use crate::ledger::scope::{Row, Scope};
 use crate::model::Scoring;
 use crate::quantity::{Interval, Ratio, compare};
 
-impl Scope<'_, '_> {
+impl<'a> Scope<'_, 'a> {
     /// 应得分 of the execution row: by the standard of the 一级指标 that is bound to it, else 按执行率. Both the printed
     /// rate and the exact one are in order: the one that the printed marks follow counts, else the exact one.
-    pub(super) fn due_to_execution(&self) -> Reading {
+    pub(super) fn due_to_execution(&self) -> Reading<'a> {
         let groups = &self.ledger.model.groups;
         let bound = groups
             .iter()
@@ -42,8 +42,7 @@ impl Scope<'_, '_> {
             Value::Number(quantity, _) => Some(quantity),
             _ => None,
         };
-        let funds = self.at(Row::Funds);
-        let amount = |field: &str| number(funds.own_field("总额", &[field.to_owned()])?.value);
+        let amount = |field: &'static str| number(self.total_field(field)?.value);
         let weight = number(self.number("分值", &row.weight).value)?;
         let (budget, spent) = (amount("全年预算数")?, amount("全年执行数")?);
         let rate = spent.value_in(budget.unit)?.div(budget.value)?;

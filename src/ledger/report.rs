@@ -1,14 +1,16 @@
 //! The fields of the report as a whole and of the names that the rules declare.
 
-use crate::expr::eval::{Reading, Used, Value};
+use crate::expr::eval::{Places, Printed, Reading, Used, Value};
 use crate::facts::form::Datum;
 use crate::facts::overall::Overall;
 use crate::facts::{Mention, Period, Role, Scope as Part};
 use crate::ledger::link::{period_of, scope_of};
 use crate::ledger::scope::{Row, Scope, count};
+use smallvec::smallvec;
+use std::borrow::Cow;
 
 impl<'l, 'a> Scope<'l, 'a> {
-    pub(super) fn report_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
+    pub(super) fn report_field(&self, head: &'a str, rest: &'a [String]) -> Option<Reading<'a>> {
         if let Some(name) = self.ledger.model.names.iter().position(|name| name.name == head) {
             let attribute = rest.first().map_or("实际", String::as_str);
             return Some(self.declared(name, attribute));
@@ -30,18 +32,18 @@ impl<'l, 'a> Scope<'l, 'a> {
                     .facts
                     .outline
                     .iter()
-                    .map(|heading| Value::Text(heading.title.clone()));
+                    .map(|heading| Value::Text(Cow::Borrowed(heading.title.as_str())));
                 Reading::bare(Value::List(titles.collect()))
             }
             "自评总分" => self.overall(head, |overall| &overall.score),
             "自评等级" => self.overall(head, |overall| &overall.grade),
-            "正文" => Reading::bare(Value::Text(self.ledger.text().to_owned())),
+            "正文" => Reading::bare(Value::Text(Cow::Borrowed(self.ledger.text()))),
             _ => return None,
         })
     }
 
     /// What the prose states of the total and the grade.
-    fn overall(&self, label: &str, of: fn(&Overall) -> &Datum) -> Reading {
+    fn overall(&self, label: &'a str, of: fn(&Overall) -> &Datum) -> Reading<'a> {
         match &self.ledger.facts.overall {
             Some(overall) => self.cell(label, of(overall)),
             None => Reading::bare(Value::Missing),
@@ -49,11 +51,11 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// An attribute of a declared name: the form's cell where there is one, else what the prose says.
-    fn declared(&self, name: usize, attribute: &str) -> Reading {
+    fn declared(&self, name: usize, attribute: &str) -> Reading<'a> {
         let entry = &self.ledger.entries[name];
         let row = entry.row.and_then(|row| Some(&self.ledger.form()?.rows[row]));
         let in_form = self.ledger.model.names[name].in_form.as_ref();
-        let cell = |datum: Option<&Datum>, label: &str| datum.map(|datum| self.cell(label, datum));
+        let cell = |datum: Option<&'a Datum>, label: &'static str| datum.map(|datum| self.cell(label, datum));
         let from_form = match attribute {
             "规则目标" => return self.rule_target(Some(name)),
             "完成率" => match entry.row {
@@ -87,7 +89,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// What the prose says of a name in one role; of several different statements the one that is being tried.
-    fn in_prose(&self, name: usize, attribute: &str) -> Option<Reading> {
+    fn in_prose(&self, name: usize, attribute: &str) -> Option<Reading<'a>> {
         let role = role_of(attribute)?;
         let choice = self
             .choices
@@ -130,24 +132,22 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// A mention of a name as a value with its place.
-    fn mentioned(&self, name: usize, index: usize) -> Reading {
+    fn mentioned(&self, name: usize, index: usize) -> Reading<'a> {
         let (_, quantity, range) = self.ledger.mention(index);
-        let label = self.ledger.model.names[name].name.clone();
-        let span = Some(self.ledger.span(range));
         let used = Used {
-            label,
-            text: quantity.text(),
-            span,
+            label: &self.ledger.model.names[name].name,
+            printed: Printed::Number(quantity),
+            span: Some(self.ledger.span(range)),
             corrected: None,
         };
         Reading {
             value: Value::number(*quantity),
-            used: vec![used],
+            used: smallvec![used],
         }
     }
 
     /// All statements of a name: in the prose, in the form, or both; or the values of its 分项.
-    fn several(&self, name: usize, attribute: &str) -> Reading {
+    fn several(&self, name: usize, attribute: &str) -> Reading<'a> {
         let names = &self.ledger.model.names;
         let mut readings = Vec::new();
         if attribute == "分项" {
@@ -177,9 +177,9 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 }
 
-impl Scope<'_, '_> {
+impl<'a> Scope<'_, 'a> {
     /// What the prose states of a name as a part of a whole (其中城镇老人 700 人), where it says one thing only.
-    fn as_part(&self, name: usize) -> Option<Reading> {
+    fn as_part(&self, name: usize) -> Option<Reading<'a>> {
         let entry = &self.ledger.entries[name];
         let mut stated = entry.mentions.iter().map(|index| self.ledger.mention(*index));
         let part = |mention: &Mention| {
@@ -192,31 +192,29 @@ impl Scope<'_, '_> {
             return None;
         }
         let used = Used {
-            label: self.ledger.model.names[name].name.clone(),
-            text: quantity.text(),
+            label: &self.ledger.model.names[name].name,
+            printed: Printed::Number(quantity),
             span: Some(self.ledger.span(range)),
             corrected: None,
         };
         Some(Reading {
             value: Value::number(*quantity),
-            used: vec![used],
+            used: smallvec![used],
         })
     }
 
     /// Another amount of the fund row in which 表中 finds a name.
-    fn beside(&self, path: &[String], field: &str) -> Option<Reading> {
+    fn beside(&self, path: &[String], field: &'static str) -> Option<Reading<'a>> {
         let (last, row) = path.split_last()?;
-        if !matches!(last.as_str(), "年初预算数" | "全年预算数" | "全年执行数") {
-            return None;
-        }
-        let path = [row, &[field.to_owned()]].concat();
-        self.at(Row::Form).own_field(&path[0], &path[1..])
+        let of_total = matches!(row, [funds, total] if funds == "资金" && total == "总额");
+        let amount = matches!(last.as_str(), "年初预算数" | "全年预算数" | "全年执行数");
+        (of_total && amount).then(|| self.total_field(field))?
     }
 
     /// The values of the 分项 of a name; one that the report does not state makes their sum 未知.
-    fn parts(&self, name: usize) -> Reading {
+    fn parts(&self, name: usize) -> Reading<'a> {
         let names = &self.ledger.model.names;
-        let (mut values, mut used) = (Vec::new(), Vec::new());
+        let (mut values, mut used) = (Vec::new(), Places::new());
         for part in &names[name].parts {
             let index = names
                 .iter()
@@ -228,7 +226,7 @@ impl Scope<'_, '_> {
                     values.push(reading.value);
                     used.extend(reading.used);
                 }
-                None => values.push(Value::Unknown(format!("没有读到分项“{part}”的数"))),
+                None => values.push(Value::Unknown(format!("没有读到分项“{part}”的数").into())),
             }
         }
         Reading {

@@ -9,7 +9,7 @@ const LOST: &str = "表格里可能有指标没有读到，不能合计";
 
 impl<'l, 'a> Scope<'l, 'a> {
     /// A field of this row alone; nothing when it has none of that name.
-    pub(super) fn own_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
+    pub(super) fn own_field(&self, head: &'a str, rest: &'a [String]) -> Option<Reading<'a>> {
         match self.row {
             Row::Report => self.report_field(head, rest),
             Row::Form => self.form_field(head, rest),
@@ -108,11 +108,11 @@ impl<'l, 'a> Scope<'l, 'a> {
         parts.map(|(index, _)| self.at(Row::Fund(index))).collect()
     }
 
-    fn absent(&self, what: &str) -> Reading {
-        Reading::bare(Value::Unread(format!("报告里没有读到{what}")))
+    fn absent(&self, what: &str) -> Reading<'a> {
+        Reading::bare(Value::Unread(format!("报告里没有读到{what}").into()))
     }
 
-    fn form_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
+    fn form_field(&self, head: &'a str, rest: &'a [String]) -> Option<Reading<'a>> {
         let Some(form) = self.ledger.form() else {
             let known = matches!(head, "种类" | "满分" | "总分" | "等级" | "说明" | "资金" | "执行");
             return known.then(|| self.absent("自评表"));
@@ -132,30 +132,32 @@ impl<'l, 'a> Scope<'l, 'a> {
         })
     }
 
-    fn funds_field(&self, head: &str, rest: &[String]) -> Option<Reading> {
-        let total = self.total_fund();
+    fn funds_field(&self, head: &str, rest: &'a [String]) -> Option<Reading<'a>> {
         match head {
-            "总额" => {
-                let field = rest.first()?;
-                // Where no fund row was found, the execution row may still hold the two amounts.
-                let execution = self.ledger.form()?.execution.as_ref();
-                match (total, execution, field.as_str()) {
-                    (Some(total), _, _) => self.at(Row::Fund(total)).own_field(field, &rest[1..]),
-                    (None, Some(row), "全年预算数") => Some(self.number(field, &row.budget)),
-                    (None, Some(row), "全年执行数") => Some(self.number(field, &row.spent)),
-                    _ => Some(self.absent("资金总额")),
-                }
-            }
+            "总额" => self.total_field(rest.first()?),
             "完整" => {
-                let complete =
-                    total.is_some_and(|total| self.ledger.form().is_some_and(|f| f.funds[total].complete));
+                let complete = self
+                    .total_fund()
+                    .is_some_and(|total| self.ledger.form().is_some_and(|f| f.funds[total].complete));
                 Some(Reading::bare(Value::Truth(complete)))
             }
             _ => None,
         }
     }
 
-    fn fund_field(&self, row: &FundRow, index: usize, head: &str) -> Option<Reading> {
+    /// A field of the fund row that holds the total.
+    pub(super) fn total_field(&self, field: &'a str) -> Option<Reading<'a>> {
+        // Where no fund row was found, the execution row may still hold the two amounts.
+        let execution = self.ledger.form()?.execution.as_ref();
+        match (self.total_fund(), execution, field) {
+            (Some(total), _, _) => self.at(Row::Fund(total)).own_field(field, &[]),
+            (None, Some(row), "全年预算数") => Some(self.number(field, &row.budget)),
+            (None, Some(row), "全年执行数") => Some(self.number(field, &row.spent)),
+            _ => Some(self.absent("资金总额")),
+        }
+    }
+
+    fn fund_field(&self, row: &'a FundRow, index: usize, head: &'a str) -> Option<Reading<'a>> {
         Some(match head {
             "名称" => self.cell(head, &row.name),
             "年初预算数" => self.number(head, &row.initial),
@@ -167,7 +169,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         })
     }
 
-    fn execution_field(&self, row: &ExecutionRow, head: &str) -> Option<Reading> {
+    fn execution_field(&self, row: &'a ExecutionRow, head: &'a str) -> Option<Reading<'a>> {
         Some(match head {
             "执行率" => self.number(head, &row.rate),
             "分值" => self.number(head, &row.weight),
@@ -178,7 +180,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         })
     }
 
-    fn group_field(&self, group: &Group, head: &str) -> Option<Reading> {
+    fn group_field(&self, group: &'a Group, head: &'a str) -> Option<Reading<'a>> {
         Some(match head {
             "名称" => self.cell(head, &group.name),
             // A sum over rows that were not all found says nothing about the group.
@@ -192,9 +194,10 @@ impl<'l, 'a> Scope<'l, 'a> {
         })
     }
 
-    fn indicator_field(&self, row: &IndicatorRow, index: usize, head: &str) -> Option<Reading> {
-        let group =
-            |group: Option<&Group>| group.map_or(Reading::bare(Value::Missing), |g| self.cell(head, &g.name));
+    fn indicator_field(&self, row: &'a IndicatorRow, index: usize, head: &'a str) -> Option<Reading<'a>> {
+        let group = |group: Option<&'a Group>| {
+            group.map_or_else(|| Reading::bare(Value::Missing), |g| self.cell(head, &g.name))
+        };
         let form = self.ledger.form()?;
         Some(match head {
             "一级指标" => group(row.first.map(|at| &form.groups[at])),

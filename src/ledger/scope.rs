@@ -1,10 +1,12 @@
 //! A place from which fields are looked up: a row of the form or the report as a whole. The environment of expr.
 
-use crate::expr::eval::{Environment, Reading, Used, Value};
+use crate::expr::eval::{Environment, Printed, Reading, Used, Value};
 use crate::facts::Role;
 use crate::facts::form::{Content, Datum, Reading as FormReading};
-use crate::ledger::{Correction, Ledger};
+use crate::ledger::Ledger;
 use crate::quantity::{Quantity, Ratio, Unit, UnitTable};
+use smallvec::smallvec;
+use std::borrow::Cow;
 
 /// What fields are looked up in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -75,79 +77,83 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// A cell as a value: what it holds, where it stands, and the correction that an earlier check made.
-    pub fn cell(&self, label: &str, datum: &Datum) -> Reading {
+    pub fn cell(&self, label: &'a str, datum: &'a Datum) -> Reading<'a> {
         let ledger = self.ledger;
         let poured = ledger
             .form()
             .is_some_and(|form| form.reading == FormReading::Poured);
-        let used = |text: String, corrected| Used {
-            label: label.to_owned(),
-            text,
+        let used = |printed: Printed<'a>| Used {
+            label,
+            printed,
             span: Some(ledger.span(&datum.range)),
-            corrected,
+            corrected: None,
         };
         if datum.covered {
             return Reading::bare(Value::NotApplicable);
         }
         match &datum.content {
             Content::Absent if poured => {
-                Reading::bare(Value::Unread(format!("表格没有读全，没有找到“{label}”")))
+                Reading::bare(Value::Unread(format!("表格没有读全，没有找到“{label}”").into()))
             }
             Content::Absent => {
                 let nowhere = Used {
+                    label,
+                    printed: Printed::Nothing,
                     span: None,
-                    ..used(String::new(), None)
+                    corrected: None,
                 };
                 Reading {
                     value: Value::Missing,
-                    used: vec![nowhere],
+                    used: smallvec![nowhere],
                 }
             }
             Content::Empty => Reading {
                 value: Value::Missing,
-                used: vec![used(String::new(), None)],
+                used: smallvec![used(Printed::Nothing)],
             },
             Content::NotApplicable => Reading::bare(Value::NotApplicable),
             Content::Text => Reading {
-                value: Value::Text(datum.text.clone()),
-                used: vec![used(datum.text.clone(), None)],
+                value: Value::Text(Cow::Borrowed(&datum.text)),
+                used: smallvec![used(Printed::Words(&datum.text))],
             },
-            Content::Number(quantity) => match self.correction(datum) {
-                Some(correction) => Reading {
-                    value: Value::number(correction.value),
-                    used: vec![used(quantity.text(), Some(correction.value.text()))],
-                },
-                None => Reading {
-                    value: Value::number(*quantity),
-                    used: vec![used(quantity.text(), None)],
-                },
-            },
+            Content::Number(quantity) => {
+                let mut used = used(Printed::Number(quantity));
+                let correction = self.correction(datum);
+                used.corrected = correction.map(Box::new);
+                Reading {
+                    value: Value::number(correction.unwrap_or(*quantity)),
+                    used: smallvec![used],
+                }
+            }
         }
     }
 
-    fn correction(&self, datum: &Datum) -> Option<&'l Correction> {
+    fn correction(&self, datum: &Datum) -> Option<Quantity> {
+        if self.as_stated || self.ledger.corrections.is_empty() {
+            return None;
+        }
         let start = self.ledger.span(&datum.range).start;
-        self.ledger.corrections.get(&start).filter(|_| !self.as_stated)
+        Some(self.ledger.corrections.get(&start)?.value)
     }
 
     /// A cell that ought to hold a number: other text is 未知.
-    pub fn number(&self, label: &str, datum: &Datum) -> Reading {
+    pub fn number(&self, label: &'a str, datum: &'a Datum) -> Reading<'a> {
         let mut reading = self.cell(label, datum);
         if let Value::Text(text) = &reading.value {
-            reading.value = Value::Unknown(format!("“{label}”一格写的是“{text}”，不是数"));
+            reading.value = Value::Unknown(format!("“{label}”一格写的是“{text}”，不是数").into());
         }
         reading
     }
 
     /// A reason: 无, …… and the like are no reason; a column that does not exist demands none.
-    pub fn reason(&self, label: &str, datum: &Datum) -> Reading {
+    pub fn reason(&self, label: &'a str, datum: &'a Datum) -> Reading<'a> {
         let mut reading = self.cell(label, datum);
         if datum.content == Content::Absent {
-            reading = Reading::bare(Value::Unread(format!("表中没有读到“{label}”一栏")));
+            reading = Reading::bare(Value::Unread(format!("表中没有读到“{label}”一栏").into()));
         } else if is_no_reason(&datum.text) {
             reading.value = Value::Missing;
         } else if !matches!(reading.value, Value::Unread(_)) {
-            reading.value = Value::Text(datum.text.clone());
+            reading.value = Value::Text(Cow::Borrowed(&datum.text));
         }
         reading
     }
@@ -178,8 +184,8 @@ fn is_no_reason(text: &str) -> bool {
 /// A list of rows.
 pub(super) type Rows<'l, 'a> = Vec<Scope<'l, 'a>>;
 
-impl<'l, 'a> Environment for Scope<'l, 'a> {
-    fn field(&self, path: &[String]) -> Reading {
+impl<'l, 'a> Environment<'a> for Scope<'l, 'a> {
+    fn field(&self, path: &'a [String]) -> Reading<'a> {
         let Some(head) = path.first() else {
             return Reading::bare(Value::Missing);
         };
@@ -201,7 +207,7 @@ impl<'l, 'a> Environment for Scope<'l, 'a> {
         };
         own.or_else(form)
             .or_else(report)
-            .unwrap_or_else(|| Reading::bare(Value::Unknown(format!("不认识“{}”", path.join(".")))))
+            .unwrap_or_else(|| Reading::bare(Value::Unknown(format!("不认识“{}”", path.join(".")).into())))
     }
 
     fn rows(&self, path: &[String]) -> Option<Vec<Self>> {
@@ -231,7 +237,7 @@ impl<'l, 'a> Environment for Scope<'l, 'a> {
         None
     }
 
-    fn section_text(&self, title: &str) -> Reading {
+    fn section_text(&self, title: &str) -> Reading<'a> {
         let wanted = crate::ledger::names::plain(title);
         let found = self
             .ledger
@@ -241,42 +247,40 @@ impl<'l, 'a> Environment for Scope<'l, 'a> {
             .find(|heading| crate::ledger::names::plain(&heading.title).contains(&wanted));
         match found {
             Some(heading) => {
-                let text = self.ledger.quote(&heading.body).to_owned();
-                let span = Some(self.ledger.span(&heading.range));
                 let used = Used {
-                    label: "章节".into(),
-                    text: heading.title.clone(),
-                    span,
+                    label: "章节",
+                    printed: Printed::Words(&heading.title),
+                    span: Some(self.ledger.span(&heading.range)),
                     corrected: None,
                 };
                 Reading {
-                    value: Value::Text(text),
-                    used: vec![used],
+                    value: Value::Text(Cow::Borrowed(self.ledger.quote(&heading.body))),
+                    used: smallvec![used],
                 }
             }
             None => Reading::bare(Value::Missing),
         }
     }
 
-    fn grade_name(&self, score: &Quantity) -> Value {
+    fn grade_name(&self, score: &Quantity) -> Value<'a> {
         let grades = &self.ledger.model.grades;
         if grades.is_empty() {
             return Value::Unknown("没有等级划分标准".into());
         }
         match grades.iter().find(|grade| grade.interval.contains(score.value)) {
-            Some(grade) => Value::Text(grade.name.clone()),
-            None => Value::Unknown(format!("{}没有对应的等级", score.text())),
+            Some(grade) => Value::Text(Cow::Borrowed(&grade.name)),
+            None => Value::Unknown(format!("{}没有对应的等级", score.text()).into()),
         }
     }
 }
 
 /// A bare count.
-pub(super) fn count(number: i128) -> Value {
+pub(super) fn count(number: i128) -> Value<'static> {
     Value::number(Quantity::computed(Ratio::whole(number), Unit::none()))
 }
 
 /// A share as people write it: 105%.
-pub(super) fn percent(share: Ratio) -> Value {
+pub(super) fn percent(share: Ratio) -> Value<'static> {
     let bare = Quantity::computed(share, Unit::none());
     let shown = UnitTable::built_in().atom("%").map(Unit::of);
     let percent = shown.and_then(|unit| Some(Quantity::computed(bare.value_in(unit)?, unit)));

@@ -1,6 +1,6 @@
 //! What marks a row has earned by its 评分标准: direction, completion, whether the target is met, 应得分.
 
-use crate::expr::eval::{Reading, Trace, Used, Value, evaluate, truth};
+use crate::expr::eval::{Places, Reading, Trace, Value, evaluate, truth};
 use crate::facts::NumberKind;
 use crate::facts::form::{Content, Datum, IndicatorRow};
 use crate::ledger::names::plain;
@@ -8,6 +8,7 @@ use crate::ledger::scope::{Row, Scope, percent};
 use crate::model::{Scoring, Target};
 use crate::quantity::compare;
 use crate::quantity::{Bound, End, Interval, Quantity, Ratio, Unit};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// Which way an indicator's target points.
@@ -50,18 +51,18 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// The rule's target of a declared name.
-    pub(super) fn rule_target(&self, name: Option<usize>) -> Reading {
+    pub(super) fn rule_target(&self, name: Option<usize>) -> Reading<'a> {
         let indicator = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref());
         Reading::bare(match indicator.and_then(|indicator| indicator.target.as_ref()) {
             Some(Target::Number(quantity)) => Value::number(*quantity),
             Some(Target::Interval(interval, unit)) => Value::Interval(*interval, *unit),
-            Some(Target::Date(text) | Target::Text(text)) => Value::Text(text.clone()),
+            Some(Target::Date(text) | Target::Text(text)) => Value::Text(Cow::Borrowed(text)),
             None => Value::Missing,
         })
     }
 
     /// The target that a row is judged by: the form's, else the rule's.
-    fn target(&self, index: usize) -> Reading {
+    fn target(&self, index: usize) -> Reading<'a> {
         match self.indicator(index) {
             Some(row) if row.target.is_filled() => self.cell("目标", &row.target),
             _ => self.rule_target(self.ledger.row_names.get(index).copied().flatten()),
@@ -100,13 +101,13 @@ impl<'l, 'a> Scope<'l, 'a> {
         names.into_iter().flatten().any(|name| name.text.contains("成本"))
     }
 
-    pub(super) fn direction_field(&self, index: usize) -> Reading {
+    pub(super) fn direction_field(&self, index: usize) -> Reading<'a> {
         Reading::bare(Value::Text(self.direction(index).word().into()))
     }
 
     /// Target and actual value of a row. Where both cells are words with a single quantity in each, the quantities
     /// stand for them; a target in words beside an answer in words stays qualitative.
-    fn figures(&self, index: usize) -> (Reading, Reading) {
+    fn figures(&self, index: usize) -> (Reading<'a>, Reading<'a>) {
         let target = self.target(index);
         let Some(row) = self.indicator(index) else {
             return (target, Reading::bare(Value::Missing));
@@ -119,13 +120,13 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// The two numbers of a row with what they were read from, or why there are none.
-    fn pair(&self, index: usize) -> Result<(Quantity, Quantity, Vec<Used>), String> {
+    fn pair(&self, index: usize) -> Result<(Quantity, Quantity, Places<'a>), Cow<'a, str>> {
         let (target, actual) = self.figures(index);
-        let used = [target.used, actual.used].concat();
+        let used = target.used.into_iter().chain(actual.used).collect();
         match (target.value, actual.value) {
             (Value::Number(target, _), Value::Number(actual, _)) => Ok((target, actual, used)),
             (Value::Number(..), Value::Text(text)) => {
-                Err(format!("完成值写的是“{}”，不是一个数", short(&text)))
+                Err(format!("完成值写的是“{}”，不是一个数", short(&text)).into())
             }
             (_, Value::Missing | Value::NotApplicable) => Err("完成值没有填".into()),
             (_, Value::Unknown(reason) | Value::Unread(reason))
@@ -135,7 +136,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// A cell of words with a single quantity among them (全年完成8500家) stands for that quantity.
-    fn figure(&self, reading: Reading, datum: &Datum) -> Reading {
+    fn figure(&self, reading: Reading<'a>, datum: &Datum) -> Reading<'a> {
         if !matches!(reading.value, Value::Text(_)) {
             return reading;
         }
@@ -155,7 +156,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// 完成率: 实际 ÷ 目标 for 正向; else 无值, so that a saving is never called overachieved.
-    pub(super) fn completion(&self, index: usize) -> Reading {
+    pub(super) fn completion(&self, index: usize) -> Reading<'a> {
         if self.direction(index) != Direction::Forward {
             return Reading::bare(Value::Missing);
         }
@@ -166,7 +167,10 @@ impl<'l, 'a> Scope<'l, 'a> {
                     .and_then(|actual| actual.div(target.value));
                 let value = match rate {
                     Some(rate) => percent(rate),
-                    None => Value::Unknown(format!("目标{}与完成值{}不能相除", target.text(), actual.text())),
+                    None => {
+                        let reason = format!("目标{}与完成值{}不能相除", target.text(), actual.text());
+                        Value::Unknown(reason.into())
+                    }
                 };
                 Reading { value, used }
             }
@@ -175,7 +179,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// 达标, for every direction.
-    pub(super) fn is_met(&self, index: usize) -> Reading {
+    pub(super) fn is_met(&self, index: usize) -> Reading<'a> {
         let direction = self.direction(index);
         if direction == Direction::Qualitative {
             let mut reading = self.attainment(index);
@@ -211,15 +215,15 @@ impl<'l, 'a> Scope<'l, 'a> {
             }
             Direction::Qualitative => None,
         };
-        let reason = format!("看不出完成值{}是否达到目标{}", actual.text(), target.text());
+        let reason = || format!("看不出完成值{}是否达到目标{}", actual.text(), target.text());
         Reading {
-            value: met.map_or(Value::Unknown(reason), Value::Truth),
+            value: met.map_or_else(|| Value::Unknown(reason().into()), Value::Truth),
             used,
         }
     }
 
     /// 达成情况: only where the cell says so in those words, or repeats a qualitative target word for word.
-    pub(super) fn attainment(&self, index: usize) -> Reading {
+    pub(super) fn attainment(&self, index: usize) -> Reading<'a> {
         let Some(row) = self.indicator(index) else {
             return Reading::bare(Value::Missing);
         };
@@ -245,7 +249,7 @@ impl<'l, 'a> Scope<'l, 'a> {
 
     /// 应得分 of an indicator row. Where the rules name the row their standard decides; by 默认评分 alone an unmet
     /// target only excludes full marks, since offices differ in how they deduct.
-    pub(super) fn due_to_indicator(&self, index: usize) -> Reading {
+    pub(super) fn due_to_indicator(&self, index: usize) -> Reading<'a> {
         let name = self.ledger.row_names.get(index).copied().flatten();
         let own = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref()?.scoring.as_ref());
         let defaults = &self.ledger.model.default_scoring;
@@ -295,7 +299,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     /// Applies a standard to this row: the 情形 in order, the first that holds.
-    pub(super) fn apply(&self, scoring: &Scoring) -> Reading {
+    pub(super) fn apply(&self, scoring: &Scoring) -> Reading<'a> {
         let standard = self
             .ledger
             .model
@@ -303,7 +307,8 @@ impl<'l, 'a> Scope<'l, 'a> {
             .iter()
             .find(|standard| standard.name == scoring.standard);
         let Some(standard) = standard else {
-            return Reading::bare(Value::Unknown(format!("没有“{}”这个评分标准", scoring.standard)));
+            let reason = format!("没有“{}”这个评分标准", scoring.standard);
+            return Reading::bare(Value::Unknown(reason.into()));
         };
         let mut parameters = scoring.arguments.clone();
         parameters.extend(standard.parameters.iter().cloned());
@@ -321,19 +326,19 @@ impl<'l, 'a> Scope<'l, 'a> {
                     };
                     return Reading {
                         value,
-                        used: trace.used,
+                        used: trace.used.into(),
                     };
                 }
                 Some(false) => {}
                 None => {
-                    return Reading::bare(Value::Unknown(format!(
-                        "不能判断适用“{}”的哪一种情形",
-                        standard.name
-                    )));
+                    let reason = format!("不能判断适用“{}”的哪一种情形", standard.name);
+                    return Reading::bare(Value::Unknown(reason.into()));
                 }
             }
         }
-        Reading::bare(Value::Unknown(format!("“{}”没有一种情形适用", standard.name)))
+        Reading::bare(Value::Unknown(
+            format!("“{}”没有一种情形适用", standard.name).into(),
+        ))
     }
 }
 

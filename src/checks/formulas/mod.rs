@@ -23,7 +23,7 @@ use words::finding;
 pub(super) use words::plain_help;
 
 /// Judges one check on every row of its context.
-pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
+pub fn run<'a>(ledger: &mut Ledger<'a>, check: &'a Check, judgements: &mut Judgements) {
     let rows = rows(ledger, check.context);
     if rows.is_empty() {
         judgements.skip(check.id(), "", nothing_to_judge(ledger, check.context));
@@ -85,7 +85,12 @@ fn nothing_to_judge(ledger: &Ledger, context: Context) -> String {
 }
 
 /// 当: false is 不适用, unknown is 无从核对.
-fn applies(ledger: &Ledger, check: &Check, row: Row, trace: &mut Trace) -> Result<bool, String> {
+fn applies<'a>(
+    ledger: &Ledger<'a>,
+    check: &'a Check,
+    row: Row,
+    trace: &mut Trace<'a>,
+) -> Result<bool, String> {
     for condition in &check.when {
         match evaluate(
             condition,
@@ -104,11 +109,11 @@ fn applies(ledger: &Ledger, check: &Check, row: Row, trace: &mut Trace) -> Resul
 /// Why something could not be judged: what the value itself says, else the cells that are empty, by name.
 fn reason_of(value: Value, trace: &Trace) -> String {
     let said = match value {
-        Value::Unknown(reason) | Value::Unread(reason) => reason,
+        Value::Unknown(reason) | Value::Unread(reason) => reason.into_owned(),
         _ => NOT_FILLED.to_owned(),
     };
-    let empty = trace.used.iter().filter(|used| used.text.is_empty());
-    let mut labels: Vec<&str> = empty.map(|used| used.label.as_str()).collect();
+    let empty = trace.used.iter().filter(|used| used.printed.is_nothing());
+    let mut labels: Vec<&str> = empty.map(|used| used.label).collect();
     labels.dedup();
     let general = said == NOT_FILLED || said == UNDECIDED;
     if general && !labels.is_empty() {
@@ -119,17 +124,17 @@ fn reason_of(value: Value, trace: &Trace) -> String {
 }
 
 /// One 要求 on one row, with what its 当 has read already.
-struct Case<'c> {
-    check: &'c Check,
+struct Case<'c, 'a> {
+    check: &'a Check,
     row: Row,
-    requirement: &'c Expr,
-    before: &'c Trace,
+    requirement: &'a Expr,
+    before: &'c Trace<'a>,
     subject: &'c str,
 }
 
-impl Case<'_> {
+impl<'a> Case<'_, 'a> {
     /// Whether by this reading of the names the check does not apply.
-    fn is_excluded(&self, ledger: &Ledger, choices: &[Choice]) -> bool {
+    fn is_excluded(&self, ledger: &Ledger<'a>, choices: &[Choice]) -> bool {
         let scope = Scope {
             choices,
             ..Scope::new(ledger, self.row)
@@ -140,7 +145,13 @@ impl Case<'_> {
     }
 
     /// The requirement's value when cells are read with their corrections, or as they are stated.
-    fn value(&self, ledger: &Ledger, choices: &[Choice], as_stated: bool, trace: &mut Trace) -> Value {
+    fn value(
+        &self,
+        ledger: &Ledger<'a>,
+        choices: &[Choice],
+        as_stated: bool,
+        trace: &mut Trace<'a>,
+    ) -> Value<'a> {
         let scope = Scope {
             choices,
             as_stated,
@@ -155,7 +166,7 @@ impl Case<'_> {
     }
 }
 
-fn judge(ledger: &mut Ledger, case: &Case, judgements: &mut Judgements) {
+fn judge<'a>(ledger: &mut Ledger<'a>, case: &Case<'_, 'a>, judgements: &mut Judgements) {
     let Some(ways) = ways(&Scope::new(ledger, case.row), case.check, case.requirement) else {
         judgements.skip(case.check.id(), case.subject, "报告里有许多种说法，没有逐一核对");
         return;
@@ -168,17 +179,17 @@ fn judge(ledger: &mut Ledger, case: &Case, judgements: &mut Judgements) {
         }
         let mut trace = case.before.clone();
         let value = case.value(ledger, choices, false, &mut trace);
-        match truth(value.clone()) {
-            Some(true) => {
+        match value {
+            Value::Truth(true) => {
                 ledger.take_part(trace.used.iter().filter_map(|used| used.span));
                 judgements.passed += 1;
                 return;
             }
-            Some(false) => {
+            Value::Truth(false) => {
                 failed.get_or_insert((trace, choices));
             }
-            None => {
-                judgements.skip(case.check.id(), case.subject, reason_of(value, &trace));
+            unknown => {
+                judgements.skip(case.check.id(), case.subject, reason_of(unknown, &trace));
                 return;
             }
         }
@@ -189,7 +200,13 @@ fn judge(ledger: &mut Ledger, case: &Case, judgements: &mut Judgements) {
 }
 
 /// Tells a requirement that does not hold, unless it is the consequence of a fault that was told already.
-fn fail(ledger: &mut Ledger, case: &Case, choices: &[Choice], trace: &Trace, judgements: &mut Judgements) {
+fn fail<'a>(
+    ledger: &mut Ledger<'a>,
+    case: &Case<'_, 'a>,
+    choices: &[Choice],
+    trace: &Trace<'a>,
+    judgements: &mut Judgements,
+) {
     ledger.take_part(trace.used.iter().filter_map(|used| used.span));
     let corrected = trace.used.iter().any(|used| used.corrected.is_some());
     let own = own_comparisons(trace, case.before, case.requirement);
@@ -220,7 +237,7 @@ fn fail(ledger: &mut Ledger, case: &Case, choices: &[Choice], trace: &Trace, jud
 }
 
 /// The trace with the comparisons that refute a number: none of 当, and none of which another might have held.
-fn own_comparisons(trace: &Trace, before: &Trace, requirement: &Expr) -> Trace {
+fn own_comparisons<'a>(trace: &Trace<'a>, before: &Trace<'a>, requirement: &Expr) -> Trace<'a> {
     let mut own = trace.clone();
     own.compared.drain(..before.compared.len());
     if !matches!(
@@ -321,6 +338,6 @@ fn refuted(check: &Check, trace: &Trace) -> Option<(Span, Quantity)> {
 }
 
 /// The comparison that decided: the last that did not hold.
-fn decisive(trace: &Trace) -> Option<&Compared> {
-    trace.compared.iter().rev().find(|compared| !compared.holds)
+fn decisive<'t, 'a>(trace: &'t Trace<'a>) -> Option<&'t Compared<'a>> {
+    trace.compared.last()
 }

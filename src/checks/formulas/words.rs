@@ -10,10 +10,10 @@ use crate::model::Check;
 use crate::quantity::compare::Slip;
 use crate::quantity::{Interval, Quantity, Unit};
 
-pub(super) fn finding(
-    scope: &Scope,
-    check: &Check,
-    requirement: &Expr,
+pub(super) fn finding<'a>(
+    scope: &Scope<'_, 'a>,
+    check: &'a Check,
+    requirement: &'a Expr,
     trace: &Trace,
     subject: &str,
 ) -> Finding {
@@ -31,10 +31,14 @@ pub(super) fn finding(
         message.push_str(&words);
     }
     for used in trace.used.iter().filter(|used| used.corrected.is_some()) {
-        let corrected = used.corrected.as_deref().unwrap_or_default();
+        let corrected = used
+            .corrected
+            .as_ref()
+            .map_or(String::new(), |value| value.text());
         message.push_str(&format!(
             "（{}{}另已查出有误，这里按{corrected}计算。）",
-            used.label, used.text
+            used.label,
+            used.printed.text()
         ));
     }
     let (stated, expected) =
@@ -136,7 +140,7 @@ fn slip_words(compared: &Compared, like: Option<&Quantity>) -> Option<String> {
 fn machine_values(compared: &Compared, like: Option<&Quantity>) -> (Option<String>, Option<String>) {
     let text = |value: &Value| match value {
         Value::Number(quantity, _) => Some(quantity.digits_like(like.unwrap_or(quantity))),
-        Value::Text(text) => Some(text.clone()),
+        Value::Text(text) => Some(text.to_string()),
         _ => None,
     };
     (text(&compared.stated), text(&compared.expected))
@@ -153,7 +157,7 @@ fn places(scope: &Scope, trace: &Trace, compared: Option<&Compared>) -> Vec<Plac
         _ => String::new(),
     };
     all.sort_by_key(|used| match stated {
-        Some(field) if used.label == *field => u8::from(used.text != text),
+        Some(field) if used.label == *field => u8::from(used.printed.text() != text),
         _ => 2,
     });
     let mut places: Vec<Place> = all.iter().filter_map(|used| place(ledger, used)).collect();
@@ -187,11 +191,11 @@ fn place(ledger: &Ledger, used: &Used) -> Option<Place> {
     let note = used
         .corrected
         .as_ref()
-        .map_or(String::new(), |corrected| format!("应为{corrected}"));
+        .map_or(String::new(), |corrected| format!("应为{}", corrected.text()));
     let span = used.span?;
     Some(Place {
         span,
-        role: used.label.clone(),
+        role: used.label.to_owned(),
         note,
         address: ledger.address_of(span),
     })
@@ -248,8 +252,8 @@ pub(in crate::checks) fn plain_help(check: &Check) -> String {
 }
 
 /// A template with its 【…】 filled in; computed numbers are printed like the number that was stated.
-fn fill(template: &Template, scope: &Scope, like: Option<&Quantity>) -> String {
-    let piece = |piece: &Piece| match piece {
+fn fill<'a>(template: &'a Template, scope: &Scope<'_, 'a>, like: Option<&Quantity>) -> String {
+    let piece = |piece: &'a Piece| match piece {
         Piece::Words(words) => words.clone(),
         Piece::Value(expr) => words(&evaluate(expr, scope, false, &mut Trace::default()), like),
     };
@@ -260,7 +264,7 @@ fn fill(template: &Template, scope: &Scope, like: Option<&Quantity>) -> String {
 fn words(value: &Value, like: Option<&Quantity>) -> String {
     match value {
         Value::Number(quantity, _) => number_words(quantity, like),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Truth(true) => "是".into(),
         Value::Truth(false) => "否".into(),
         Value::Interval(interval, unit) => interval_words(interval, *unit, like),

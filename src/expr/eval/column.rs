@@ -6,13 +6,13 @@ use crate::expr::{Expr, ExprKind, Function, Operation};
 use crate::quantity::{Quantity, Ratio, Unit};
 use std::cmp::Ordering;
 
-pub(super) fn call<E: Environment>(
+pub(super) fn call<'v, E: Environment<'v>>(
     function: Function,
-    arguments: &[Expr],
+    arguments: &'v [Expr],
     env: &E,
     ranges: bool,
-    trace: &mut Trace,
-) -> Value {
+    trace: &mut Trace<'v>,
+) -> Value<'v> {
     match function {
         Function::Round => round(arguments, env, ranges, trace),
         Function::GradeName => match arguments.first().map(|inner| evaluate(inner, env, ranges, trace)) {
@@ -24,13 +24,18 @@ pub(super) fn call<E: Environment>(
             let values = column(arguments, env, ranges, trace);
             match values {
                 Ok(values) => gather(function, values),
-                Err(reason) => Value::Unknown(reason),
+                Err(reason) => unknown(reason),
             }
         }
     }
 }
 
-fn round<E: Environment>(arguments: &[Expr], env: &E, ranges: bool, trace: &mut Trace) -> Value {
+fn round<'v, E: Environment<'v>>(
+    arguments: &'v [Expr],
+    env: &E,
+    ranges: bool,
+    trace: &mut Trace<'v>,
+) -> Value<'v> {
     let [inner, places] = arguments else {
         return unknown("舍入要有一个数和位数");
     };
@@ -54,12 +59,12 @@ fn round<E: Environment>(arguments: &[Expr], env: &E, ranges: bool, trace: &mut 
 }
 
 /// The values of a column over its rows (合计(指标行.得分，条件)), or of the arguments themselves.
-fn column<E: Environment>(
-    arguments: &[Expr],
+fn column<'v, E: Environment<'v>>(
+    arguments: &'v [Expr],
     env: &E,
     ranges: bool,
-    trace: &mut Trace,
-) -> Result<Vec<Value>, String> {
+    trace: &mut Trace<'v>,
+) -> Result<Vec<Value<'v>>, &'static str> {
     let Some(first) = arguments.first() else {
         return Ok(Vec::new());
     };
@@ -83,26 +88,26 @@ fn column<E: Environment>(
 }
 
 /// The rows that the longest leading part of a path names, and what is asked of each.
-fn rows_of<'p, E: Environment>(path: &'p [String], env: &E) -> Option<(Vec<E>, &'p [String])> {
+fn rows_of<'v, E: Environment<'v>>(path: &'v [String], env: &E) -> Option<(Vec<E>, &'v [String])> {
     (1..=path.len())
         .rev()
         .find_map(|split| Some((env.rows(&path[..split])?, &path[split..])))
 }
 
-fn over_rows<E: Environment>(
+fn over_rows<'v, E: Environment<'v>>(
     rows: Vec<E>,
-    field: &[String],
-    condition: Option<&Expr>,
+    field: &'v [String],
+    condition: Option<&'v Expr>,
     ranges: bool,
-    trace: &mut Trace,
-) -> Result<Vec<Value>, String> {
+    trace: &mut Trace<'v>,
+) -> Result<Vec<Value<'v>>, &'static str> {
     let mut values = Vec::with_capacity(rows.len());
     for row in &rows {
         if let Some(condition) = condition {
             match truth(evaluate(condition, row, ranges, trace)) {
                 Some(true) => {}
                 Some(false) => continue,
-                None => return Err("有的行不知道是否符合条件".to_owned()),
+                None => return Err("有的行不知道是否符合条件"),
             }
         }
         values.push(if field.is_empty() {
@@ -115,7 +120,7 @@ fn over_rows<E: Environment>(
     Ok(values)
 }
 
-fn gather(function: Function, values: Vec<Value>) -> Value {
+fn gather<'v>(function: Function, values: Vec<Value<'v>>) -> Value<'v> {
     if function == Function::Count {
         let count = Ratio::whole(values.len() as i128);
         return Value::number(Quantity::computed(count, Unit::none()));
@@ -140,7 +145,7 @@ fn gather(function: Function, values: Vec<Value>) -> Value {
     })
 }
 
-fn extreme(function: Function, so_far: Value, value: Value) -> Value {
+fn extreme<'v>(function: Function, so_far: Value<'v>, value: Value<'v>) -> Value<'v> {
     let (Value::Number(a, _), Value::Number(b, _)) = (&so_far, &value) else {
         let faulty = if matches!(so_far, Value::Number(..)) {
             value

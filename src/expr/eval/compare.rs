@@ -6,13 +6,13 @@ use crate::quantity::compare;
 use crate::quantity::{Interval, Quantity};
 use std::cmp::Ordering;
 
-pub(super) fn compare_values(
+pub(super) fn compare_values<'v>(
     comparison: Comparison,
-    left: (&Expr, Value),
-    right: (&Expr, Value),
+    left: (&'v Expr, Value<'v>),
+    right: (&'v Expr, Value<'v>),
     ranges: bool,
-    trace: &mut Trace,
-) -> Value {
+    trace: &mut Trace<'v>,
+) -> Value<'v> {
     let ((left, a), (right, b)) = (left, right);
     let (a, b) = (exactly(left, a), exactly(right, b));
     let wanted = comparison != Comparison::Different;
@@ -35,19 +35,16 @@ pub(super) fn compare_values(
     let Some(holds) = holds else {
         return unknown("两边的单位或写法不同，无法比较");
     };
+    if holds {
+        return Value::Truth(true);
+    }
     // The single field is what was stated; between two fields the left one.
-    let field_of = |expr: &Expr| match &expr.kind {
-        ExprKind::Field(path) => Some(path.clone()),
-        _ => None,
-    };
     let (field, stated, expected) = match (field_of(left), field_of(right)) {
         (None, Some(path)) => (Some(path), b, a),
         (path, _) => (path, a, b),
     };
     let slip = match (&stated, &expected) {
-        (Value::Number(stated, _), Value::Number(expected, _))
-            if !holds && comparison == Comparison::Equal =>
-        {
+        (Value::Number(stated, _), Value::Number(expected, _)) if comparison == Comparison::Equal => {
             compare::slip(stated, expected)
         }
         _ => None,
@@ -57,15 +54,22 @@ pub(super) fn compare_values(
         field,
         stated,
         expected,
-        holds,
         slip,
         determines,
     });
-    Value::Truth(holds)
+    Value::Truth(false)
+}
+
+/// The path of an expression that is a single field.
+fn field_of(expr: &Expr) -> Option<&[String]> {
+    match &expr.kind {
+        ExprKind::Field(path) => Some(path),
+        _ => None,
+    }
 }
 
 /// A target is the number after its sign: “≥ 40 家” says how it is to be met, not that it may be 41.
-fn exactly(expr: &Expr, value: Value) -> Value {
+fn exactly<'v>(expr: &Expr, value: Value<'v>) -> Value<'v> {
     let is_target = |path: &[String]| matches!(path.last().map(String::as_str), Some("目标" | "规则目标"));
     match (&expr.kind, value) {
         (ExprKind::Field(path), Value::Number(quantity, range)) if is_target(path) => Value::Number(
@@ -104,13 +108,13 @@ fn ordering_of(comparison: Comparison) -> fn(Ordering) -> bool {
 }
 
 /// 属于: in an interval, or one of several values.
-pub(super) fn among<E: Environment>(
-    inner: &Expr,
-    choices: &[Expr],
+pub(super) fn among<'v, E: Environment<'v>>(
+    inner: &'v Expr,
+    choices: &'v [Expr],
     env: &E,
     ranges: bool,
-    trace: &mut Trace,
-) -> Value {
+    trace: &mut Trace<'v>,
+) -> Value<'v> {
     let value = exactly(inner, evaluate(inner, env, ranges, trace));
     if matches!(
         value,
@@ -130,25 +134,20 @@ pub(super) fn among<E: Environment>(
             (Value::Text(x), Value::List(all)) => Some(all.contains(&Value::Text(x.clone()))),
             _ => None,
         };
-        if choices.len() == 1 {
-            record_membership(inner, &value, &one, holds, trace);
+        if choices.len() == 1 && holds == Some(false) {
+            record_membership(inner, &value, &one, trace);
         }
         match (holds, one) {
             (Some(true), _) => return Value::Truth(true),
             (Some(false), _) => {}
             (None, Value::Unknown(reason)) => undecided = Some(reason),
-            (None, _) => undecided = Some("不能比较".to_owned()),
+            (None, _) => undecided = Some("不能比较".into()),
         }
     }
     undecided.map_or(Value::Truth(false), Value::Unknown)
 }
 
-fn record_membership(inner: &Expr, value: &Value, choice: &Value, holds: Option<bool>, trace: &mut Trace) {
-    let Some(holds) = holds else { return };
-    let field = match &inner.kind {
-        ExprKind::Field(path) => Some(path.clone()),
-        _ => None,
-    };
+fn record_membership<'v>(inner: &'v Expr, value: &Value<'v>, choice: &Value<'v>, trace: &mut Trace<'v>) {
     let expected = match choice {
         Value::Interval(interval, unit) => match interval.as_point() {
             Some(point) => Value::number(Quantity::computed(point, *unit)),
@@ -157,14 +156,13 @@ fn record_membership(inner: &Expr, value: &Value, choice: &Value, holds: Option<
         other => other.clone(),
     };
     let slip = match (value, &expected) {
-        (Value::Number(stated, _), Value::Number(expected, _)) if !holds => compare::slip(stated, expected),
+        (Value::Number(stated, _), Value::Number(expected, _)) => compare::slip(stated, expected),
         _ => None,
     };
     trace.compared.push(Compared {
-        field,
+        field: field_of(inner),
         stated: value.clone(),
         expected,
-        holds,
         slip,
         determines: true,
     });

@@ -4,7 +4,7 @@ use super::{Value, not_a_number, unknown};
 use crate::expr::Operation;
 use crate::quantity::{Interval, Quantity};
 
-pub(super) fn compute(operation: Operation, left: Value, right: Value) -> Value {
+pub(super) fn compute<'v>(operation: Operation, left: Value<'v>, right: Value<'v>) -> Value<'v> {
     let (Value::Number(a, a_range), Value::Number(b, b_range)) = (&left, &right) else {
         let faulty = if matches!(left, Value::Number(..)) {
             right
@@ -24,7 +24,7 @@ pub(super) fn compute(operation: Operation, left: Value, right: Value) -> Value 
     let answer = match operation {
         Operation::Add | Operation::Subtract => {
             let Some(factor) = b.unit.to(a.unit) else {
-                return Value::Unknown(format!("单位不同：{} 与 {}", a.text(), b.text()));
+                return Value::Unknown(format!("单位不同：{} 与 {}", a.text(), b.text()).into());
             };
             let add = operation == Operation::Add;
             let exact = b

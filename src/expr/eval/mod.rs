@@ -14,6 +14,8 @@ use crate::source::Span;
 use column::call;
 use compare::{among, compare_values};
 use compute::compute;
+use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Why a value is 未知 where an empty cell took part; whoever knows the cell says which.
@@ -21,91 +23,120 @@ pub const NOT_FILLED: &str = "有的数没有填";
 /// Why a condition is 未知 where a part of it is.
 pub const UNDECIDED: &str = "条件中有无从判断的部分";
 
-/// What an expression comes to.
+/// What an expression comes to. It borrows its words from the report and the rules: most values are looked at once, and
+/// only those of a finding are ever put into words.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Value {
+pub enum Value<'v> {
     /// A number; `range` is carried along where numbers are held against each other as ranges.
     Number(Quantity, Option<Interval>),
     /// A text.
-    Text(String),
+    Text(Cow<'v, str>),
     /// 真 or 假
     Truth(bool),
     /// All numbers between two ends, in a unit.
     Interval(Interval, Unit),
     /// Several values.
-    List(Vec<Value>),
+    List(Vec<Value<'v>>),
     /// 无值
     Missing,
     /// Declared not applicable (`/ - —`), or counted with the row above: no part of a column, elsewhere 无值
     NotApplicable,
     /// 未知, and why
-    Unknown(String),
+    Unknown(Cow<'v, str>),
     /// A field that the reading of the report did not reach: not even 有值 can be told of it
-    Unread(String),
+    Unread(Cow<'v, str>),
 }
 
-impl Value {
+impl<'v> Value<'v> {
     /// A number without a range.
-    pub fn number(quantity: Quantity) -> Value {
+    pub fn number(quantity: Quantity) -> Value<'v> {
         Value::Number(quantity, None)
     }
 }
 
+/// What stands in a place of the report.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Printed<'v> {
+    /// Nothing: the cell is empty.
+    Nothing,
+    /// A number.
+    Number(&'v Quantity),
+    /// Words.
+    Words(&'v str),
+}
+
+impl Printed<'_> {
+    /// As people read it.
+    pub fn text(self) -> String {
+        match self {
+            Printed::Nothing => String::new(),
+            Printed::Number(quantity) => quantity.text(),
+            Printed::Words(words) => words.to_owned(),
+        }
+    }
+
+    /// Whether nothing stands there.
+    pub fn is_nothing(self) -> bool {
+        matches!(self, Printed::Nothing | Printed::Words(""))
+    }
+}
+
 /// A value of the report that took part.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Used {
+#[derive(Clone, PartialEq, Debug)]
+pub struct Used<'v> {
     /// What it is: 全年执行数, 得分.
-    pub label: String,
+    pub label: &'v str,
     /// As it is printed.
-    pub text: String,
+    pub printed: Printed<'v>,
     /// Where it stands; a computed field stands nowhere.
     pub span: Option<Span>,
     /// What it was replaced by, because an earlier check refuted it.
-    pub corrected: Option<String>,
+    pub corrected: Option<Box<Quantity>>,
 }
+
+/// The places that a value rests on, hardly ever more than one.
+pub type Places<'v> = SmallVec<[Used<'v>; 1]>;
 
 /// A value with what it was read from.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Reading {
+pub struct Reading<'v> {
     /// The value.
-    pub value: Value,
+    pub value: Value<'v>,
     /// The places that it rests on.
-    pub used: Vec<Used>,
+    pub used: Places<'v>,
 }
 
-impl Reading {
+impl<'v> Reading<'v> {
     /// A value that stands nowhere.
-    pub fn bare(value: Value) -> Reading {
+    pub fn bare(value: Value<'v>) -> Reading<'v> {
         Reading {
             value,
-            used: Vec::new(),
+            used: SmallVec::new(),
         }
     }
 }
 
-/// Where fields get their values: the ledger, or a test.
-pub trait Environment: Sized {
+/// Where fields get their values: the ledger, or a test. `'v` outlives the evaluation: it is that of report and rules.
+pub trait Environment<'v>: Sized {
     /// The field of this path from here, outer contexts included.
-    fn field(&self, path: &[String]) -> Reading;
+    fn field(&self, path: &'v [String]) -> Reading<'v>;
     /// The rows of this path (指标行, 资金.构成); nothing when the path names no rows.
     fn rows(&self, path: &[String]) -> Option<Vec<Self>>;
     /// 章节文(“…”)
-    fn section_text(&self, title: &str) -> Reading;
+    fn section_text(&self, title: &str) -> Reading<'v>;
     /// 等级名(x)
-    fn grade_name(&self, score: &Quantity) -> Value;
+    fn grade_name(&self, score: &Quantity) -> Value<'v>;
 }
 
-/// A comparison that was made, for the words of a finding.
+/// A comparison that did not hold, for the words of a finding.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Compared {
+pub struct Compared<'v> {
     /// The field on one side, where that side is a single field.
-    pub field: Option<Vec<String>>,
+    pub field: Option<&'v [String]>,
     /// The value as stated.
-    pub stated: Value,
+    pub stated: Value<'v>,
     /// What it was held against.
-    pub expected: Value,
-    /// Whether it held.
-    pub holds: bool,
+    pub expected: Value<'v>,
     /// What may explain that it did not.
     pub slip: Option<Slip>,
     /// Whether it was an equality or membership: then `expected` is what the field should be.
@@ -114,35 +145,53 @@ pub struct Compared {
 
 /// What happened while an expression was evaluated.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Trace {
+pub struct Trace<'v> {
     /// The values that took part, each once.
-    pub used: Vec<Used>,
-    /// The comparisons made, in order.
-    pub compared: Vec<Compared>,
+    pub used: Vec<Used<'v>>,
+    /// The comparisons that did not hold, in order.
+    pub compared: Vec<Compared<'v>>,
     /// Where the values of `used` stand, so that a long column is not searched for each of its cells.
     seen: HashSet<Span>,
 }
 
-impl Trace {
-    fn take(&mut self, reading: Reading) -> Value {
+/// As many values are searched one by one; more are looked up.
+const FEW: usize = 12;
+
+impl<'v> Trace<'v> {
+    fn take(&mut self, reading: Reading<'v>) -> Value<'v> {
         for used in reading.used {
-            let new = used
-                .span
-                .map_or_else(|| !self.used.contains(&used), |span| self.seen.insert(span));
-            if new {
+            if self.is_new(&used) {
                 self.used.push(used);
             }
         }
         reading.value
     }
+
+    fn is_new(&mut self, used: &Used) -> bool {
+        let Some(span) = used.span else {
+            return !self.used.contains(used);
+        };
+        if self.used.len() < FEW {
+            return self.used.iter().all(|known| known.span != Some(span));
+        }
+        if self.seen.is_empty() {
+            self.seen.extend(self.used.iter().filter_map(|known| known.span));
+        }
+        self.seen.insert(span)
+    }
 }
 
 /// Evaluates `expr`. With `ranges` numbers are intervals by their print (比对：按约数范围).
-pub fn evaluate<E: Environment>(expr: &Expr, env: &E, ranges: bool, trace: &mut Trace) -> Value {
-    let again = |expr: &Expr, trace: &mut Trace| evaluate(expr, env, ranges, trace);
+pub fn evaluate<'v, E: Environment<'v>>(
+    expr: &'v Expr,
+    env: &E,
+    ranges: bool,
+    trace: &mut Trace<'v>,
+) -> Value<'v> {
+    let again = |expr: &'v Expr, trace: &mut Trace<'v>| evaluate(expr, env, ranges, trace);
     match &expr.kind {
         ExprKind::Constant(quantity) => Value::number(*quantity),
-        ExprKind::Text(text) => Value::Text(text.clone()),
+        ExprKind::Text(text) => Value::Text(Cow::Borrowed(text)),
         ExprKind::Otherwise => Value::Truth(true),
         ExprKind::Field(path) => with_range(trace.take(env.field(path)), ranges),
         ExprKind::SectionText(title) => trace.take(env.section_text(title)),
@@ -185,7 +234,7 @@ pub fn evaluate<E: Environment>(expr: &Expr, env: &E, ranges: bool, trace: &mut 
         },
         ExprKind::Among(inner, choices) => among(inner, choices, env, ranges, trace),
         ExprKind::Contains(whole, part) => match (again(whole, trace), again(part, trace)) {
-            (Value::Text(whole), Value::Text(part)) => Value::Truth(whole.contains(&part)),
+            (Value::Text(whole), Value::Text(part)) => Value::Truth(whole.contains(&*part)),
             (Value::List(items), part) => Value::Truth(items.contains(&part)),
             _ => unknown("没有可以查找的文字"),
         },
@@ -204,21 +253,21 @@ pub fn truth(value: Value) -> Option<bool> {
     }
 }
 
-fn unknown(reason: &str) -> Value {
-    Value::Unknown(reason.to_owned())
+fn unknown(reason: &'static str) -> Value<'static> {
+    Value::Unknown(Cow::Borrowed(reason))
 }
 
-fn not_a_number(value: Value) -> Value {
+fn not_a_number(value: Value<'_>) -> Value<'_> {
     match value {
         Value::Unknown(reason) | Value::Unread(reason) => Value::Unknown(reason),
         Value::Missing | Value::NotApplicable => unknown(NOT_FILLED),
-        Value::Text(text) => Value::Unknown(format!("“{text}”不是数")),
+        Value::Text(text) => Value::Unknown(format!("“{text}”不是数").into()),
         _ => unknown("不是数"),
     }
 }
 
 /// Puts the range of the print beside a number, where ranges are asked for or the number is approximate.
-fn with_range(value: Value, ranges: bool) -> Value {
+fn with_range(value: Value<'_>, ranges: bool) -> Value<'_> {
     match value {
         Value::Number(quantity, None) if ranges || quantity.approx.is_some() || quantity.high.is_some() => {
             Value::Number(quantity, quantity.range())
@@ -228,7 +277,7 @@ fn with_range(value: Value, ranges: bool) -> Value {
 }
 
 /// 并且 (`decides` false) and 或者 (`decides` true): the deciding value wins even beside 未知.
-fn both(left: Value, right: impl FnOnce() -> Value, decides: bool) -> Value {
+fn both<'v>(left: Value<'v>, right: impl FnOnce() -> Value<'v>, decides: bool) -> Value<'v> {
     let left = truth(left);
     if left == Some(decides) {
         return Value::Truth(decides);
@@ -240,7 +289,7 @@ fn both(left: Value, right: impl FnOnce() -> Value, decides: bool) -> Value {
     }
 }
 
-fn interval(low: Value, low_closed: bool, high: Value, high_closed: bool) -> Value {
+fn interval<'v>(low: Value<'v>, low_closed: bool, high: Value<'v>, high_closed: bool) -> Value<'v> {
     let (Value::Number(a, _), Value::Number(b, _)) = (&low, &high) else {
         let faulty = if matches!(low, Value::Number(..)) {
             high
