@@ -164,7 +164,7 @@ fn a_grid_is_read_under_its_headers() {
         ]
     );
     assert_eq!(form.rows[0].actual.number().unwrap().unit.name(), "盏");
-    assert_eq!(form.rows[0].score.header, "得分");
+    assert_eq!(&*form.rows[0].score.header, "得分");
     assert_eq!(
         (
             form.full.text.as_str(),

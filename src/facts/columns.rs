@@ -114,20 +114,43 @@ pub fn bare(text: &str) -> String {
         match c {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = depth.saturating_sub(1),
-            _ if depth > 0 || c.is_whitespace() || matches!(c, '*' | '：' | ':' | '“' | '”') => {}
+            _ if depth > 0 || is_ignored(c) => {}
             _ => word.push(c),
         }
     }
     word
 }
 
+/// The first characters of all spellings, a bit for each of them by its last twelve bits: most texts are no header, and
+/// their first character says so.
+static FIRST: LazyLock<[u64; 64]> = LazyLock::new(|| {
+    let mut bits = [0u64; 64];
+    for first in WORDS.keys().filter_map(|word| word.chars().next()) {
+        let at = first as usize & 0xFFF;
+        bits[at / 64] |= 1 << (at % 64);
+    }
+    bits
+});
+
+/// Whether a header may begin with this character.
+fn may_begin(first: char) -> bool {
+    let at = first as usize & 0xFFF;
+    FIRST[at / 64] & (1 << (at % 64)) != 0
+}
+
+/// Signs that no header is told by.
+fn is_ignored(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '：' | ':' | '“' | '”')
+}
+
 /// What a header says of its column.
 pub fn column_of(header: &str) -> Option<Column> {
-    if header.chars().count() > 40 {
+    let first = header.chars().find(|c| !is_ignored(*c))?;
+    let bracketed = matches!(first, '（' | '(' | '）' | ')');
+    if (!bracketed && !may_begin(first)) || header.chars().nth(40).is_some() {
         return None;
     }
-    let word = bare(header);
-    WORDS.get(word.as_str()).copied()
+    WORDS.get(bare(header).as_str()).copied()
 }
 
 /// Whether a text is a piece of a header that was broken: 析及改进措施.

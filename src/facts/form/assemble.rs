@@ -10,9 +10,9 @@ use crate::quantity::UnitTable;
 use std::ops::Range;
 
 /// Reads the form of these sections; of several forms the one with the most rows, the others are named as unread.
-pub(super) fn assemble(
-    document: &Document,
-    sections: &[Section],
+pub(super) fn assemble<'d>(
+    document: &'d Document,
+    sections: &[Section<'d>],
     units: &UnitTable,
     range: Range<u32>,
 ) -> Option<Form> {
@@ -89,7 +89,7 @@ fn range_of(sections: &[Section]) -> Option<Range<u32>> {
 }
 
 /// A new form begins where funds or keys follow indicators, or indicators follow a total.
-fn parted(sections: &[Section]) -> Vec<&[Section]> {
+fn parted<'s, 'd>(sections: &'s [Section<'d>]) -> Vec<&'s [Section<'d>]> {
     let mut forms = Vec::new();
     let mut start = 0;
     let mut seen = false;
@@ -119,7 +119,7 @@ fn parted(sections: &[Section]) -> Vec<&[Section]> {
 }
 
 /// The first cell of a row that is filled and is not the label of a part.
-pub(super) fn first_of(row: &Row) -> Option<&Piece> {
+pub(super) fn first_of<'r, 'd>(row: &'r Row<'d>) -> Option<&'r Piece<'d>> {
     row.raw
         .iter()
         .find(|piece| !piece.is_empty() && !piece.covered && !super::sections::is_label(piece))
@@ -146,7 +146,7 @@ pub(super) fn read_keys(form: &mut Form, row: &Row) {
             )
             && let Some(value) = filled.next().filter(|value| !is_key(&value.text))
         {
-            form.project = datum(Some(value), &piece.text);
+            form.project = datum(Some(value), piece.text.as_ref());
         }
     }
 }
@@ -170,7 +170,7 @@ fn read_goal(form: &mut Form, section: &Section) {
                 _ => continue,
             };
             if slot.range.is_empty() {
-                *slot = datum(Some(cell), &head.name);
+                *slot = datum(Some(cell), head.name.clone());
             }
         }
         if row.cells.is_empty() {
@@ -181,7 +181,7 @@ fn read_goal(form: &mut Form, section: &Section) {
                     Column::Done => form.goal_done.range.is_empty(),
                     _ => false,
                 });
-                match next.map(|head| (head.column, head.name.as_str())) {
+                match next.map(|head| (head.column, head.name.clone())) {
                     Some((Column::Goal, name)) => form.goal = datum(Some(piece), name),
                     Some((_, name)) => form.goal_done = datum(Some(piece), name),
                     None => {}

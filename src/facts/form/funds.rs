@@ -13,7 +13,7 @@ pub(super) fn read(form: &mut Form, section: &Section, reader: &Reader) {
         let cell = |column: Column| {
             let at = section.heads.iter().position(|head| head.column == column)?;
             let piece = row.cells.get(at)?.as_ref();
-            Some((piece, section.heads[at].name.as_str()))
+            Some((piece, section.heads[at].name.clone()))
         };
         let money = |column| match cell(column) {
             Some((piece, header)) => reader.number(piece, header, unit),

@@ -7,26 +7,27 @@ use super::values::{Reader, datum};
 use super::{Content, Datum, Form, Group, IndicatorRow, assemble};
 use crate::facts::columns::Column;
 use crate::quantity::Unit;
+use std::sync::Arc;
 
 /// More rows than this that could not be laid say no more than these.
 const MOST_UNREAD: usize = 20;
 
 /// A row with its section, so that a cell can be asked for by its meaning.
-struct View<'s> {
-    section: &'s Section,
-    row: &'s Row,
+struct View<'s, 'd> {
+    section: &'s Section<'d>,
+    row: &'s Row<'d>,
 }
 
-impl View<'_> {
-    fn cell(&self, column: Column) -> Option<(Option<&Piece>, &str)> {
+impl<'d> View<'_, 'd> {
+    fn cell(&self, column: Column) -> Option<(Option<&Piece<'d>>, Arc<str>)> {
         let at = self.section.heads.iter().position(|head| head.column == column)?;
         Some((
             self.row.cells.get(at)?.as_ref(),
-            self.section.heads[at].name.as_str(),
+            self.section.heads[at].name.clone(),
         ))
     }
 
-    fn filled(&self, column: Column) -> Option<&Piece> {
+    fn filled(&self, column: Column) -> Option<&Piece<'d>> {
         self.cell(column)?.0.filter(|piece| !piece.is_empty())
     }
 }
@@ -202,18 +203,15 @@ fn current_subgroup(form: &Form) -> Option<usize> {
 
 /// 产出指标（50分） to a name and a weight, each with its place.
 pub(super) fn group_of(label: &Piece, header: &str, reader: &Reader) -> Group {
+    let header: Arc<str> = header.into();
     let (name, weight) = label_and_weight(&label.text);
     let mut group = Group {
-        name: datum(Some(label), header),
+        name: datum(Some(label), header.clone()),
         ..Group::default()
     };
     group.name.text = name.to_owned();
     if let Some(weight) = weight {
-        let piece = Piece {
-            text: weight.to_owned(),
-            range: reader.part(label, weight),
-            covered: false,
-        };
+        let piece = Piece::new(weight, reader.part(label, weight));
         group.weight = reader.mark(Some(&piece), header);
         let shown = reader.part(label, name);
         group.name.range = shown;
@@ -260,11 +258,8 @@ fn target(view: &View, reader: &Reader) -> Datum {
     let Some((sign, piece)) = sign.zip(piece.filter(|piece| !piece.is_empty())) else {
         return reader.number(piece, header, unit);
     };
-    let together = Piece {
-        text: format!("{}{}", sign.text, piece.text),
-        range: piece.range.clone(),
-        covered: piece.covered,
-    };
+    let together = Piece::new(format!("{}{}", sign.text, piece.text), piece.range.clone());
+    let together = if piece.covered { together.covered() } else { together };
     reader.number(Some(&together), header, unit)
 }
 

@@ -4,10 +4,13 @@ use super::pieces::{Class, Piece};
 use crate::facts::columns::Column;
 
 /// What no cell is worth: as good as forbidden.
-const NEVER: u32 = 1000;
+const NEVER: i64 = 1000;
+
+/// No form has more columns.
+const MOST_COLUMNS: usize = 60;
 
 /// How badly a cell of a class fits a column.
-fn misfit(class: Class, column: Column) -> u32 {
+fn misfit(class: Class, column: Column) -> i64 {
     use Class::{Bare, Comparison, Dash, Either, Empty, First, Long, Measure, Percent, Second, Sign, Words};
     match (column, class) {
         (Column::Name | Column::Fund, Empty) => 6,
@@ -60,7 +63,7 @@ fn misfit(class: Class, column: Column) -> u32 {
 }
 
 /// What it costs that a row lacks a column. Of the fund rows only one has marks, and many have no amounts.
-fn lack(column: Column, funds: bool) -> u32 {
+fn lack(column: Column, funds: bool) -> i64 {
     match column {
         Column::Weight | Column::Score | Column::Rate if funds => 1,
         Column::Section | Column::First | Column::Second | Column::Reason | Column::Order => 0,
@@ -80,68 +83,48 @@ pub(super) struct Place {
     pub column: usize,
 }
 
-/// Lays cells to columns. `one_row`: all cells are of one row; otherwise rows end where it is cheapest.
-/// The cost is linear in the cells. Nothing where the header is empty
-/// or one row has more cells than columns.
-pub(super) fn lay(pieces: &[Piece], columns: &[Column], one_row: bool) -> Vec<Place> {
-    lay_at_cost(pieces, columns, one_row).0
+/// Lays cells to columns; rows end where it is cheapest. Nothing where the header is empty.
+pub(super) fn lay(pieces: &[Piece], columns: &[Column]) -> Vec<Place> {
+    lay_at_cost(pieces, &Ways::of(columns, false)).0
 }
 
 /// Lays the cells of one row and says how many empty ones at its beginning belong to no column: they stand under the
-/// label of the part (绩效指标), which is no column of it.
-pub(super) fn lay_row(pieces: &[Piece], columns: &[Column]) -> (usize, Vec<Place>) {
+/// label of the part (绩效指标), which is no column of it. Nothing where the row has more cells than columns.
+pub(super) fn lay_row(pieces: &[Piece], ways: &Ways) -> (usize, Vec<Place>) {
     let blank = pieces.iter().take_while(|piece| piece.is_empty()).count();
     let most = blank.min(3).min(pieces.len().saturating_sub(1));
-    let ways = (0..=most).map(|skipped| (skipped, lay_at_cost(&pieces[skipped..], columns, true)));
-    let best = ways.min_by_key(|(_, (_, cost))| *cost);
+    let tried = (0..=most).map(|skipped| (skipped, lay_at_cost(&pieces[skipped..], ways)));
+    let best = tried.min_by_key(|(_, (_, cost))| *cost);
     best.map_or((0, Vec::new()), |(skipped, (places, _))| (skipped, places))
 }
 
-fn lay_at_cost(pieces: &[Piece], columns: &[Column], one_row: bool) -> (Vec<Place>, u32) {
-    if columns.is_empty() || columns.len() > 60 || pieces.is_empty() {
+/// The cheapest way and its cost, in time linear in cells × columns.
+fn lay_at_cost(pieces: &[Piece], ways: &Ways) -> (Vec<Place>, i64) {
+    let many = ways.columns.len();
+    if many == 0 || many > MOST_COLUMNS || pieces.is_empty() {
         return (Vec::new(), NEVER);
     }
-    let ways = Ways::of(columns, one_row);
-    // Where the comparator has a column of its own, targets are bare numbers.
-    let bare_targets = columns.contains(&Column::Nature);
-    let misfit = |class, column| match (class, column) {
-        (Class::Bare, Column::Target) if bare_targets => 0,
-        _ => misfit(class, column),
-    };
-    let mut costs: Vec<u32> = (0..columns.len())
-        .map(|column| ways.begin[column] + misfit(pieces[0].class(), columns[column]))
-        .collect();
-    let mut came_from: Vec<Vec<u8>> = Vec::with_capacity(pieces.len());
+    let mut costs = [0; MOST_COLUMNS];
+    for (column, cost) in costs[..many].iter_mut().enumerate() {
+        *cost = ways.begin[column] + ways.misfit(pieces[0].class(), column);
+    }
+    let mut came_from = Vec::with_capacity((pieces.len() - 1) * many);
     for piece in &pieces[1..] {
-        let class = piece.class();
-        let mut next = Vec::with_capacity(columns.len());
-        let mut from = Vec::with_capacity(columns.len());
-        for (column, meaning) in columns.iter().enumerate() {
-            let (best, cost) = (0..columns.len())
-                .map(|before| (before, costs[before].saturating_add(ways.step(before, column))))
-                .min_by_key(|(_, cost)| *cost)
-                .unwrap_or((0, NEVER));
-            next.push(cost.saturating_add(misfit(class, *meaning)));
-            from.push(best as u8);
-        }
-        came_from.push(from);
-        costs = next;
+        costs = ways.step(&costs, piece.class(), &mut came_from);
     }
-    let last = (0..columns.len())
-        .min_by_key(|column| costs[*column].saturating_add(ways.end[*column]))
-        .unwrap_or(0);
-    if one_row && costs[last] >= NEVER {
+    let cost_at = |column: &usize| costs[*column] + ways.end[*column];
+    let last = (0..many).min_by_key(cost_at).unwrap_or(0);
+    if ways.one_row && costs[last] >= NEVER {
         return (Vec::new(), NEVER);
     }
-    let cost = costs[last].saturating_add(ways.end[last]);
-    (trace(last, &came_from, one_row), cost)
+    (trace(last, &came_from, many, ways.one_row), cost_at(&last))
 }
 
 /// Back from the last cell to the first.
-fn trace(last: usize, came_from: &[Vec<u8>], one_row: bool) -> Vec<Place> {
+fn trace(last: usize, came_from: &[u8], many: usize, one_row: bool) -> Vec<Place> {
     let mut columns = vec![last];
     let mut at = last;
-    for from in came_from.iter().rev() {
+    for from in came_from.rchunks(many) {
         at = from[at] as usize;
         columns.push(at);
     }
@@ -160,31 +143,74 @@ fn trace(last: usize, came_from: &[Vec<u8>], one_row: bool) -> Vec<Place> {
         .collect()
 }
 
-/// The costs of beginning a row with a column, of ending it, and of a step between two.
-struct Ways {
-    begin: Vec<u32>,
-    end: Vec<u32>,
+/// The columns of a header with what it costs to begin a row with each, to end it, and to step between two.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ways {
+    columns: Vec<Column>,
+    begin: Vec<i64>,
+    end: Vec<i64>,
     one_row: bool,
+    bare_targets: bool,
 }
 
 impl Ways {
-    fn of(columns: &[Column], one_row: bool) -> Ways {
+    /// `one_row`: all cells are of one row; otherwise a row may end behind each.
+    pub(super) fn of(columns: &[Column], one_row: bool) -> Ways {
         let funds = columns.contains(&Column::Fund);
-        let lacks: Vec<u32> = columns.iter().map(|column| lack(*column, funds)).collect();
-        let begin = (0..columns.len()).map(|at| lacks[..at].iter().sum()).collect();
-        let end = (0..columns.len())
-            .map(|at| lacks[at + 1..].iter().sum())
-            .collect();
-        Ways { begin, end, one_row }
+        let lacks: Vec<i64> = columns.iter().map(|column| lack(*column, funds)).collect();
+        let sums = lacks.iter().scan(0, |sum, lack| {
+            *sum += lack;
+            Some(*sum)
+        });
+        let begin: Vec<i64> = std::iter::once(0).chain(sums).collect();
+        let all = begin[columns.len()];
+        Ways {
+            columns: columns.to_vec(),
+            end: begin[1..].iter().map(|before| all - before).collect(),
+            begin,
+            one_row,
+            // Where the comparator has a column of its own, targets are bare numbers.
+            bare_targets: columns.contains(&Column::Nature),
+        }
     }
 
-    fn step(&self, from: usize, to: usize) -> u32 {
-        match to > from {
-            // What lies between two columns is what lies before the second less what lies before and in the first.
-            true => self.begin[to] - self.begin[from + 1],
-            false if self.one_row => NEVER,
-            false => 1 + self.end[from] + self.begin[to],
+    fn misfit(&self, class: Class, column: usize) -> i64 {
+        match (class, self.columns[column]) {
+            (Class::Bare, Column::Target) if self.bare_targets => 0,
+            (class, column) => misfit(class, column),
         }
+    }
+
+    /// The costs with one more cell, and where each came from. Of ways equally cheap the one from the first column.
+    fn step(&self, costs: &[i64; MOST_COLUMNS], class: Class, came_from: &mut Vec<u8>) -> [i64; MOST_COLUMNS] {
+        let many = self.columns.len();
+        // From this column or one behind it only a new row leads here.
+        let mut behind = [(0, 0); MOST_COLUMNS];
+        let mut least = (i64::MAX, 0);
+        for from in (0..many).rev() {
+            let cost = costs[from] + if self.one_row { 0 } else { self.end[from] };
+            if cost <= least.0 {
+                least = (cost, from);
+            }
+            behind[from] = least;
+        }
+        let mut next = [0; MOST_COLUMNS];
+        let mut ahead = (i64::MAX, 0);
+        for column in 0..many {
+            let turn = if self.one_row { NEVER } else { 1 + self.begin[column] };
+            let (mut cost, mut from) = (behind[column].0 + turn, behind[column].1);
+            // What lies between two columns is what lies before the second less what lies before and in the first.
+            if column > 0 && ahead.0 + self.begin[column] <= cost {
+                (cost, from) = (ahead.0 + self.begin[column], ahead.1);
+            }
+            next[column] = cost + self.misfit(class, column);
+            came_from.push(from as u8);
+            let own = costs[column] - self.begin[column + 1];
+            if own < ahead.0 {
+                ahead = (own, column);
+            }
+        }
+        next
     }
 }
 
@@ -196,13 +222,13 @@ mod tests {
         use Column::{Actual, First, Name, Reason, Score, Second, Target, Weight};
         let pieces: Vec<Piece> = cells
             .iter()
-            .map(|text| Piece {
-                text: (*text).into(),
-                ..Piece::default()
-            })
+            .map(|text| Piece::new(*text, 0..0))
             .collect();
         let header = [First, Second, Name, Target, Actual, Weight, Score, Reason];
-        let places = lay(&pieces, &header, one_row);
+        let places = match one_row {
+            true => lay_row(&pieces, &Ways::of(&header, true)).1,
+            false => lay(&pieces, &header),
+        };
         places.iter().map(|place| (place.row, place.column)).collect()
     }
 
@@ -228,13 +254,9 @@ mod tests {
     fn blanks_under_the_label_of_the_part_are_no_column() {
         use Column::{Actual, First, Name, Reason, Score, Second, Target, Weight};
         let row = |cells: &[&str]| -> (usize, Vec<usize>) {
-            let piece = |text: &&str| Piece {
-                text: (*text).into(),
-                ..Piece::default()
-            };
-            let pieces: Vec<Piece> = cells.iter().map(piece).collect();
+            let pieces: Vec<Piece> = cells.iter().map(|text| Piece::new(*text, 0..0)).collect();
             let header = [First, Second, Name, Target, Actual, Weight, Score, Reason];
-            let (skipped, places) = lay_row(&pieces, &header);
+            let (skipped, places) = lay_row(&pieces, &Ways::of(&header, true));
             (skipped, places.iter().map(|place| place.column).collect())
         };
         let whole = ["", "产出指标", "数量指标", "路灯", "≥90盏", "90盏", "8", "8"];

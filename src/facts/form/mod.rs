@@ -19,6 +19,7 @@ use crate::document::Document;
 use crate::facts::Number;
 use crate::quantity::{Quantity, UnitTable};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The kinds of form (REPORTS.md).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -93,7 +94,7 @@ pub struct Datum {
     /// The cell is merged with the row above and was counted there.
     pub covered: bool,
     /// The printed header of its column (得分), for addresses.
-    pub header: String,
+    pub header: Arc<str>,
 }
 
 impl Datum {

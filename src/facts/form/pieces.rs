@@ -1,22 +1,27 @@
 //! A cell's text to what it looks like: a group's name, a number, a comparison, a sentence.
 
 use crate::document::Document;
+use crate::facts::columns::{Column, column_of};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A cell before its meaning is known.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Piece {
+#[derive(Clone, Debug)]
+pub(super) struct Piece<'d> {
     /// Without blanks around it, line breaks and the blanks that stand between two Chinese characters.
-    pub text: String,
+    pub text: Cow<'d, str>,
     /// Where it stands in the view.
     pub range: Range<u32>,
     /// The cell is merged and began in a row above.
     pub covered: bool,
+    class: Class,
+    column: Option<Column>,
 }
 
 /// What a cell looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Class {
+    /// Nothing is written.
     Empty,
     /// `/ - —`
     Dash,
@@ -42,14 +47,40 @@ pub(super) enum Class {
     Long,
 }
 
-impl Piece {
+impl Class {
+    /// 600 84.66% —: a cell of its own in a row that only blanks part.
+    pub(super) fn is_figure(self) -> bool {
+        matches!(self, Class::Bare | Class::Percent | Class::Dash)
+    }
+}
+
+impl<'d> Piece<'d> {
     /// The piece of a view range.
-    pub(super) fn of(document: &Document, range: Range<u32>) -> Piece {
+    pub(super) fn of(document: &'d Document, range: Range<u32>) -> Piece<'d> {
+        Piece::new(tidy(document.text(&range)), range)
+    }
+
+    /// A piece with this text, tidy already. What it looks like is asked for many times and found out once.
+    pub(super) fn new(text: impl Into<Cow<'d, str>>, range: Range<u32>) -> Piece<'d> {
+        let text = text.into();
         Piece {
-            text: tidy(document.text(&range)),
+            class: class_of(&text),
+            column: column_of(&text),
+            text,
             range,
             covered: false,
         }
+    }
+
+    /// The same piece in a row below the one in which it began.
+    pub(super) fn covered(mut self) -> Piece<'d> {
+        self.covered = true;
+        self
+    }
+
+    /// An empty piece at a place.
+    pub(super) fn empty(at: u32) -> Piece<'d> {
+        Piece::new("", at..at)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -57,13 +88,21 @@ impl Piece {
     }
 
     pub(super) fn class(&self) -> Class {
-        class_of(&self.text)
+        self.class
+    }
+
+    /// What it says as a header.
+    pub(super) fn column(&self) -> Option<Column> {
+        self.column
     }
 }
 
 /// Without line breaks and blanks beside Chinese characters: 产 出 指 标 → 产出指标.
-pub(super) fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim();
+    if !text.contains(|c: char| c.is_whitespace() || c == '\u{200B}') {
+        return Cow::Borrowed(text);
+    }
     let mut tidied = String::with_capacity(text.len());
     let mut blank = false;
     for c in text.chars() {
@@ -78,7 +117,7 @@ pub(super) fn tidy(text: &str) -> String {
         blank = false;
         tidied.push(c);
     }
-    tidied
+    Cow::Owned(tidied)
 }
 
 const FIRST: &[&str] = &[
@@ -185,16 +224,8 @@ fn class_of(text: &str) -> Class {
     if is_dash(text) {
         return Class::Dash;
     }
-    let (label, weight) = label_and_weight(text);
-    let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-    if label == "成本指标" && weight.is_none() {
-        return Class::Either;
-    }
-    if is_first(&label) {
-        return Class::First;
-    }
-    if is_second(&label) || (weight.is_some() && label.ends_with("指标")) {
-        return Class::Second;
+    if let Some(class) = group_class(text) {
+        return class;
     }
     if matches!(text, "≥" | "≤" | "=" | ">" | "<" | "＝" | "＞" | "＜" | "定性") {
         return Class::Sign;
@@ -202,12 +233,37 @@ fn class_of(text: &str) -> Class {
     if text.starts_with(['≥', '≤', '=', '>', '<', '＝', '＞', '＜', '≧', '≦']) {
         return Class::Comparison;
     }
-    numeric(text).unwrap_or(if text.chars().count() > 20 {
+    numeric(text).unwrap_or(if text.len() > 20 && text.chars().nth(20).is_some() {
         Class::Long
     } else {
         Class::Words
     })
 }
+
+/// The labels of groups, 产出指标（50分）, 数量指标.
+fn group_class(text: &str) -> Option<Class> {
+    let weighed = text.ends_with(['）', ')', '分']);
+    if !weighed && text.len() > LONGEST_LABEL {
+        return None;
+    }
+    let (label, weight) = label_and_weight(text);
+    let label = match label.contains(char::is_whitespace) {
+        true => Cow::Owned(label.chars().filter(|c| !c.is_whitespace()).collect()),
+        false => Cow::Borrowed(label),
+    };
+    if label == "成本指标" && weight.is_none() {
+        Some(Class::Either)
+    } else if is_first(&label) {
+        Some(Class::First)
+    } else if is_second(&label) || (weight.is_some() && label.ends_with("指标")) {
+        Some(Class::Second)
+    } else {
+        None
+    }
+}
+
+/// The bytes of the longest label, with a blank beside each of its characters.
+const LONGEST_LABEL: usize = 72;
 
 /// A text that begins with digits and holds few other characters.
 fn numeric(text: &str) -> Option<Class> {
@@ -245,7 +301,7 @@ pub(super) fn is_unused(name: &str) -> bool {
 
 /// 600 84.66% —: a cell of its own in a row that only blanks part.
 pub(super) fn is_figure(word: &str) -> bool {
-    matches!(class_of(word), Class::Bare | Class::Percent | Class::Dash)
+    class_of(word).is_figure()
 }
 
 /// Whether a text is the label of a group, with or without a weight.

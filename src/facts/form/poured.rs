@@ -9,16 +9,16 @@ use crate::facts::columns::{Column, column_of};
 use crate::quantity::{Ratio, UnitTable};
 
 /// A line of the poured text: a block with its cells.
-pub(super) struct Line {
-    pub pieces: Vec<Piece>,
+pub(super) struct Line<'d> {
+    pub pieces: Vec<Piece<'d>>,
     /// Whether it stands right below the line before it.
     pub close: bool,
 }
 
-impl Line {
+impl Line<'_> {
     /// Whether it holds nothing but figures.
     pub(super) fn is_figures(&self) -> bool {
-        self.pieces.iter().all(|piece| is_figure(&piece.text))
+        self.pieces.iter().all(|piece| piece.class().is_figure())
     }
 }
 
@@ -48,7 +48,7 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
 }
 
 /// The lines from the first word of a form's header on, where enough such words follow.
-fn lines_of(document: &Document) -> Option<Vec<Line>> {
+fn lines_of(document: &Document) -> Option<Vec<Line<'_>>> {
     let is_word = |text: &str| {
         text.chars().count() <= 20
             && text
@@ -86,7 +86,7 @@ fn lines_of(document: &Document) -> Option<Vec<Line>> {
 }
 
 /// A line to cells at its blanks where it ends with figures or is made of header words; else it is one cell.
-fn pieces_of(document: &Document, range: std::ops::Range<u32>) -> Vec<Piece> {
+fn pieces_of(document: &Document, range: std::ops::Range<u32>) -> Vec<Piece<'_>> {
     let text = document.text(&range);
     let words: Vec<&str> = text.split_whitespace().collect();
     let figures = words.iter().filter(|word| is_figure(word)).count();
@@ -196,12 +196,8 @@ fn read_totals(form: &mut Form, lines: &[Line], reader: &Reader) {
 }
 
 /// 等级：优总分: the label of the row ran into the grade.
-fn grade_beside(piece: &Piece) -> Option<Piece> {
-    let bare = piece.text.replace("总分", "");
-    grade_in(&Piece {
-        text: bare,
-        ..piece.clone()
-    })
+fn grade_beside(piece: &Piece) -> Option<Piece<'static>> {
+    grade_in(&Piece::new(piece.text.replace("总分", ""), piece.range.clone()))
 }
 
 fn read_title(form: &mut Form, lines: &[Line]) {
@@ -210,7 +206,7 @@ fn read_title(form: &mut Form, lines: &[Line]) {
     let scored = lines
         .iter()
         .flat_map(|line| &line.pieces)
-        .any(|piece| column_of(&piece.text) == Some(Column::Score));
+        .any(|piece| piece.column() == Some(Column::Score));
     if let Some(title) = title {
         form.title = Some(title.range.clone());
         form.year = kind::year_in(&title.text);
@@ -235,7 +231,7 @@ fn read_title(form: &mut Form, lines: &[Line]) {
 /// 到2022年，全县要实现…: the goal's prose.
 fn read_goal(form: &mut Form, lines: &[Line]) {
     let goal = lines.iter().flat_map(|line| &line.pieces).find(|piece| {
-        let text = piece.text.as_str();
+        let text = piece.text.as_ref();
         let dated =
             (text.starts_with('到') || text.starts_with("通过")) && text.chars().take(8).any(|c| c == '年');
         dated && text.chars().count() > 20 && ["要", "实现", "达到"].iter().any(|verb| text.contains(verb))

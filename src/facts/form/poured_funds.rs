@@ -9,7 +9,7 @@ use crate::quantity::Ratio;
 
 /// A figure with its value and the run of figures that it stands in.
 struct Figure<'l> {
-    piece: &'l Piece,
+    piece: &'l Piece<'l>,
     value: Ratio,
     run: usize,
     /// Its place in the run.
@@ -55,7 +55,7 @@ pub(super) fn read(form: &mut Form, lines: &[Line], reader: &Reader) {
     form.execution = Some(row);
 }
 
-fn figures_of(lines: &[Line]) -> Vec<Figure<'_>> {
+fn figures_of<'l>(lines: &'l [Line]) -> Vec<Figure<'l>> {
     let mut figures = Vec::new();
     let mut run = 0;
     let mut place = 0;

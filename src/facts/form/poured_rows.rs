@@ -5,7 +5,7 @@ use super::poured::{Line, order_of, plain};
 use super::totals::is_total;
 use super::values::{Reader, datum};
 use super::{Content, Datum, Form, Group, IndicatorRow};
-use crate::facts::columns::{column_of, is_part_of_header};
+use crate::facts::columns::is_part_of_header;
 use crate::quantity::Ratio;
 
 const REASON: &str = "偏差原因分析及改进措施";
@@ -143,17 +143,17 @@ fn parent_of(label: &str) -> &'static str {
 }
 
 /// A pair of 分值 and 得分: where it stands and the cells before it.
-struct Pair {
+struct Pair<'d> {
     line: usize,
-    weight: Piece,
-    score: Piece,
-    cells: Vec<Piece>,
+    weight: Piece<'d>,
+    score: Piece<'d>,
+    cells: Vec<Piece<'d>>,
     /// Whether nothing but these cells stands between the pair above and this one.
     follows: bool,
 }
 
 /// Every pair of figures that can be 分值 and 得分 of a row, with the cells that stand before it.
-fn pairs_of(lines: &[Line]) -> Vec<Pair> {
+fn pairs_of<'d>(lines: &[Line<'d>]) -> Vec<Pair<'d>> {
     let mut pairs: Vec<Pair> = Vec::new();
     let mut from = 0;
     let mut at = 0;
@@ -222,25 +222,25 @@ fn figures_from(lines: &[Line], at: usize) -> usize {
 
 /// The text cells of some lines; 平均补助 / 10万元 of two lines are one where the cell before begins alike. The flag
 /// says that no header or label stands among them.
-fn cells_before(lines: &[Line]) -> (Vec<Piece>, bool) {
-    let mut cells: Vec<Piece> = Vec::new();
+fn cells_before<'d>(lines: &[Line<'d>]) -> (Vec<Piece<'d>>, bool) {
+    let mut cells: Vec<Piece<'d>> = Vec::new();
     let mut unbroken = true;
     for line in lines {
         for piece in &line.pieces {
             let known =
-                column_of(&piece.text).is_some() || is_group(&piece.text) || is_part_of_header(&piece.text);
+                piece.column().is_some() || is_group(&piece.text) || is_part_of_header(&piece.text);
             if known {
                 cells.clear();
                 unbroken = false;
                 continue;
             }
             let count = cells.len();
-            let alike = count >= 2 && line.close && cells[count - 2].text.starts_with(&cells[count - 1].text);
+            let alike = count >= 2 && line.close && cells[count - 2].text.starts_with(&*cells[count - 1].text);
             let longer = count >= 2 && cells[count - 2].text.len() > cells[count - 1].text.len();
             match cells.last_mut() {
                 Some(last) if alike && longer => {
-                    last.text.push_str(&piece.text);
-                    last.range.end = piece.range.end;
+                    let range = last.range.start..piece.range.end;
+                    *last = Piece::new(format!("{}{}", last.text, piece.text), range);
                 }
                 _ => cells.push(piece.clone()),
             }

@@ -1,12 +1,14 @@
 //! The tables of a document to the parts of a form: each row's cells laid to the columns of its part's header.
 
-use super::lay::lay_row;
+use super::lay::{Ways, lay_row};
 use super::pieces::Piece;
 use super::stream;
 use super::two_rows::{completes_header, second_header, tell_weights};
 use crate::document::{BlockKind, Document};
-use crate::facts::columns::{Column, bare, column_of, unit_in};
+use crate::facts::columns::{Column, bare, unit_in};
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What a part of a form is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,44 +24,67 @@ pub(super) enum Part {
 pub(super) struct Head {
     pub column: Column,
     /// As printed.
-    pub name: String,
+    pub name: Arc<str>,
     /// The column of the grid in which it stands.
     pub at: u32,
 }
 
 /// A row of a part.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(super) struct Row<'d> {
     /// A cell for each head, where the row has one.
-    pub cells: Vec<Option<Piece>>,
+    pub cells: Vec<Option<Piece<'d>>>,
     /// All cells of the row as they come.
-    pub raw: Vec<Piece>,
+    pub raw: Vec<Piece<'d>>,
     /// Whether the row is known to be whole: what it lacks is empty.
     pub whole: bool,
 }
 
 /// A part of a form.
 #[derive(Clone, Debug)]
-pub(super) struct Section {
+pub(super) struct Section<'d> {
     pub part: Part,
     pub heads: Vec<Head>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'d>>,
     /// 万元, where the header or a label above it says so.
     pub unit: Option<String>,
     /// Whether every cell stands under its header.
     pub grid: bool,
+    /// How the cells of a row are laid to the heads, once that was asked for.
+    ways: OnceCell<Ways>,
+}
+
+impl<'d> Section<'d> {
+    /// A section without rows.
+    pub(super) fn new(part: Part, heads: Vec<Head>, unit: Option<String>, grid: bool) -> Section<'d> {
+        Section {
+            part,
+            heads,
+            rows: Vec::new(),
+            unit,
+            grid,
+            ways: OnceCell::new(),
+        }
+    }
+
+    fn ways(&self) -> &Ways {
+        self.ways.get_or_init(|| {
+            let columns: Vec<Column> = self.heads.iter().map(|head| head.column).collect();
+            Ways::of(&columns, true)
+        })
+    }
 }
 
 /// A row of a table with the columns of its cells.
-pub(super) struct Raw {
-    pub cells: Vec<(u32, Piece)>,
+pub(super) struct Raw<'d> {
+    pub cells: Vec<(u32, Piece<'d>)>,
     pub grid: bool,
     /// The last row of its table.
     pub last: bool,
 }
 
 /// The parts of the forms that stand in tables, and where the first of these tables begins.
-pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section>, Range<u32>)> {
+pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section<'_>>, Range<u32>)> {
     let mut sections: Vec<Section> = Vec::new();
     let mut range: Option<Range<u32>> = None;
     let mut pending: Vec<(u32, Piece)> = Vec::new();
@@ -102,7 +127,7 @@ pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section>, Range<u32>
 }
 
 /// The rows of a table; a cell merged over rows is repeated in them and marked as covered.
-fn raw_rows(document: &Document, index: usize) -> Vec<Raw> {
+fn raw_rows(document: &Document, index: usize) -> Vec<Raw<'_>> {
     let Some(table) = document.tables.get(index) else {
         return Vec::new();
     };
@@ -113,11 +138,7 @@ fn raw_rows(document: &Document, index: usize) -> Vec<Raw> {
         open.retain(|(_, left, _)| *left > 0);
         for (column, left, piece) in &mut open {
             *left -= 1;
-            let covered = Piece {
-                covered: true,
-                ..piece.clone()
-            };
-            cells.push((*column, covered));
+            cells.push((*column, piece.clone().covered()));
         }
         for cell in row {
             let piece = Piece::of(document, cell.range.clone());
@@ -143,13 +164,13 @@ pub(super) fn header(cells: &[(u32, Piece)]) -> Option<(Part, Vec<Head>)> {
         .iter()
         .filter(|(_, piece)| !piece.covered || filled.len() > 2)
         .filter_map(|(at, piece)| {
-            let column = column_of(&piece.text).or_else(|| {
+            let column = piece.column().or_else(|| {
                 // A caption may have run into the first header.
                 piece.text.ends_with("一级指标").then_some(Column::First)
             })?;
             Some(Head {
                 column,
-                name: piece.text.clone(),
+                name: piece.text.as_ref().into(),
                 at: *at,
             })
         })
@@ -174,7 +195,7 @@ pub(super) fn header(cells: &[(u32, Piece)]) -> Option<(Part, Vec<Head>)> {
 /// The beginning of a header that was broken in two: 绩效指标 | 一级指标, without the columns that follow.
 fn begins_header(raw: &Raw) -> bool {
     let mut filled = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).peekable();
-    let columns: Vec<Option<Column>> = filled.by_ref().map(|(_, piece)| column_of(&piece.text)).collect();
+    let columns: Vec<Option<Column>> = filled.by_ref().map(|(_, piece)| piece.column()).collect();
     !raw.grid && columns.last() == Some(&Some(Column::First)) && columns.iter().all(Option::is_some)
 }
 
@@ -182,14 +203,14 @@ fn begins_header(raw: &Raw) -> bool {
 fn is_foreign(section: &Section, raw: &Raw) -> bool {
     let filled = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).count();
     let numbered = raw.cells.iter().find(|(_, piece)| !piece.is_empty());
-    let order = numbered.is_some_and(|(_, piece)| column_of(&piece.text) == Some(Column::Order));
+    let order = numbered.is_some_and(|(_, piece)| piece.column() == Some(Column::Order));
     let own = section.heads.iter().any(|head| head.column == Column::Order);
     section.part == Part::Indicators
         && ((order && !own) || (!section.grid && filled > section.heads.len() + 2))
 }
 
 /// A row to the section that it belongs to, or a header to a new section.
-fn add(sections: &mut Vec<Section>, raw: Raw) {
+fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) {
     if let Some(section) = sections.last_mut()
         && completes_header(section, &raw)
         && second_header(section, &raw)
@@ -200,7 +221,7 @@ fn add(sections: &mut Vec<Section>, raw: Raw) {
         let values = raw
             .cells
             .iter()
-            .filter(|(_, piece)| column_of(&piece.text).is_none() && !piece.is_empty());
+            .filter(|(_, piece)| piece.column().is_none() && !piece.is_empty());
         let value = values.map(|(_, piece)| piece.clone()).next();
         let unit = unit_of(sections, &raw);
         open(sections, part, heads, unit, raw.grid);
@@ -221,13 +242,7 @@ fn add(sections: &mut Vec<Section>, raw: Raw) {
         .last()
         .is_none_or(|last| is_foreign(last, &raw) || (project && last.part == Part::Indicators))
     {
-        sections.push(Section {
-            part: Part::Keys,
-            heads: Vec::new(),
-            rows: Vec::new(),
-            unit: None,
-            grid: raw.grid,
-        });
+        sections.push(Section::new(Part::Keys, Vec::new(), None, raw.grid));
     }
     let Some(section) = sections.last_mut() else {
         return;
@@ -253,7 +268,7 @@ fn unit_of(sections: &[Section], raw: &Raw) -> Option<String> {
 }
 
 pub(super) fn open(
-    sections: &mut Vec<Section>,
+    sections: &mut Vec<Section<'_>>,
     part: Part,
     mut heads: Vec<Head>,
     unit: Option<String>,
@@ -266,21 +281,15 @@ pub(super) fn open(
             0,
             Head {
                 column: Column::Fund,
-                name: String::new(),
+                name: "".into(),
                 at: 0,
             },
         );
     }
-    sections.push(Section {
-        part,
-        heads,
-        rows: Vec::new(),
-        unit,
-        grid,
-    });
+    sections.push(Section::new(part, heads, unit, grid));
 }
 
-fn loose(raw: &Raw) -> Row {
+fn loose<'d>(raw: &Raw<'d>) -> Row<'d> {
     Row {
         cells: Vec::new(),
         raw: raw.cells.iter().map(|(_, piece)| piece.clone()).collect(),
@@ -289,7 +298,7 @@ fn loose(raw: &Raw) -> Row {
 }
 
 /// Each cell under the header of its column.
-fn under_heads(section: &Section, raw: &Raw) -> Row {
+fn under_heads<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
     let first_money = section
         .heads
         .iter()
@@ -317,27 +326,26 @@ fn under_heads(section: &Section, raw: &Raw) -> Row {
 
 /// 绩效指标, 项目资金（万元）: the label of a part, merged over its rows.
 pub(super) fn is_label(piece: &Piece) -> bool {
-    column_of(&piece.text) == Some(Column::Section)
+    piece.column() == Some(Column::Section)
 }
 
 /// Cells laid to columns by what they hold.
-pub(super) fn laid(section: &Section, raw: &Raw) -> Row {
+pub(super) fn laid<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
     let pieces: Vec<Piece> = raw
         .cells
         .iter()
         .map(|(_, piece)| piece.clone())
         .filter(|piece| !is_label(piece))
         .collect();
-    let columns: Vec<Column> = section.heads.iter().map(|head| head.column).collect();
     let mut row = loose(raw);
-    row.cells = vec![None; columns.len()];
+    row.cells = vec![None; section.heads.len()];
     // Empty cells at the end follow the last filled one; rows copied without their merged cells may end with too many.
     let shown = pieces
         .iter()
         .rposition(|piece| !piece.is_empty())
         .map_or(0, |last| last + 1);
     let mut next = 0;
-    let (skipped, places) = lay_row(&pieces[..shown], &columns);
+    let (skipped, places) = lay_row(&pieces[..shown], section.ways());
     for (piece, place) in pieces[skipped..].iter().zip(places) {
         row.cells[place.column] = Some(piece.clone());
         next = place.column + 1;
@@ -352,6 +360,6 @@ pub(super) fn laid(section: &Section, raw: &Raw) -> Row {
 }
 
 /// The parts of the forms of a document: from its tables, else from a list of cells in its paragraphs.
-pub(super) fn of(document: &Document) -> Option<(Vec<Section>, Range<u32>)> {
+pub(super) fn of(document: &Document) -> Option<(Vec<Section<'_>>, Range<u32>)> {
     of_tables(document).or_else(|| stream::of_blocks(document))
 }

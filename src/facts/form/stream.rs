@@ -9,26 +9,22 @@ use crate::facts::columns::{Column, column_of, unit_in};
 use std::ops::Range;
 
 /// The parts of a form that is poured out cell by cell in reading order; nothing where the order is lost.
-pub(super) fn of_blocks(document: &Document) -> Option<(Vec<Section>, Range<u32>)> {
+pub(super) fn of_blocks(document: &Document) -> Option<(Vec<Section<'_>>, Range<u32>)> {
     let (cells, runs, by_line) = cells_and_runs(document)?;
     let mut sections = Vec::new();
     let keys_until = runs[0].cells.start;
     let near = keys_until.saturating_sub(20)..keys_until;
     let title = near.clone().rev().find(|at| kind::is_title(&cells[*at].text));
     let keys_from = title.map_or(near.start, |title| title + 1);
-    sections.push(Section {
-        part: Part::Keys,
-        heads: Vec::new(),
-        rows: vec![Row {
-            raw: cells[keys_from..keys_until]
-                .iter()
-                .map(|cell| cell.piece.clone())
-                .collect(),
-            ..Row::default()
-        }],
-        unit: None,
-        grid: false,
+    let mut keys = Section::new(Part::Keys, Vec::new(), None, false);
+    keys.rows.push(Row {
+        raw: cells[keys_from..keys_until]
+            .iter()
+            .map(|cell| cell.piece.clone())
+            .collect(),
+        ..Row::default()
     });
+    sections.push(keys);
     for (at, run) in runs.iter().enumerate() {
         let until = runs.get(at + 1).map_or(cells.len(), |next| next.cells.start);
         let above = &cells[run.cells.start.saturating_sub(3)..run.cells.end];
@@ -54,7 +50,7 @@ pub(super) fn of_blocks(document: &Document) -> Option<(Vec<Section>, Range<u32>
 }
 
 /// The cells, the runs of header words among them, and whether a line of the text is a row of the form.
-fn cells_and_runs(document: &Document) -> Option<(Vec<Cell>, Vec<Run>, bool)> {
+fn cells_and_runs(document: &Document) -> Option<(Vec<Cell<'_>>, Vec<Run>, bool)> {
     let cells = cells_of(document, false);
     let runs = header_runs(&cells);
     let found = runs
@@ -92,21 +88,21 @@ fn in_order(heads: &[Head]) -> bool {
 
 /// A cell with the number of its paragraph.
 #[derive(Clone)]
-struct Cell {
-    piece: Piece,
+struct Cell<'d> {
+    piece: Piece<'d>,
     line: usize,
 }
 
-impl std::ops::Deref for Cell {
-    type Target = Piece;
+impl<'d> std::ops::Deref for Cell<'d> {
+    type Target = Piece<'d>;
 
-    fn deref(&self) -> &Piece {
+    fn deref(&self) -> &Piece<'d> {
         &self.piece
     }
 }
 
 /// The rows of a part whose lines are rows.
-fn fill_by_line(section: &mut Section, cells: &[Cell]) {
+fn fill_by_line<'d>(section: &mut Section<'d>, cells: &[Cell<'d>]) {
     for line in cells.chunk_by(|a, b| a.line == b.line) {
         let raw = Raw {
             cells: line.iter().map(|cell| (0, cell.piece.clone())).collect(),
@@ -138,12 +134,12 @@ fn header_runs(cells: &[Cell]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut at = 0;
     while at < cells.len() {
-        if column_of(&cells[at].text).is_none() {
+        if cells[at].column().is_none() {
             at += 1;
             continue;
         }
         let end = (at..cells.len())
-            .find(|next| column_of(&cells[*next].text).is_none())
+            .find(|next| cells[*next].column().is_none())
             .unwrap_or(cells.len());
         for part in parts_of(at, &cells[at..end]) {
             let numbered: Vec<(u32, Piece)> = cells[part.clone()]
@@ -179,7 +175,7 @@ fn parts_of(start: usize, words: &[Cell]) -> Vec<Range<usize>> {
 }
 
 /// The cells of a part to its rows.
-fn fill(section: &mut Section, cells: &[Cell], last: bool) {
+fn fill<'d>(section: &mut Section<'d>, cells: &[Cell<'d>], last: bool) {
     let columns: Vec<Column> = section.heads.iter().map(|head| head.column).collect();
     let cells: Vec<Piece> = cells
         .iter()
@@ -201,7 +197,7 @@ fn fill(section: &mut Section, cells: &[Cell], last: bool) {
         .position(|piece| section.part == Part::Indicators && super::totals::ends_rows(&piece.text));
     let (own, rest) = cells.split_at(ends.unwrap_or(cells.len()));
     let mut rows: Vec<Row> = Vec::new();
-    for (piece, place) in own.iter().zip(lay(own, &columns, false)) {
+    for (piece, place) in own.iter().zip(lay(own, &columns)) {
         if place.row >= rows.len() {
             rows.push(Row {
                 cells: vec![None; columns.len()],
@@ -222,7 +218,7 @@ fn fill(section: &mut Section, cells: &[Cell], last: bool) {
 }
 
 /// What follows the indicators: the row of the totals, then lines of their own.
-fn tail(cells: &[Piece]) -> Vec<Row> {
+fn tail<'d>(cells: &[Piece<'d>]) -> Vec<Row<'d>> {
     let mut rows: Vec<Row> = Vec::new();
     for piece in cells {
         let begins = piece.text.chars().count() > 12 || super::totals::ends_rows(&piece.text);
@@ -238,7 +234,7 @@ fn tail(cells: &[Piece]) -> Vec<Row> {
 }
 
 /// The cells of all paragraphs, with the empty ones that a line of blanks shows. `split_all`: at every blank.
-fn cells_of(document: &Document, split_all: bool) -> Vec<Cell> {
+fn cells_of(document: &Document, split_all: bool) -> Vec<Cell<'_>> {
     let mut cells = Vec::new();
     let mut end = 0usize;
     for (line, block) in document.blocks.iter().enumerate() {
@@ -255,10 +251,7 @@ fn cells_of(document: &Document, split_all: bool) -> Vec<Cell> {
             shown_empty |= whole && !line.trim_end_matches('\r').is_empty() && line.trim().is_empty();
         }
         if shown_empty && end > 0 && !split_all {
-            let piece = Piece {
-                range: block.range.start..block.range.start,
-                ..Piece::default()
-            };
+            let piece = Piece::empty(block.range.start);
             cells.push(Cell { piece, line });
         }
         end = source.end;
@@ -269,7 +262,7 @@ fn cells_of(document: &Document, split_all: bool) -> Vec<Cell> {
 }
 
 /// A paragraph to its cells: at wide gaps; at single blanks where header words or figures stand between them.
-fn split(document: &Document, range: &Range<u32>, split_all: bool) -> Vec<Piece> {
+fn split<'d>(document: &'d Document, range: &Range<u32>, split_all: bool) -> Vec<Piece<'d>> {
     let text = document.text(range);
     let words: Vec<&str> = text.split_whitespace().collect();
     let cells = words

@@ -78,19 +78,15 @@ pub(super) fn read_total(form: &mut Form, row: &Row, columns: &[Column], reader:
 }
 
 /// 优 in 等级：优, 优秀, 优 alone.
-pub(super) fn grade_in(piece: &Piece) -> Option<Piece> {
-    let text = piece.text.as_str();
+pub(super) fn grade_in(piece: &Piece) -> Option<Piece<'static>> {
+    let text = piece.text.as_ref();
     let after = text
         .rfind(['：', ':', '为'])
         .map_or(text, |at| text[at..].trim_start_matches(['：', ':', '为', '“']));
     let word = ["优秀", "良好", "优", "良", "中", "差"]
         .into_iter()
         .find(|word| after.trim_matches(['“', '”', ' ']) == *word)?;
-    Some(Piece {
-        text: word.to_owned(),
-        range: piece.range.clone(),
-        covered: false,
-    })
+    Some(Piece::new(word, piece.range.clone()))
 }
 
 /// A row of bonus or deduction points.

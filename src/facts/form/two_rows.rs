@@ -2,7 +2,7 @@
 
 use super::pieces::Piece;
 use super::sections::{Head, Part, Raw, Section};
-use crate::facts::columns::{Column, column_of};
+use crate::facts::columns::Column;
 
 /// Whether a row that would do as a header brings the columns that the header above it lacks (一级指标 | 二级指标 |
 /// 三级指标 under a cell 指标): then the two are one.
@@ -10,7 +10,7 @@ pub(super) fn completes_header(section: &Section, raw: &Raw) -> bool {
     let mut columns = raw
         .cells
         .iter()
-        .filter_map(|(at, piece)| Some((*at, column_of(&piece.text)?)));
+        .filter_map(|(at, piece)| Some((*at, piece.column()?)));
     let named = |column: Column| matches!(column, Column::First | Column::Second | Column::Name);
     section.part == Part::Indicators
         && section.grid
@@ -33,13 +33,13 @@ pub(super) fn second_header(section: &mut Section, raw: &Raw) -> bool {
     let filled: Vec<&(u32, Piece)> = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).collect();
     let known = filled
         .iter()
-        .filter(|(_, piece)| column_of(&piece.text).is_some())
+        .filter(|(_, piece)| piece.column().is_some())
         .count();
     if filled.is_empty() || known < filled.len() {
         return false;
     }
     for (at, piece) in filled {
-        let Some(column) = column_of(&piece.text) else {
+        let Some(column) = piece.column() else {
             continue;
         };
         let at = if section.grid {
@@ -50,7 +50,7 @@ pub(super) fn second_header(section: &mut Section, raw: &Raw) -> bool {
         section.heads.retain(|head| !section.grid || head.at != at);
         section.heads.push(Head {
             column,
-            name: piece.text.clone(),
+            name: piece.text.as_ref().into(),
             at,
         });
     }

@@ -1,11 +1,12 @@
 //! A piece to a datum: empty, not applicable, a number with its header's unit, or text.
 
-use super::pieces::{Class, Piece, is_dash};
+use super::pieces::{Class, Piece};
 use super::{Content, Datum};
 use crate::document::Document;
 use crate::facts::numbers;
 use crate::quantity::{Quantity, Unit, UnitTable};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What cells are read with.
 pub(super) struct Reader<'u> {
@@ -14,32 +15,38 @@ pub(super) struct Reader<'u> {
 }
 
 /// A piece as text, whatever it holds; nothing is a cell that is absent.
-pub(super) fn datum(piece: Option<&Piece>, header: &str) -> Datum {
+pub(super) fn datum(piece: Option<&Piece>, header: impl Into<Arc<str>>) -> Datum {
+    let header = header.into();
     let Some(piece) = piece else {
         return Datum {
-            header: header.to_owned(),
+            header,
             ..Datum::default()
         };
     };
     let content = if piece.is_empty() {
         Content::Empty
-    } else if is_dash(&piece.text) {
+    } else if piece.class() == Class::Dash {
         Content::NotApplicable
     } else {
         Content::Text
     };
     Datum {
-        text: piece.text.clone(),
+        text: piece.text.to_string(),
         range: piece.range.clone(),
         content,
         covered: piece.covered,
-        header: header.to_owned(),
+        header,
     }
 }
 
 impl Reader<'_> {
     /// A cell that may hold a number.
-    pub(super) fn number(&self, piece: Option<&Piece>, header: &str, unit: Option<(Unit, u8)>) -> Datum {
+    pub(super) fn number(
+        &self,
+        piece: Option<&Piece>,
+        header: impl Into<Arc<str>>,
+        unit: Option<(Unit, u8)>,
+    ) -> Datum {
         let mut datum = datum(piece, header);
         if datum.content == Content::Text
             && let Some(quantity) = self.quantity(&datum.text, unit)
@@ -50,7 +57,7 @@ impl Reader<'_> {
     }
 
     /// A weight or a score: bare numbers are 分.
-    pub(super) fn mark(&self, piece: Option<&Piece>, header: &str) -> Datum {
+    pub(super) fn mark(&self, piece: Option<&Piece>, header: impl Into<Arc<str>>) -> Datum {
         let Some(piece) = piece else {
             return datum(None, header);
         };
