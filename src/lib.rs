@@ -28,6 +28,7 @@
 #![warn(missing_docs)]
 
 pub mod source;
+pub mod words;
 pub mod quantity;
 pub mod finding;
 pub mod expr;

@@ -95,7 +95,6 @@ fn facts() -> Facts {
         subject: "助餐点".into(),
         subject_range: range("助餐点"),
         role: Role::Actual,
-        because: "建成".into(),
         period: Period::Year(2020),
         scope: Scope::Whole,
         clause: range("2020年建成助餐点约36个"),

@@ -8,6 +8,7 @@
 
 use crate::checks::Judgements;
 use crate::finding::{Finding, Place, RuleLine};
+use std::borrow::Cow;
 use crate::ledger::Ledger;
 use crate::ledger::names::plain;
 use crate::model::{Check, Section};
@@ -17,7 +18,7 @@ const FEWEST_HEADINGS: usize = 2;
 
 /// Looks for every section that the rules demand.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
-    let titles: Vec<String> = ledger.facts.outline.iter().map(|heading| plain(&heading.title)).collect();
+    let titles: Vec<_> = ledger.facts.outline.iter().map(|heading| plain(&heading.title)).collect();
     for section in &ledger.model.sections {
         if titles.len() < FEWEST_HEADINGS {
             judgements.skip(check.id(), &section.title, "报告里没有读到分章节的标题");
@@ -30,7 +31,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
 }
 
 /// A title stands where a heading holds it, or where its parts stand in several headings.
-fn stands(section: &Section, titles: &[String]) -> bool {
+fn stands(section: &Section, titles: &[Cow<str>]) -> bool {
     let held = |title: &str| titles.iter().any(|heading| heading.contains(title));
     let whole = plain(&section.title);
     held(&whole) || whole.contains('、') && whole.split('、').all(held)

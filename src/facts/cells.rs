@@ -5,11 +5,11 @@ use super::form::{Datum, Form};
 use std::ops::Range;
 
 /// The cells of a form that give a role, ascending by place.
-pub fn of(form: &Form) -> Vec<(Range<u32>, Role, String)> {
+pub fn of(form: &Form) -> Vec<(Range<u32>, Role)> {
     let mut cells = Vec::new();
     let mut cell = |datum: &Datum, role: Role| {
         if datum.range.end > datum.range.start {
-            cells.push((datum.range.clone(), role, format!("表头“{}”", datum.header)));
+            cells.push((datum.range.clone(), role));
         }
     };
     for fund in &form.funds {
@@ -45,6 +45,6 @@ pub fn of(form: &Form) -> Vec<(Range<u32>, Role, String)> {
     cell(&form.total, Role::Score);
     cell(&form.goal, Role::Target);
     cell(&form.goal_done, Role::Actual);
-    cells.sort_by_key(|(range, _, _)| (range.start, range.end));
+    cells.sort_by_key(|(range, _)| (range.start, range.end));
     cells
 }

@@ -1,8 +1,8 @@
 //! Words around numbers, compiled in from data/cues.tsv: looked up at the edge of a text, or all found in a sentence.
 
 use crate::quantity::heads::ByLetter;
-use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::HashMap;
+use crate::words::Words;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -123,13 +123,8 @@ impl Cue {
     }
 }
 
-struct Finder {
-    automaton: Option<AhoCorasick>,
-    says: Vec<u32>,
-}
-
-static FINDER: LazyLock<Finder> = LazyLock::new(|| {
-    let mut says: HashMap<&'static str, u32> = HashMap::new();
+static FINDER: LazyLock<Words<u32>> = LazyLock::new(|| {
+    let mut says: BTreeMap<&'static str, u32> = BTreeMap::new();
     for (kind, word) in rows() {
         // A neutral word says nothing; it keeps shorter ones inside it from being heard (主要 is not 要).
         match SAID.iter().find(|(name, _)| *name == kind) {
@@ -138,26 +133,18 @@ static FINDER: LazyLock<Finder> = LazyLock::new(|| {
             None => {}
         }
     }
-    let words: Vec<(&str, u32)> = says.into_iter().collect();
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(words.iter().map(|(word, _)| word))
-        .ok();
-    Finder {
-        automaton,
-        says: words.iter().map(|(_, says)| *says).collect(),
-    }
+    Words::of(says)
 });
 
 /// All words of a sentence from left to right, the longest where several begin; `offset` is added to their places.
-pub fn find(sentence: &str, offset: usize) -> Vec<Cue> {
-    let found = FINDER
-        .automaton
-        .iter()
-        .flat_map(|automaton| automaton.find_iter(sentence));
-    let cue = |found: aho_corasick::Match| Cue {
-        range: found.start() + offset..found.end() + offset,
-        says: FINDER.says[found.pattern().as_usize()],
-    };
-    found.map(cue).filter(|cue| cue.says != 0).collect()
+pub fn find(sentence: &str, offset: usize, found: &mut Vec<Cue>) {
+    FINDER.longest(sentence, |at, word, says| {
+        if says != 0 {
+            let start = at + offset;
+            found.push(Cue {
+                range: start..start + word.len(),
+                says,
+            });
+        }
+    });
 }

@@ -3,8 +3,8 @@
 use crate::document::Document;
 use crate::document::marks::mark_of;
 use crate::facts::{Oddity, OddityKind};
-use aho_corasick::AhoCorasick;
-use std::collections::HashMap;
+use crate::words::{self, Words};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Where a character is taken for its look-alike.
@@ -20,8 +20,23 @@ enum Where {
     Anywhere,
 }
 
-static LOOKALIKES: LazyLock<HashMap<char, (char, Vec<Where>)>> = LazyLock::new(|| {
-    let mut found: HashMap<char, (char, Vec<Where>)> = HashMap::new();
+/// What a word or letter of the text may be.
+#[derive(Clone, Copy)]
+enum Suspect {
+    /// A letter that looks like another one, by its row.
+    LookAlike(usize),
+    /// A slip, by its row.
+    Slip(usize),
+    /// 各, where it stands for 个
+    Counter,
+}
+
+/// What look-alikes are taken for, and where.
+static LOOKALIKES: LazyLock<Vec<(char, Vec<Where>)>> =
+    LazyLock::new(|| lookalikes().map(|(_, meant, places)| (meant, places)).collect());
+
+fn lookalikes() -> impl Iterator<Item = (&'static str, char, Vec<Where>)> {
+    let mut found: BTreeMap<&'static str, (char, Vec<Where>)> = BTreeMap::new();
     for line in include_str!("../../data/lookalikes.tsv").lines() {
         let mut fields = line.split('\t');
         let (Some(wrong), Some(meant), Some(place)) = (fields.next(), fields.next(), fields.next()) else {
@@ -34,11 +49,26 @@ static LOOKALIKES: LazyLock<HashMap<char, (char, Vec<Where>)>> = LazyLock::new(|
             "radical" => Where::Anywhere,
             _ => continue,
         };
-        if let (Some(wrong), Some(meant)) = (wrong.chars().next(), meant.chars().next()) {
+        if let (Some(first), Some(meant)) = (wrong.chars().next(), meant.chars().next()) {
+            let wrong = &wrong[..first.len_utf8()];
             found.entry(wrong).or_insert((meant, Vec::new())).1.push(place);
         }
     }
     found
+        .into_iter()
+        .map(|(wrong, (meant, places))| (wrong, meant, places))
+}
+
+/// Everything that may be an oddity, found in one pass.
+static SUSPECTS: LazyLock<Words<Suspect>> = LazyLock::new(|| {
+    let alike = lookalikes()
+        .enumerate()
+        .map(|(row, (wrong, ..))| (wrong, Suspect::LookAlike(row)));
+    let slips = SLIPS
+        .iter()
+        .enumerate()
+        .map(|(row, slip)| (slip.wrong, Suspect::Slip(row)));
+    Words::of(alike.chain(slips).chain([("各", Suspect::Counter)]))
 });
 
 /// A pair that is always wrong, except as a part of these words.
@@ -48,67 +78,64 @@ struct Slip {
     not_in: Vec<&'static str>,
 }
 
-static SLIPS: LazyLock<(Vec<Slip>, Option<AhoCorasick>)> = LazyLock::new(|| {
+static SLIPS: LazyLock<Vec<Slip>> = LazyLock::new(|| {
     let mut slips = Vec::new();
-    for line in include_str!("../../data/slips.tsv").lines() {
+    for line in words::rows(include_str!("../../data/slips.tsv")) {
         let mut fields = line.split('\t');
         let (Some(wrong), Some(right)) = (fields.next(), fields.next()) else {
             continue;
         };
-        if wrong.starts_with('#') {
-            continue;
-        }
         let not_in = fields.next().unwrap_or("").split_whitespace().collect();
         slips.push(Slip { wrong, right, not_in });
     }
-    let finder = AhoCorasick::new(slips.iter().map(|slip| slip.wrong)).ok();
-    (slips, finder)
+    slips
 });
 
 /// The oddities of a report, ascending by place.
 pub fn oddities(document: &Document) -> Vec<Oddity> {
     let text = document.view.text.as_str();
     let mut found = Vec::new();
-    look_alikes(document, &mut found);
-    slips(text, &mut found);
-    counters(text, &mut found);
+    let mut slips_from = 0;
+    SUSPECTS.each(text, |at, word, suspect| match suspect {
+        Suspect::LookAlike(row) => found.extend(look_alike(document, at, word, &LOOKALIKES[row])),
+        Suspect::Slip(row) if at >= slips_from => {
+            slips_from = at + word.len();
+            found.extend(slip(text, at, &SLIPS[row]));
+        }
+        Suspect::Slip(_) => {}
+        Suspect::Counter => found.extend(counter(text, at)),
+    });
     found.sort_by_key(|oddity| oddity.range.start);
     found
 }
 
-fn look_alikes(document: &Document, found: &mut Vec<Oddity>) {
-    for block in &document.blocks {
-        let text = document.text(&block.range);
-        let mark = mark_of(text).map_or(0, |mark| mark.len);
-        for (at, c) in text
-            .char_indices()
-            .filter(|(_, c)| !c.is_ascii() || c.is_ascii_alphabetic())
-        {
-            let Some((meant, places)) = LOOKALIKES.get(&c) else {
-                continue;
-            };
-            let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
-            if !places
-                .iter()
-                .any(|place| stands(*place, at < mark, before, after))
-            {
-                continue;
-            }
-            let start = block.range.start + at as u32;
-            found.push(Oddity {
-                kind: OddityKind::LookAlike,
-                range: start..start + c.len_utf8() as u32,
-                meant: meant.to_string(),
-            });
-        }
+fn look_alike(
+    document: &Document,
+    at: usize,
+    wrong: &str,
+    (meant, places): &(char, Vec<Where>),
+) -> Option<Oddity> {
+    let block = document.block_at(at as u32)?;
+    let text = document.text(&block.range);
+    let at = at - block.range.start as usize;
+    let (before, after) = (text.get(..at)?, text.get(at + wrong.len()..)?);
+    let in_mark = || mark_of(text).is_some_and(|mark| at < mark.len);
+    if !places.iter().any(|place| stands(*place, in_mark, before, after)) {
+        return None;
     }
+    let start = block.range.start + at as u32;
+    Some(Oddity {
+        kind: OddityKind::LookAlike,
+        range: start..start + wrong.len() as u32,
+        meant: meant.to_string(),
+    })
 }
 
-fn stands(place: Where, in_mark: bool, before: &str, after: &str) -> bool {
+fn stands(place: Where, in_mark: impl Fn() -> bool, before: &str, after: &str) -> bool {
     let left = before.chars().next_back();
     let right = after.chars().next();
     match place {
-        Where::Mark => in_mark,
+        Where::Mark => in_mark(),
         Where::Between => left.is_some_and(is_chinese) && right.is_some_and(is_chinese),
         Where::Numeral => in_numeral(before, after),
         Where::Anywhere => true,
@@ -130,25 +157,16 @@ fn is_chinese(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
-fn slips(text: &str, found: &mut Vec<Oddity>) {
-    let (slips, Some(finder)) = (&SLIPS.0, &SLIPS.1) else {
-        return;
-    };
-    for hit in finder.find_iter(text) {
-        let slip = &slips[hit.pattern().as_usize()];
-        if slip
-            .not_in
-            .iter()
-            .any(|word| covers(text, hit.start(), slip.wrong, word))
-        {
-            continue;
-        }
-        found.push(Oddity {
-            kind: OddityKind::Slip,
-            range: hit.start() as u32..hit.end() as u32,
-            meant: slip.right.to_owned(),
-        });
+fn slip(text: &str, at: usize, slip: &Slip) -> Option<Oddity> {
+    let mut longer = slip.not_in.iter();
+    if longer.any(|word| covers(text, at, slip.wrong, word)) {
+        return None;
     }
+    Some(Oddity {
+        kind: OddityKind::Slip,
+        range: at as u32..(at + slip.wrong.len()) as u32,
+        meant: slip.right.to_owned(),
+    })
 }
 
 /// Whether the hit is a part of a longer word that stands in the text there.
@@ -158,7 +176,7 @@ fn covers(text: &str, start: usize, wrong: &str, word: &str) -> bool {
 }
 
 /// 5各子项 for 5个子项: a digit is never followed by 各, unless a pause is left out before 各部门, 各乡镇.
-fn counters(text: &str, found: &mut Vec<Oddity>) {
+fn counter(text: &str, at: usize) -> Option<Oddity> {
     const NOUNS: &[&str] = &[
         "子项",
         "项目",
@@ -189,25 +207,23 @@ fn counters(text: &str, found: &mut Vec<Oddity>) {
         "部门",
         "单位",
     ];
-    for (at, _) in text.match_indices('各') {
-        let before = text[..at].trim_end_matches(' ');
-        let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
-        let year = digits == 4;
-        let head = before.chars().rev().nth(digits);
-        let after = &text[at + '各'.len_utf8()..];
-        // 附件2各部门 has no counter: only a number that begins after a Chinese verb or a blank is counted.
-        let counted = !head.is_some_and(|c| "件表图附第号.．-－—/".contains(c) || c.is_ascii_alphanumeric());
-        let decimal = before.ends_with('.') || digits == 0 || digits > 3;
-        if decimal || year || !counted || !NOUNS.iter().any(|noun| after.starts_with(noun)) {
-            continue;
-        }
-        let start = before.len() - digits;
-        found.push(Oddity {
-            kind: OddityKind::Slip,
-            range: start as u32..(at + '各'.len_utf8()) as u32,
-            meant: format!("{}个", &before[start..]),
-        });
+    let before = text[..at].trim_end_matches(' ');
+    let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
+    let year = digits == 4;
+    let head = before.chars().rev().nth(digits);
+    let after = &text[at + '各'.len_utf8()..];
+    // 附件2各部门 has no counter: only a number that begins after a Chinese verb or a blank is counted.
+    let counted = !head.is_some_and(|c| "件表图附第号.．-－—/".contains(c) || c.is_ascii_alphanumeric());
+    let decimal = before.ends_with('.') || digits == 0 || digits > 3;
+    if decimal || year || !counted || !NOUNS.iter().any(|noun| after.starts_with(noun)) {
+        return None;
     }
+    let start = before.len() - digits;
+    Some(Oddity {
+        kind: OddityKind::Slip,
+        range: start as u32..(at + '各'.len_utf8()) as u32,
+        meant: format!("{}个", &before[start..]),
+    })
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub fn gather(
         }
         let at = number.range.start as usize;
         if at >= sentence.range.end {
-            sentence = Sentence::around(text, at, numbers, index, document);
+            sentence.move_to(text, at, numbers, index, document);
         }
         let reader = Reader {
             text,
@@ -62,7 +62,8 @@ const SENTENCE_ENDS: &[char] = &['。', '！', '？', '\n', '|', '\t'];
 const CLAUSE_ENDS: &[char] = &['，', '。', '；', '：', '！', '？', '\n', '|', '\t', ';', ':', ','];
 
 impl Sentence {
-    fn around(text: &str, at: usize, numbers: &[Number], index: usize, document: &Document) -> Sentence {
+    /// The sentence around a place; the room for its words is used again.
+    fn move_to(&mut self, text: &str, at: usize, numbers: &[Number], index: usize, document: &Document) {
         // A text without a full stop is taken in pieces: no sentence reaches further than this for people either.
         let from = floor_boundary(text, at.saturating_sub(LONGEST));
         let to = floor_boundary(text, (at + LONGEST).min(text.len()));
@@ -82,12 +83,11 @@ impl Sentence {
             .find('。')
             .filter(|length| *length <= 60 && !is_statement(&head[..*length]))
             .map_or(0, |length| length);
-        Sentence {
-            range: start..end,
-            cues: cues::find(&text[start..end], start),
-            first,
-            title: block..block + title,
-        }
+        self.cues.clear();
+        cues::find(&text[start..end], start, &mut self.cues);
+        self.range = start..end;
+        self.first = first;
+        self.title = block..block + title;
     }
 }
 
@@ -115,7 +115,7 @@ struct Reader<'a> {
     text: &'a str,
     numbers: &'a [Number],
     outline: &'a [Heading],
-    cells: &'a [(Range<u32>, Role, String)],
+    cells: &'a [(Range<u32>, Role)],
     /// The part of the text that the form covers.
     form: Range<u32>,
     sentence: &'a Sentence,
@@ -141,25 +141,20 @@ impl Reader<'_> {
             .partition_point(|heading| heading.range.start <= self.number().range.start)
             .checked_sub(1);
         let told = cell
-            .map(|(role, because)| Told {
-                role,
-                because,
-                open: false,
-            })
+            .map(|role| Told { role, open: false })
             .or_else(|| self.told(section, &subject.range));
-        let (role, because) = told.map_or((Role::Unknown, String::new()), |told| (told.role, told.because));
+        let role = told.map_or(Role::Unknown, |told| told.role);
         let dates = &self.numbers[self.sentence.first..self.index];
         Mention {
             number: self.index,
             subject: subject.name,
             subject_range: subject.range.start as u32..subject.range.end as u32,
             role,
-            because,
             period: periods::period(self.text, cues, dates, &clause, self.start()),
             scope: periods::scope(cues, &clause, self.segment(&clause).start, self.number()),
             clause: clause.start as u32..clause.end as u32,
             section,
-            in_form: self.cell().is_some(),
+            in_form: cell.is_some(),
         }
     }
 
@@ -175,11 +170,11 @@ impl Reader<'_> {
                 .map_or(end + rest.len(), |length| end + length)
     }
 
-    fn cell(&self) -> Option<(Role, String)> {
+    fn cell(&self) -> Option<Role> {
         let at = self.number().range.start;
-        let after = self.cells.partition_point(|(range, _, _)| range.start <= at);
-        let (range, role, because) = self.cells.get(after.checked_sub(1)?)?;
-        (at < range.end).then(|| (*role, because.clone()))
+        let after = self.cells.partition_point(|(range, _)| range.start <= at);
+        let (range, role) = self.cells.get(after.checked_sub(1)?)?;
+        (at < range.end).then_some(*role)
     }
 
     fn told(&self, section: Option<usize>, subject: &Range<usize>) -> Option<Told> {
@@ -195,20 +190,14 @@ impl Reader<'_> {
                 return None;
             }
             let titled = roles::from_heading(title).filter(|_| !title.is_empty());
-            let because = || format!("章节“{}”", title.trim());
             titled
-                .map(|role| Told {
-                    role,
-                    because: because(),
-                    open: false,
-                })
+                .map(|role| Told { role, open: false })
                 .or_else(|| roles::from_section(self.outline, section))
         };
         let unit = self.number().quantity.unit;
         if unit.dimension() == Some(Dimension::Score) && self.is_bracketed() {
             return Some(Told {
                 role: Role::Weight,
-                because: "括号中的分".to_owned(),
                 open: false,
             });
         }
@@ -268,12 +257,8 @@ impl Reader<'_> {
             .find(|number| number.kind == NumberKind::Date)?;
         let ahead = self.text[self.sentence.range.start..date.range.start as usize].trim_end();
         let until = ahead.ends_with('到') && !ahead.ends_with("达到") && !ahead.ends_with("得到");
-        let word = self
-            .text
-            .get(date.range.start as usize..date.range.end as usize)?;
-        until.then(|| Told {
+        until.then_some(Told {
             role: Role::Target,
-            because: format!("提示词“到{word}”"),
             open: false,
         })
     }

@@ -116,8 +116,6 @@ pub struct Mention {
     pub subject_range: Range<u32>,
     /// What it is said to be.
     pub role: Role,
-    /// Why the role was given: the cue, the column header or the section heading. For `facts --links`.
-    pub because: String,
     /// The time that it speaks of.
     pub period: Period,
     /// The part that it speaks of.

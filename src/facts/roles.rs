@@ -6,12 +6,10 @@ use crate::quantity::{Dimension, Unit};
 use std::ops::Range;
 
 /// What the words of a sentence say of a number, and the word.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Told {
     /// The role.
     pub role: Role,
-    /// Why, in words for the reader.
-    pub because: String,
     /// Whether the word may speak of what is to be as well (完成 under a heading 绩效目标).
     pub open: bool,
 }
@@ -20,7 +18,7 @@ pub struct Told {
 const REACH: usize = 15;
 
 /// What the words before a number say.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Left {
     /// A role.
     Told(Told),
@@ -78,10 +76,8 @@ pub fn from_left(
         Some(Role::Budget) if role == Role::Spent && close => role = Role::Budget,
         _ => {}
     }
-    let word = &text[nearest.range.clone()];
     Left::Told(Told {
         role,
-        because: format!("提示词“{word}”"),
         open: (open || whole_year) && role == Role::Actual,
     })
 }
@@ -147,7 +143,10 @@ pub fn from_right(after: &str) -> Option<Told> {
     let clause = after
         .split([',', '，', '。', '；', '、', '：', '\n', '|'])
         .next()?;
-    let near: String = clause.chars().take(8).collect();
+    let near = clause
+        .char_indices()
+        .nth(8)
+        .map_or(clause, |(end, _)| &clause[..end]);
     let word = ["目标", "任务", "计划"]
         .into_iter()
         .find(|word| near.contains(word))?;
@@ -155,9 +154,8 @@ pub fn from_right(after: &str) -> Option<Told> {
         .iter()
         .any(|other| near.contains(other));
     let digit = near.split(word).next()?.contains(|c: char| c.is_ascii_digit());
-    (!passes && !digit).then(|| Told {
+    (!passes && !digit).then_some(Told {
         role: Role::Target,
-        because: format!("提示词“{word}”"),
         open: false,
     })
 }
@@ -197,12 +195,7 @@ pub fn from_section(outline: &[Heading], section: Option<usize>) -> Option<Told>
         if heading.level < level {
             level = heading.level;
             if let Some(role) = from_heading(&heading.title) {
-                let because = format!("章节“{}”", heading.title);
-                return Some(Told {
-                    role,
-                    because,
-                    open: false,
-                });
+                return Some(Told { role, open: false });
             }
         }
         at = at.checked_sub(1)?;

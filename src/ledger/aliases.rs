@@ -1,6 +1,6 @@
-//! Names and their aliases as one automaton, and which of them a number is told of.
+//! Names and their aliases by their last letters, and which of them a number is told of.
 
-use super::link::{Entry, clauses_before, title_of};
+use super::link::Entry;
 use super::names::{plain, stem};
 use super::parts;
 use crate::document::Document;
@@ -8,17 +8,31 @@ use crate::facts::form::Form;
 use crate::facts::{Mention, Number};
 use crate::model::Model;
 use crate::quantity::Unit;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::words::{self, Words};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
-/// All names and aliases as one automaton.
+/// All names and aliases, by their last letter.
 pub(super) struct Aliases {
-    automaton: Option<AhoCorasick>,
-    /// For each pattern: its entry, and the unit that its quantities have.
-    owners: Vec<(usize, Option<Unit>)>,
+    /// Under each letter the longest first.
+    by_last: FxHashMap<char, Vec<Alias>>,
+    /// The alias that a whole subject is: of equal ones the last.
+    whole: FxHashMap<String, (usize, Option<Unit>)>,
+}
+
+struct Alias {
+    word: String,
+    entry: usize,
+    /// The unit that its quantities have.
+    unit: Option<Unit>,
 }
 
 /// Words that may stand between a name and its number.
-const FILLERS: &str = include_str!("../../data/fillers.tsv");
+static FILLERS: LazyLock<Words<()>> = LazyLock::new(|| Words::of(fillers().map(|word| (word, ()))));
+
+fn fillers() -> impl Iterator<Item = &'static str> {
+    words::rows(include_str!("../../data/fillers.tsv"))
+}
 
 /// A row's own name stands for it in prose only when it is this long: 受益户数 may be anybody's.
 const FEWEST_OF_A_ROW: usize = 5;
@@ -28,40 +42,41 @@ const FEWEST_OF_A_STEM: usize = 4;
 
 impl Aliases {
     pub(super) fn new(model: &Model, entries: &[Entry], form: Option<&Form>) -> Aliases {
-        let mut patterns = Vec::new();
-        let mut owners = Vec::new();
-        let mut add = |word: &str, entry: usize, unit: Option<Unit>| {
-            let pattern = plain(word);
-            if !pattern.is_empty() {
-                patterns.push(pattern);
-                owners.push((entry, unit));
-            }
+        let mut aliases = Aliases {
+            by_last: FxHashMap::default(),
+            whole: FxHashMap::default(),
         };
         for (index, entry) in entries.iter().enumerate() {
             if let Some(name) = entry.name.map(|name| &model.names[name]) {
-                add(&name.name, index, name.unit);
-                name.aliases.iter().for_each(|alias| add(alias, index, name.unit));
-            } else if entry.label.chars().count() >= FEWEST_OF_A_ROW {
+                aliases.add(&name.name, index, name.unit);
+                name.aliases
+                    .iter()
+                    .for_each(|alias| aliases.add(alias, index, name.unit));
+            } else if entry.label.chars().nth(FEWEST_OF_A_ROW - 1).is_some() {
                 let row = form.zip(entry.row).map(|(form, row)| &form.rows[row]);
                 let unit = row
                     .and_then(|row| row.target.number().or(row.actual.number()))
                     .map(|q| q.unit);
-                add(&entry.label, index, unit);
+                aliases.add(&entry.label, index, unit);
                 // 受益学生23156人 is the row 受益学生数.
                 let short = stem(&entry.label);
                 if unit.is_some() && short.chars().count() >= FEWEST_OF_A_STEM && short != entry.label {
-                    add(&short, index, unit);
+                    aliases.add(&short, index, unit);
                 }
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&patterns)
-            .ok();
-        Aliases {
-            automaton: automaton.filter(|_| !patterns.is_empty()),
-            owners,
-        }
+        aliases
+    }
+
+    fn add(&mut self, word: &str, entry: usize, unit: Option<Unit>) {
+        let word = plain(word).into_owned();
+        let Some(last) = word.chars().next_back() else {
+            return;
+        };
+        self.whole.insert(word.clone(), (entry, unit));
+        let list = self.by_last.entry(last).or_default();
+        let at = list.partition_point(|held| held.word.len() >= word.len());
+        list.insert(at, Alias { word, entry, unit });
     }
 
     /// The entry that a mention speaks of: the longest alias that ends nearest left of the number, with nothing but
@@ -69,63 +84,61 @@ impl Aliases {
     pub(super) fn owner(
         &self,
         document: &Document,
+        title: &str,
         mention: &Mention,
         number: &Number,
         from: u32,
     ) -> Option<usize> {
-        let title = document.text(&title_of(document));
-        if parts::is_carried(clauses_before(document, from), title) {
+        if self.whole.is_empty() {
             return None;
         }
-        let automaton = self.automaton.as_ref()?;
         let unit = number.quantity.unit;
-        let fits = |(_, own): &(usize, Option<Unit>)| own.is_none_or(|own| own.compares_with(unit));
+        let fits = |own: Option<Unit>| own.is_none_or(|own| own.compares_with(unit));
         let left = plain(document.text(&(from..number.range.start.max(from))));
-        let mut best: Option<(usize, usize, usize)> = None;
-        for hit in automaton.find_overlapping_iter(&left) {
-            let (start, end, owner) = (hit.start(), hit.end(), self.owners[hit.pattern().as_usize()]);
-            let nearer = best.is_none_or(|(s, e, _)| end > e || (end == e && start < s));
-            if nearer
-                && fits(&owner)
-                && is_filling(&left[end..])
-                && !is_excluded(&left[..start], &left[start..end])
-                && !parts::is_confined(&left[..start], title)
-                && !parts::is_progress(&left[..start])
-            {
-                best = Some((start, end, owner.0));
-            }
-        }
-        if let Some((_, _, entry)) = best {
+        if let Some(entry) = self.nearest(&left, title, fits) {
             return Some(entry);
         }
         // A subject on the right of its number (8500家上云指标) must be the alias itself.
         if mention.subject_range.start < number.range.start {
             return None;
         }
-        let subject = plain(&mention.subject);
-        let whole = automaton
-            .find_overlapping_iter(&subject)
-            .filter(|hit| hit.len() == subject.len())
-            .last()?;
-        let owner = self.owners[whole.pattern().as_usize()];
-        fits(&owner).then_some(owner.0)
+        let (entry, own) = self.whole.get(&*plain(&mention.subject))?;
+        fits(*own).then_some(*entry)
+    }
+
+    fn nearest(&self, left: &str, title: &str, fits: impl Fn(Option<Unit>) -> bool) -> Option<usize> {
+        for (start, last) in left.char_indices().rev() {
+            let end = start + last.len_utf8();
+            let ending = self.by_last.get(&last).into_iter().flatten();
+            let mut ending = ending
+                .filter(|alias| left[..end].ends_with(&alias.word))
+                .peekable();
+            if ending.peek().is_none() || !is_filling(&left[end..]) {
+                continue;
+            }
+            let found = ending.find(|alias| {
+                let before = &left[..end - alias.word.len()];
+                fits(alias.unit)
+                    && !is_excluded(before, &alias.word)
+                    && !parts::is_confined(before, title)
+                    && !parts::is_progress(before)
+            });
+            if let Some(found) = found {
+                return Some(found.entry);
+            }
+        }
+        None
     }
 }
 
 /// Whether only filling words stand between a name and its number (达到, 为, 数, 共 …).
 fn is_filling(gap: &str) -> bool {
     let mut rest = gap;
-    'words: while !rest.is_empty() {
-        for word in FILLERS
-            .lines()
-            .filter(|line| !line.starts_with('#') && !line.is_empty())
-        {
-            if let Some(after) = rest.strip_prefix(word) {
-                rest = after;
-                continue 'words;
-            }
+    while !rest.is_empty() {
+        match FILLERS.beginning(rest) {
+            Some((word, ())) => rest = &rest[word.len()..],
+            None => return false,
         }
-        return false;
     }
     true
 }
@@ -188,10 +201,5 @@ fn is_excluded(before: &str, alias: &str) -> bool {
         return true;
     }
     let parted = before.ends_with(|c: char| !c.is_alphanumeric());
-    short
-        && !before.is_empty()
-        && !parted
-        && !FILLERS
-            .lines()
-            .any(|word| !word.is_empty() && before.ends_with(word))
+    short && !before.is_empty() && !parted && !fillers().any(|word| before.ends_with(word))
 }

@@ -4,8 +4,21 @@
 use crate::document::Document;
 use crate::facts::{Heading, Mention, Number};
 use crate::ledger::names::plain;
+use crate::words;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
-const WORDS: &str = include_str!("../../data/leads.tsv");
+/// The words in their order, each with the letters that it needs.
+static WORDS: LazyLock<Vec<(&'static str, u64)>> = LazyLock::new(|| {
+    words::rows(include_str!("../../data/leads.tsv"))
+        .map(|word| (word, letters(word)))
+        .collect()
+});
+
+/// A bit for each letter of a text, by the last six bits of its code: what lacks a bit of a word does not hold the word.
+fn letters(text: &str) -> u64 {
+    text.chars().fold(0, |bits, c| bits | 1 << (c as u32 % 64))
+}
 
 /// Endings of headings that name one of several like things: what stands below is said of that one alone.
 const OF_ONE: &[&str] = &[
@@ -14,20 +27,27 @@ const OF_ONE: &[&str] = &[
 ];
 
 /// The words before the number, from the beginning of its clause or list item.
-pub fn lead(document: &Document, mention: &Mention, number: &Number) -> String {
+pub fn lead<'d>(document: &'d Document, mention: &Mention, number: &Number) -> Cow<'d, str> {
     let clause = document.text(&(mention.clause.start..number.range.start.max(mention.clause.start)));
     let item = clause.rsplit(['、', ',', '，']).next().unwrap_or(clause);
-    let mut words: String = plain(item).chars().filter(|c| !c.is_ascii_digit()).collect();
-    for word in WORDS
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-    {
-        if words.contains(word) {
-            words = words.replace(word, "");
+    let mut lead = plain(item);
+    if lead.contains(|c: char| c.is_ascii_digit()) {
+        lead = Cow::Owned(lead.chars().filter(|c| !c.is_ascii_digit()).collect());
+    }
+    let held = letters(&lead);
+    for (word, needed) in WORDS.iter() {
+        if held & needed == *needed && lead.contains(word) {
+            lead = Cow::Owned(lead.replace(word, ""));
         }
     }
-    words.trim_start_matches(['年', '月', '日']).to_owned()
+    match lead {
+        Cow::Borrowed(lead) => Cow::Borrowed(lead.trim_start_matches(DATES)),
+        Cow::Owned(lead) => Cow::Owned(lead.trim_start_matches(DATES).to_owned()),
+    }
 }
+
+/// What is left of a date without its digits.
+const DATES: [char; 3] = ['年', '月', '日'];
 
 /// Whether the heading above names one of several like things (（一）青溪镇, 二期).
 pub fn is_of_one(heading: &Heading) -> bool {

@@ -9,6 +9,8 @@ use crate::ledger::lead;
 use crate::ledger::names::{plain, stem};
 use crate::ledger::{levels, parts, projects};
 use crate::model::Model;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -53,7 +55,7 @@ pub fn bind_rows(model: &Model, form: &Form) -> Vec<Option<usize>> {
         .filter(|(_, name)| name.indicator.is_some())
     {
         for word in std::iter::once(&name.name).chain(&name.aliases) {
-            for key in [plain(word), stem(word)] {
+            for key in [plain(word).into_owned(), stem(word)] {
                 // A word that two indicators share binds neither.
                 let owner = by_name.entry(key).or_insert(Some(index));
                 if *owner != Some(index) {
@@ -63,7 +65,10 @@ pub fn bind_rows(model: &Model, form: &Form) -> Vec<Option<usize>> {
         }
     }
     let find = |text: &str| {
-        let exact = by_name.get(&plain(text)).or_else(|| by_name.get(&stem(text)));
+        if by_name.is_empty() {
+            return None;
+        }
+        let exact = by_name.get(&*plain(text)).or_else(|| by_name.get(&stem(text)));
         exact.copied().flatten()
     };
     // A row that prints no name of its own goes by its 二级指标, where it is the only one there.
@@ -91,36 +96,40 @@ pub fn link(
     let single = cells_of(facts.form.as_ref(), true);
     let worded = cells_of(facts.form.as_ref(), false);
     let report = Report::new(document, facts, year);
-    let mut rest: HashMap<Key, Unnamed> = HashMap::new();
+    let mut carried = Carried::default();
+    let mut rest: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for (index, mention) in facts.mentions.iter().enumerate() {
         let number = &facts.numbers[mention.number];
-        let heading = mention.section.and_then(|section| facts.outline.get(section));
-        if holding(&single, number.range.start).is_some() || heading.is_some_and(lead::is_of_the_future) {
+        let chapter = report.chapter(mention);
+        if holding(&single, number.range.start).is_some()
+            || chapter.is_some_and(|chapter| chapter.of_the_future)
+        {
             continue;
         }
-        let above = levels::above(document, mention, number.range.start, report.own);
+        let above = report.levels.above(document, mention, number.range.start);
         let from = words_from(&worded, document, mention, number.range.start);
-        match aliases.owner(document, mention, number, from) {
+        let of_a_part = carried.carried(&report, from);
+        match aliases
+            .owner(document, report.title, mention, number, from)
+            .filter(|_| !of_a_part)
+        {
             // What a government above plans or has done is not said of this report's indicators.
             Some(_) if above.is_some() => {}
             Some(entry) => entries[entry].mentions.push(index),
             None => {
-                if let Some(key) = report.key(mention, number, heading, above) {
-                    let subject = key.subject.clone();
-                    let group = rest.entry(key).or_insert_with(|| Unnamed {
-                        subject,
-                        mentions: Vec::new(),
-                    });
-                    group.mentions.push(index);
+                if let Some(key) = report.key(mention, number, above) {
+                    rest.entry(key).or_default().push(index);
                 }
             }
         }
     }
     entries.iter_mut().for_each(|entry| report.sift(entry));
-    let mut unnamed: Vec<_> = rest
-        .into_values()
-        .filter(|group| group.mentions.len() > 1)
-        .collect();
+    let mut unnamed: Vec<Unnamed> = Vec::new();
+    let mut groups: Vec<(Key, Vec<usize>)> = rest.into_iter().filter(|(_, all)| all.len() > 1).collect();
+    groups.sort_by_key(|(_, mentions)| mentions[0]);
+    for (key, mentions) in groups {
+        unnamed.extend(report.alike(&key, &mentions, &mut carried));
+    }
     unnamed.sort_by_key(|group| group.mentions[0]);
     Links { entries, unnamed }
 }
@@ -130,52 +139,78 @@ struct Report<'a> {
     document: &'a Document,
     facts: &'a Facts,
     year: Option<i32>,
-    /// The project whose own chapter each heading opens, where the report tells of several.
-    projects: Vec<Option<String>>,
+    /// What the words of each heading say of all that stands below it.
+    chapters: Vec<Chapter>,
     title: &'a str,
-    /// The level of government that reports.
-    own: levels::Level,
+    /// The words of level in it, and the level of government that reports.
+    levels: levels::Levels,
+}
+
+/// What a heading says of what stands below it.
+struct Chapter {
+    /// The project whose own chapter it opens, where the report tells of several.
+    project: Option<String>,
+    of_the_future: bool,
+    of_one: bool,
+}
+
+/// Whether the clauses before a place are of a part: asked for the same place several times.
+#[derive(Default)]
+struct Carried {
+    last: Option<(u32, bool)>,
+}
+
+impl Carried {
+    fn carried(&mut self, report: &Report, clause: u32) -> bool {
+        match self.last {
+            Some((at, known)) if at == clause => known,
+            _ => {
+                let found = parts::is_carried(clauses_before(report.document, clause), report.title);
+                self.last = Some((clause, found));
+                found
+            }
+        }
+    }
 }
 
 impl<'a> Report<'a> {
     fn new(document: &'a Document, facts: &'a Facts, year: Option<i32>) -> Report<'a> {
+        let chapter = |(heading, project): (&Heading, Option<String>)| Chapter {
+            project,
+            of_the_future: lead::is_of_the_future(heading),
+            of_one: lead::is_of_one(heading),
+        };
+        let projects = projects::of_headings(&facts.outline);
         Report {
             document,
             facts,
             year,
-            projects: projects::of_headings(&facts.outline),
+            chapters: facts.outline.iter().zip(projects).map(chapter).collect(),
             title: document.text(&title_of(document)),
-            own: levels::own(document, &facts.outline),
+            levels: levels::Levels::of(document, &facts.outline),
         }
     }
 
-    fn project_of(&self, mention: &Mention) -> Option<String> {
-        self.projects.get(mention.section?)?.clone()
+    fn chapter(&self, mention: &Mention) -> Option<&Chapter> {
+        self.chapters.get(mention.section?)
     }
 
-    /// What a mention that no name claims must share with others; nothing where it speaks of a part.
-    fn key(
-        &self,
-        mention: &Mention,
-        number: &Number,
-        heading: Option<&Heading>,
-        above: Option<levels::Level>,
-    ) -> Option<Key> {
+    fn project_of(&self, mention: &Mention) -> Option<&str> {
+        self.chapter(mention)?.project.as_deref()
+    }
+
+    /// What a mention that no name claims must share with others, but for the words before it.
+    fn key(&self, mention: &'a Mention, number: &Number, above: Option<levels::Level>) -> Option<Key<'_>> {
         let subject = plain(&mention.subject);
-        let short = subject.chars().count() < FEWEST_CHARACTERS;
-        if mention.role == Role::Unknown || short || heading.is_some_and(lead::is_of_one) {
+        let short = subject.chars().nth(FEWEST_CHARACTERS - 1).is_none();
+        if mention.role == Role::Unknown
+            || short
+            || self.chapter(mention).is_some_and(|chapter| chapter.of_one)
+        {
             return None;
         }
-        let clause = mention.clause.start;
-        let before = self
-            .document
-            .text(&(clause..mention.subject_range.start.max(clause)));
-        let part = parts::is_confined(before, self.title)
-            || parts::is_carried(clauses_before(self.document, clause), self.title)
-            || parts::is_progress(before);
-        (!part).then(|| Key {
+        Some(Key {
             subject,
-            lead: lead::lead(self.document, mention, number),
             role: mention.role,
             period: period_of(mention, self.year),
             scope: mention.scope,
@@ -183,6 +218,33 @@ impl<'a> Report<'a> {
             project: self.project_of(mention),
             above,
         })
+    }
+
+    /// Of mentions with one key those that stand behind the same words, where there are two or more; what speaks of
+    /// a part is left out.
+    fn alike(&self, key: &Key, mentions: &[usize], carried: &mut Carried) -> impl Iterator<Item = Unnamed> {
+        let mut by_lead: FxHashMap<Cow<str>, Vec<usize>> = FxHashMap::default();
+        for index in mentions {
+            let mention = &self.facts.mentions[*index];
+            if !self.is_of_a_part(mention, carried) {
+                let lead = lead::lead(self.document, mention, &self.facts.numbers[mention.number]);
+                by_lead.entry(lead).or_default().push(*index);
+            }
+        }
+        let subject = key.subject.clone().into_owned();
+        let several = by_lead.into_values().filter(|mentions| mentions.len() > 1);
+        several.map(move |mentions| Unnamed {
+            subject: subject.clone(),
+            mentions,
+        })
+    }
+
+    fn is_of_a_part(&self, mention: &Mention, carried: &mut Carried) -> bool {
+        let clause = mention.clause.start;
+        let before = self
+            .document
+            .text(&(clause..mention.subject_range.start.max(clause)));
+        parts::is_confined(before, self.title) || carried.carried(self, clause) || parts::is_progress(before)
     }
 
     /// Leaves out of an entry what lists its parts, and what is told of several projects under one name.
@@ -199,7 +261,7 @@ impl<'a> Report<'a> {
         let listed = parts::lists_of_parts(entry.mentions.iter().map(placed));
         entry.mentions.retain(|index| !listed.contains(index));
         let project = |index: &usize| self.project_of(&self.facts.mentions[*index]);
-        let mut told: Vec<String> = entry.mentions.iter().filter_map(project).collect();
+        let mut told: Vec<&str> = entry.mentions.iter().filter_map(project).collect();
         told.dedup();
         // One name under two projects is two things; which of them the form and the rules mean nobody says.
         if told.len() > 1 {
@@ -224,10 +286,9 @@ fn entries_of(model: &Model, facts: &Facts, row_names: &[Option<usize>]) -> Vec<
                 entries[*name].row.get_or_insert(row);
             }
             None => {
-                let label = facts
-                    .form
-                    .as_ref()
-                    .map_or(String::new(), |form| plain(&form.rows[row].name.text));
+                let label = facts.form.as_ref().map_or(String::new(), |form| {
+                    plain(&form.rows[row].name.text).into_owned()
+                });
                 entries.push(Entry {
                     label,
                     name: None,
@@ -274,15 +335,14 @@ fn holding(cells: &[Range<u32>], offset: u32) -> Option<&Range<u32>> {
 
 /// What mentions must share to be compared when no rule names them.
 #[derive(PartialEq, Eq, Hash)]
-struct Key {
-    subject: String,
-    lead: String,
+struct Key<'a> {
+    subject: Cow<'a, str>,
     role: Role,
     period: Period,
     scope: Scope,
     unit: &'static str,
     /// The project whose own chapter it stands in, where the report tells of several.
-    project: Option<String>,
+    project: Option<&'a str>,
     /// The government above that it speaks of.
     above: Option<levels::Level>,
 }

@@ -208,9 +208,7 @@ fn headers(form: &Form) -> Vec<(u32, &str)> {
     let totals = [&form.full, &form.total, &form.grade];
     let cells = rows.chain(funds).chain(execution).chain(totals);
     let filled = cells.filter(|datum| !datum.text.is_empty());
-    let mut headers: Vec<_> = filled
-        .map(|datum| (datum.range.start, &*datum.header))
-        .collect();
+    let mut headers: Vec<_> = filled.map(|datum| (datum.range.start, &*datum.header)).collect();
     headers.sort_unstable();
     headers.dedup_by_key(|(begins, _)| *begins);
     headers

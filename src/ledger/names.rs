@@ -1,21 +1,35 @@
 //! Names as they are compared: without quotes, blanks and the little words that offices add or leave out.
 
+use std::borrow::Cow;
+
 /// A name without quotes, blanks and brackets' contents such as （个）.
-pub fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> Cow<'_, str> {
+    if !name.contains(is_left_out) {
+        return Cow::Borrowed(name);
+    }
     let mut depth = 0;
     let mut kept = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
             '（' | '(' | '［' | '[' | '【' => depth += 1,
             '）' | ')' | '］' | ']' | '】' => depth = (depth - 1).max(0),
-            _ if depth > 0 => {}
-            '“' | '”' | '"' | '＂' | '「' | '」' | '‘' | '’' | '\'' | '《' | '》' => {}
-            '★' | '☆' | '▲' | '*' => {}
-            _ if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' => {}
+            _ if depth > 0 || is_left_out(c) => {}
             _ => kept.push(c),
         }
     }
-    kept
+    Cow::Owned(kept)
+}
+
+/// Brackets, quotes, marks and blanks.
+fn is_left_out(c: char) -> bool {
+    match c {
+        // Most characters are Chinese and stay.
+        '\u{3400}'..='\u{9FFF}' => false,
+        '（' | '(' | '［' | '[' | '【' | '）' | ')' | '］' | ']' | '】' => true,
+        '“' | '”' | '"' | '＂' | '「' | '」' | '‘' | '’' | '\'' | '《' | '》' => true,
+        '★' | '☆' | '▲' | '*' | '\u{200b}' | '\u{feff}' => true,
+        _ => c.is_whitespace(),
+    }
 }
 
 /// A name as forms print it, reduced further: without a leading `1.`, `指标1：` and without a tail like 数量.

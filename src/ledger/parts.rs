@@ -2,7 +2,9 @@
 
 use crate::facts::Role;
 use crate::quantity::Ratio;
+use crate::words::{self, Words};
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// The ends of names of places.
 const PLACES: &[&str] = &["街道", "镇", "乡", "村", "县", "区", "市", "州"];
@@ -15,48 +17,84 @@ const SHARES: &[&str] = &[
     "第一", "第二", "第三", "第四", "首批", "一期", "二期", "三期", "标段", "上游", "中游", "下游", "季度",
 ];
 
+/// Words that end what was told of a part.
+const WHOLES: &[&str] = &[
+    "全县", "全市", "全区", "全省", "全镇", "全乡", "共计", "合计", "总计", "全年",
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Share,
+    Place,
+    Whole,
+}
+
+static WORDS: LazyLock<Words<Kind>> = LazyLock::new(|| {
+    let of = |list: &'static [&str], kind| list.iter().map(move |word| (*word, kind));
+    Words::of(
+        of(SHARES, Kind::Share)
+            .chain(of(PLACES, Kind::Place))
+            .chain(of(WHOLES, Kind::Whole)),
+    )
+});
+
 /// Whether the words before a name confine it to a part. `title` is where the report's own place is named.
 pub fn is_confined(before: &str, title: &str) -> bool {
-    SHARES.iter().any(|share| before.contains(share))
-        || PLACES.iter().any(|end| names_place(before, end, title))
+    confines(before, title).0
+}
+
+/// Whether words confine what follows to a part, and whether they speak of the whole.
+fn confines(before: &str, title: &str) -> (bool, bool) {
+    let (mut confined, mut whole) = (false, false);
+    WORDS.each(before, |at, word, kind| match kind {
+        Kind::Share => confined = true,
+        Kind::Place => confined = confined || names_place(before, at, word, title),
+        Kind::Whole => whole = true,
+    });
+    (confined, whole)
 }
 
 /// Whether the clauses before, back to the last stop, are of a part (柳沟镇维修…，改造提灌站7座). What is told of the
 /// whole county ends it.
 pub fn is_carried(clauses: &str, title: &str) -> bool {
-    let from = clauses
-        .char_indices()
-        .rev()
-        .find(|(_, c)| matches!(c, '；' | ';' | '。' | '：' | ':' | '\n' | '|'))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let segment = &clauses[from..];
-    let whole = [
-        "全县", "全市", "全区", "全省", "全镇", "全乡", "共计", "合计", "总计", "全年",
-    ]
-    .iter()
-    .any(|word| segment.contains(word));
-    !whole && is_confined(segment, title)
+    let (confined, whole) = confines(&clauses[after_stop(clauses)..], title);
+    confined && !whole
 }
 
-/// 清水镇: at least two characters before the end, none of them a mark, and not the report's own place.
-fn names_place(before: &str, end: &str, title: &str) -> bool {
-    let in_common_word = |at: usize| {
-        COMMON.lines().filter(|line| !line.starts_with('#')).any(|word| {
-            before
-                .match_indices(word)
-                .any(|(start, _)| (start..start + word.len()).contains(&at))
-        })
+/// Behind the last ；。： or line break.
+fn after_stop(clauses: &str) -> usize {
+    let bytes = clauses.as_bytes();
+    let ends = |at: &usize| match bytes[*at] {
+        b';' | b':' | b'\n' | b'|' => true,
+        0x82 | 0x9A | 0x9B => {
+            matches!(bytes.get(at.saturating_sub(2)..=*at), Some(end) if STOPS.contains(&end))
+        }
+        _ => false,
     };
-    before.match_indices(end).any(|(at, _)| {
-        let ahead = &before[..at];
-        let two = ahead
-            .char_indices()
-            .rev()
-            .nth(1)
-            .map_or("", |(from, _)| &ahead[from..]);
-        let letters = !two.is_empty() && two.chars().all(char::is_alphabetic);
-        let place = &before[at - two.len()..at + end.len()];
-        letters && !in_common_word(at) && !title.contains(place)
+    (0..bytes.len()).rev().find(ends).map_or(0, |at| at + 1)
+}
+
+/// 。 ： ； in bytes.
+const STOPS: [&[u8]; 3] = ["。".as_bytes(), "：".as_bytes(), "；".as_bytes()];
+
+/// 清水镇: at least two characters before the end, none of them a mark, and not the report's own place.
+fn names_place(before: &str, at: usize, end: &str, title: &str) -> bool {
+    let ahead = &before[..at];
+    let two = ahead
+        .char_indices()
+        .rev()
+        .nth(1)
+        .map_or("", |(from, _)| &ahead[from..]);
+    let letters = !two.is_empty() && two.chars().all(char::is_alphabetic);
+    let place = &before[at - two.len()..at + end.len()];
+    letters && !in_common_word(before, at) && !title.contains(place)
+}
+
+/// Whether the end of a place's name at this byte is a part of a common word (项目区, 示范村).
+fn in_common_word(before: &str, at: usize) -> bool {
+    words::rows(COMMON).any(|word| {
+        let covers = |(start, _): (usize, &str)| (start..start + word.len()).contains(&at);
+        before.match_indices(word).any(covers)
     })
 }
 

@@ -244,7 +244,7 @@ impl<'l, 'a> Environment<'a> for Scope<'l, 'a> {
             .facts
             .outline
             .iter()
-            .find(|heading| crate::ledger::names::plain(&heading.title).contains(&wanted));
+            .find(|heading| crate::ledger::names::plain(&heading.title).contains(&*wanted));
         match found {
             Some(heading) => {
                 let used = Used {

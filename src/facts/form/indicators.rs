@@ -259,7 +259,11 @@ fn target(view: &View, reader: &Reader) -> Datum {
         return reader.number(piece, header, unit);
     };
     let together = Piece::new(format!("{}{}", sign.text, piece.text), piece.range.clone());
-    let together = if piece.covered { together.covered() } else { together };
+    let together = if piece.covered {
+        together.covered()
+    } else {
+        together
+    };
     reader.number(Some(&together), header, unit)
 }
 

@@ -182,7 +182,12 @@ impl Ways {
     }
 
     /// The costs with one more cell, and where each came from. Of ways equally cheap the one from the first column.
-    fn step(&self, costs: &[i64; MOST_COLUMNS], class: Class, came_from: &mut Vec<u8>) -> [i64; MOST_COLUMNS] {
+    fn step(
+        &self,
+        costs: &[i64; MOST_COLUMNS],
+        class: Class,
+        came_from: &mut Vec<u8>,
+    ) -> [i64; MOST_COLUMNS] {
         let many = self.columns.len();
         // From this column or one behind it only a new row leads here.
         let mut behind = [(0, 0); MOST_COLUMNS];
@@ -197,7 +202,11 @@ impl Ways {
         let mut next = [0; MOST_COLUMNS];
         let mut ahead = (i64::MAX, 0);
         for column in 0..many {
-            let turn = if self.one_row { NEVER } else { 1 + self.begin[column] };
+            let turn = if self.one_row {
+                NEVER
+            } else {
+                1 + self.begin[column]
+            };
             let (mut cost, mut from) = (behind[column].0 + turn, behind[column].1);
             // What lies between two columns is what lies before the second less what lies before and in the first.
             if column > 0 && ahead.0 + self.begin[column] <= cost {
@@ -220,10 +229,7 @@ mod tests {
 
     fn columns_of(cells: &[&str], one_row: bool) -> Vec<(usize, usize)> {
         use Column::{Actual, First, Name, Reason, Score, Second, Target, Weight};
-        let pieces: Vec<Piece> = cells
-            .iter()
-            .map(|text| Piece::new(*text, 0..0))
-            .collect();
+        let pieces: Vec<Piece> = cells.iter().map(|text| Piece::new(*text, 0..0)).collect();
         let header = [First, Second, Name, Target, Actual, Weight, Score, Reason];
         let places = match one_row {
             true => lay_row(&pieces, &Ways::of(&header, true)).1,

@@ -227,15 +227,15 @@ fn cells_before<'d>(lines: &[Line<'d>]) -> (Vec<Piece<'d>>, bool) {
     let mut unbroken = true;
     for line in lines {
         for piece in &line.pieces {
-            let known =
-                piece.column().is_some() || is_group(&piece.text) || is_part_of_header(&piece.text);
+            let known = piece.column().is_some() || is_group(&piece.text) || is_part_of_header(&piece.text);
             if known {
                 cells.clear();
                 unbroken = false;
                 continue;
             }
             let count = cells.len();
-            let alike = count >= 2 && line.close && cells[count - 2].text.starts_with(&*cells[count - 1].text);
+            let alike =
+                count >= 2 && line.close && cells[count - 2].text.starts_with(&*cells[count - 1].text);
             let longer = count >= 2 && cells[count - 2].text.len() > cells[count - 1].text.len();
             match cells.last_mut() {
                 Some(last) if alike && longer => {

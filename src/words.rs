@@ -1,0 +1,182 @@
+//! A fixed set of words, and every place in a text where one of them begins: one pass over the text, whatever the number
+//! of words. A bit for each character says whether a word may begin with it; most characters begin none.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A hasher for single letters: one multiplication.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LetterHasher(u64);
+
+impl Hasher for LetterHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(number)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Bits of the basic plane; no word of ours begins outside it.
+const LETTERS: usize = 0x1_0000 / 64;
+
+/// A set of characters, one bit each.
+#[derive(Clone, Debug)]
+pub struct Letters(Box<[u64]>);
+
+impl Letters {
+    /// The set of these characters.
+    pub fn of(letters: impl IntoIterator<Item = char>) -> Letters {
+        let mut bits = vec![0u64; LETTERS].into_boxed_slice();
+        for code in letters.into_iter().map(|letter| letter as usize) {
+            if let Some(word) = bits.get_mut(code / 64) {
+                *word |= 1 << (code % 64);
+            }
+        }
+        Letters(bits)
+    }
+
+    /// Whether a character is in the set.
+    pub fn has(&self, letter: char) -> bool {
+        self.has_code(letter as usize)
+    }
+
+    fn has_code(&self, code: usize) -> bool {
+        self.0
+            .get(code / 64)
+            .is_some_and(|word| word >> (code % 64) & 1 == 1)
+    }
+
+    /// Where the next character of the set stands, from a byte on; the character's code comes with it.
+    pub fn next_in(&self, text: &str, from: usize) -> Option<(usize, char)> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while let Some(&first) = bytes.get(at) {
+            let length = match first {
+                0..0x80 => 1,
+                0x80..0xE0 => 2,
+                0xE0..0xF0 => 3,
+                _ => 4,
+            };
+            let code = match (length, bytes.get(at + 1).copied(), bytes.get(at + 2).copied()) {
+                (1, ..) => usize::from(first),
+                (2, Some(second), _) => (usize::from(first) & 0x1F) << 6 | usize::from(second) & 0x3F,
+                (3, Some(second), Some(third)) => {
+                    (usize::from(first) & 0xF) << 12
+                        | (usize::from(second) & 0x3F) << 6
+                        | usize::from(third) & 0x3F
+                }
+                _ => usize::MAX,
+            };
+            if self.has_code(code) {
+                return Some((at, char::from_u32(code as u32)?));
+            }
+            at += length;
+        }
+        None
+    }
+}
+
+/// Words with a value each.
+#[derive(Clone, Debug)]
+pub struct Words<V> {
+    first: Letters,
+    /// By their first letter, under each letter the longest first and equal ones in the order given.
+    words: HashMap<char, Vec<(&'static str, V)>, BuildHasherDefault<LetterHasher>>,
+}
+
+impl<V: Copy> Words<V> {
+    /// The set of these words.
+    pub fn of(given: impl IntoIterator<Item = (&'static str, V)>) -> Words<V> {
+        let mut words: HashMap<char, Vec<(&'static str, V)>, _> = HashMap::default();
+        for (word, value) in given {
+            if let Some(first) = word.chars().next() {
+                let list = words.entry(first).or_default();
+                let at = list.partition_point(|(held, _)| held.len() >= word.len());
+                list.insert(at, (word, value));
+            }
+        }
+        Words {
+            first: Letters::of(words.keys().copied()),
+            words,
+        }
+    }
+
+    /// Calls `visit` with the place, the word and its value for every word at every place, overlapping ones too.
+    pub fn each(&self, text: &str, mut visit: impl FnMut(usize, &'static str, V)) {
+        let mut from = 0;
+        while let Some((at, first)) = self.first.next_in(text, from) {
+            let rest = &text.as_bytes()[at..];
+            for (word, value) in self.words.get(&first).into_iter().flatten() {
+                if rest.starts_with(word.as_bytes()) {
+                    visit(at, word, *value);
+                }
+            }
+            from = at + first.len_utf8();
+        }
+    }
+
+    /// The longest word at each place, from left to right, none within another.
+    pub fn longest(&self, text: &str, mut visit: impl FnMut(usize, &'static str, V)) {
+        let mut from = 0;
+        while let Some((at, first)) = self.first.next_in(text, from) {
+            let found = self.at(first, &text[at..]);
+            from = at + found.map_or(first.len_utf8(), |(word, _)| word.len());
+            if let Some((word, value)) = found {
+                visit(at, word, value);
+            }
+        }
+    }
+
+    /// The longest word with which a text begins.
+    pub fn beginning(&self, text: &str) -> Option<(&'static str, V)> {
+        let first = text.chars().next().filter(|first| self.first.has(*first))?;
+        self.at(first, text)
+    }
+
+    fn at(&self, first: char, text: &str) -> Option<(&'static str, V)> {
+        let list = self.words.get(&first)?;
+        let found = list
+            .iter()
+            .find(|(word, _)| text.as_bytes().starts_with(word.as_bytes()));
+        found.copied()
+    }
+}
+
+/// The rows of a list of words in data/: one a line, `#` begins a remark.
+pub fn rows(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_wherever_they_begin_or_the_longest_of_each_place() {
+        let words = Words::of([("全市", 1), ("市", 2), ("全市各", 3), ("O", 4)]);
+        let mut all = Vec::new();
+        words.each("O全市各县市", |at, word, value| all.push((at, word, value)));
+        assert_eq!(
+            all,
+            [
+                (0, "O", 4),
+                (1, "全市各", 3),
+                (1, "全市", 1),
+                (4, "市", 2),
+                (13, "市", 2)
+            ]
+        );
+        let mut longest = Vec::new();
+        words.longest("全市各县市é😀市", |at, word, _| longest.push((at, word)));
+        assert_eq!(longest, [(0, "全市各"), (12, "市"), (21, "市")]);
+    }
+}
