@@ -1,8 +1,9 @@
 //! `jixiao facts`: what was read of reports, before any rule has its say.
 
 use crate::cli::arguments::{Color, FactsFormat, FactsOptions};
-use crate::cli::load::{self, Input, Problem};
+use crate::cli::load::{self, Problem};
 use crate::cli::output::{self, Output, Stop};
+use crate::cli::walk::{self, Input};
 use crate::cli::{PASSED, UNDETERMINED};
 use crate::document::{self, Document};
 use crate::facts::{Facts, from_document};
@@ -19,7 +20,7 @@ type Reading = (String, Result<(Document, Facts), Problem>);
 pub fn run(options: &FactsOptions, output: &mut Output) -> Result<u8, Stop> {
     let mut kept: Vec<Reading> = Vec::new();
     let mut code = PASSED;
-    for (number, input) in load::inputs(&options.files).into_iter().enumerate() {
+    for (number, input) in walk::inputs(&options.files).files.into_iter().enumerate() {
         let reading = read(input);
         if let Err(problem) = &reading.1 {
             code = UNDETERMINED;
@@ -30,7 +31,7 @@ pub fn run(options: &FactsOptions, output: &mut Output) -> Result<u8, Stop> {
             kept.push(reading);
         } else if let Ok((document, facts)) = &reading.1 {
             let mut text = String::from(if number > 0 { "\n" } else { "" });
-            let look = output::look(Color::Auto);
+            let look = output.look(Color::Auto);
             facts_to_terminal::write(&mut text, document, facts, options.all_numbers, look);
             output.write(&text)?;
         }
@@ -70,7 +71,7 @@ fn read(input: Input) -> Reading {
 fn facts_of(path: &Path) -> Result<(Document, Facts), Problem> {
     let name = load::shown(path);
     let bytes = load::read_report(path)?;
-    let document = document::read(&name, &bytes).map_err(|message| load::problem(&message, ""))?;
+    let document = document::read_owned(&name, bytes).map_err(|message| load::problem(&message, ""))?;
     let facts = from_document::facts_of(&document, UnitTable::built_in());
     Ok((document, facts))
 }
