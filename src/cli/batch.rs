@@ -138,7 +138,7 @@ mod tests {
     fn results_come_in_order_though_the_first_take_longest() {
         for threads in [1, 2, 8] {
             let slow = |piece: usize| {
-                std::thread::sleep(Duration::from_millis(if piece % 10 == 0 { 20 } else { 0 }));
+                std::thread::sleep(Duration::from_millis(20 * u64::from(piece.is_multiple_of(10))));
                 piece
             };
             assert_eq!(written(60, threads, slow), (0..60).collect::<Vec<usize>>());
