@@ -44,7 +44,7 @@ pub struct Arguments {
     #[command(subcommand)]
     pub verb: Verb,
     /// Shows the help.
-    #[arg(short = 'h', long = "help", alias = "帮助", action = ArgAction::Help, global = true, help = "显示帮助", help_heading = "选项")]
+    #[arg(short = 'h', long = "help", alias = "帮助", action = ArgAction::Help, global = true, display_order = 1000, help = "显示帮助", help_heading = "选项")]
     help: Option<bool>,
     /// Shows the version.
     #[arg(short = 'V', long = "version", alias = "版本", action = ArgAction::Version, help = "显示版本", help_heading = "选项")]

@@ -4,11 +4,12 @@
 use crate::finding::{Outcome, Verdict};
 use crate::render::to_terminal::{Terminal, Totals};
 use crate::render::{Look, wrap};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-/// Reports without a verdict that the page names; the rest is counted.
-const NAMED: usize = 10;
+/// Reasons for reports without a verdict that the page lists, and reports that it names for each; the rest is counted.
+const REASONS: usize = 10;
+const NAMED: usize = 5;
 
 /// What a batch needs to keep of one report.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -113,17 +114,7 @@ pub fn write(out: &mut String, batch: &Batch, look: Look) {
         let rows: Vec<Vec<String>> = checks.iter().map(|check| row(check)).collect();
         wrap::table(out, "  ", &rows, &[1, 2], look.width);
     }
-    if !batch.undetermined.is_empty() {
-        out.push_str("\n无法判定的报告：\n");
-        for report in batch.undetermined.iter().take(NAMED) {
-            let reason = report.reasons.first().map_or("", String::as_str);
-            let text = format!("{}：{}", wrap::one_line(&report.path), wrap::one_line(reason));
-            wrap::wrapped(out, "  ", &text, look.width);
-        }
-        if batch.undetermined.len() > NAMED {
-            let _ = writeln!(out, "  另有 {} 份。", batch.undetermined.len() - NAMED);
-        }
-    }
+    undetermined(out, &batch.undetermined, look);
     if let Some(all) = batch.stopped_before {
         let _ = writeln!(
             out,
@@ -132,6 +123,47 @@ pub fn write(out: &mut String, batch: &Batch, look: Look) {
         );
     }
     Terminal::new(look).totals(out, batch.verdicts);
+}
+
+/// Those of one reason stand together: a whole folder may have been left open for the same.
+fn undetermined(out: &mut String, reports: &[Undetermined], look: Look) {
+    if reports.is_empty() {
+        return;
+    }
+    out.push_str("\n无法判定的报告：\n");
+    let mut reasons: Vec<&str> = Vec::new();
+    let mut groups: HashMap<&str, (usize, Vec<String>)> = HashMap::new();
+    for report in reports {
+        let reason = report.reasons.first().map_or("", String::as_str);
+        let (count, paths) = groups.entry(reason).or_default();
+        *count += 1;
+        if *count == 1 {
+            reasons.push(reason);
+        }
+        if paths.len() < NAMED {
+            paths.push(wrap::one_line(&report.path));
+        }
+    }
+    let mut rest = reports.len();
+    for reason in reasons.into_iter().take(REASONS) {
+        let (count, paths) = &groups[reason];
+        let more = if *count > NAMED {
+            format!("等 {count} 份")
+        } else {
+            String::new()
+        };
+        let reason = wrap::one_line(reason.trim_end_matches('。'));
+        wrap::wrapped(
+            out,
+            "  ",
+            &format!("{reason}：{}{more}", paths.join("、")),
+            look.width,
+        );
+        rest -= count;
+    }
+    if rest > 0 {
+        let _ = writeln!(out, "  另有 {rest} 份，原因见各份的结果。");
+    }
 }
 
 fn row(check: &CheckCount) -> Vec<String> {
@@ -190,12 +222,22 @@ mod tests {
     }
 
     #[test]
-    fn a_long_list_of_reports_without_a_verdict_is_cut_and_counted() {
-        let many = (0..25).map(|n| tally(&format!("{n}.txt"), Verdict::Undetermined, &[]));
-        let page = page(many.collect());
-        assert!(page.contains("  9.txt：文件是空的。\n  另有 15 份。\n"), "{page}");
+    fn reports_without_a_verdict_stand_together_by_their_reason_and_a_long_list_is_cut() {
+        let open = |path: &str, reason: &str| Tally {
+            reasons: vec![reason.into()],
+            ..tally(path, Verdict::Undetermined, &[])
+        };
+        let mut many: Vec<Tally> = (0..25)
+            .map(|n| open(&format!("{n}.txt"), "文件是空的。"))
+            .collect();
+        many.insert(3, open("无.txt", "找不到这个文件。"));
+        many.extend((0..20).map(|n| open("多.txt", &format!("原因{n}"))));
+        let page = page(many);
+        let empty = "  文件是空的：0.txt、1.txt、2.txt、3.txt、4.txt等 25 份\n  找不到这个文件：无.txt\n  原因0：多.txt\n";
+        assert!(page.contains(empty), "{page}");
+        assert!(page.contains("  另有 12 份，原因见各份的结果。\n"), "{page}");
         assert!(
-            page.ends_with("共 25 份报告：通过 0，不通过 0，无法判定 25。\n"),
+            page.ends_with("共 46 份报告：通过 0，不通过 0，无法判定 46。\n"),
             "{page}"
         );
     }
