@@ -441,3 +441,23 @@ fn an_interrupted_run_leaves_the_old_result_as_it_was() {
         "nothing else is left"
     );
 }
+
+#[test]
+fn facts_of_many_files_come_in_their_order_and_are_those_of_each_alone() {
+    let folder = bulk();
+    for format in ["full", "json"] {
+        let first = run(folder.path(), &["facts", "--format", format, "报告"]);
+        let again = run(folder.path(), &["facts", "--format", format, "报告"]);
+        assert_eq!(code(&first), 2);
+        assert!(first.stdout == again.stdout && first.stderr == again.stderr);
+    }
+    let all = json(&out(&run(folder.path(), &["facts", "--format", "json", "报告"])));
+    let files = all["reports"].as_array().unwrap();
+    let paths: Vec<&str> = files.iter().map(|file| file["path"].as_str().unwrap()).collect();
+    assert!(paths.len() == 60 && paths.is_sorted());
+    let one = json(&out(&run(
+        folder.path(),
+        &["facts", "--format", "json", paths[2]],
+    )));
+    assert_eq!(one["reports"][0], files[2]);
+}

@@ -4,9 +4,11 @@ use crate::cli::interrupt;
 use crate::cli::output::Stop;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::Duration;
 
 /// What the main thread has: a report that is deeply nested needs as much on any thread.
@@ -30,10 +32,31 @@ enum Event<T> {
     Interrupted,
 }
 
+/// Does the pieces `0..count` and hands the results to `write` in order, each as soon as its turn comes; on all cores
+/// where no number of `threads` is given. A piece that is `alone` and short is done here: no thread is worth its start.
+/// Gives how many were written.
+pub fn run<T: Send + 'static>(
+    count: usize,
+    alone: bool,
+    threads: Option<u16>,
+    work: impl Fn(usize) -> T + Send + Sync + 'static,
+    write: &mut dyn FnMut(Turn<T>) -> Result<(), Stop>,
+) -> Result<usize, Stop> {
+    if alone || count == 0 {
+        for piece in 0..count {
+            write(Turn::Next(work(piece)))?;
+        }
+        return Ok(count);
+    }
+    let cores = || thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = threads.map_or_else(cores, usize::from);
+    in_order(count, threads.min(count), work, write)
+}
+
 /// Does the pieces `0..count` on that many threads and hands the results to `write` in order, each as soon as its turn
 /// comes. Gives how many were written: fewer than `count` when the user interrupted the run. Work that is then under
 /// way is left behind, it ends with the program.
-pub fn in_order<T: Send + 'static>(
+fn in_order<T: Send + 'static>(
     count: usize,
     threads: usize,
     work: impl Fn(usize) -> T + Send + Sync + 'static,
@@ -138,7 +161,7 @@ mod tests {
     fn results_come_in_order_though_the_first_take_longest() {
         for threads in [1, 2, 8] {
             let slow = |piece: usize| {
-                std::thread::sleep(Duration::from_millis(20 * u64::from(piece.is_multiple_of(10))));
+                thread::sleep(Duration::from_millis(20 * u64::from(piece.is_multiple_of(10))));
                 piece
             };
             assert_eq!(written(60, threads, slow), (0..60).collect::<Vec<usize>>());
@@ -151,7 +174,7 @@ mod tests {
         let work = |piece: usize| {
             STARTED.fetch_add(1, Ordering::SeqCst);
             if piece == 0 {
-                std::thread::sleep(Duration::from_millis(300));
+                thread::sleep(Duration::from_millis(300));
                 return STARTED.load(Ordering::SeqCst);
             }
             0

@@ -13,16 +13,10 @@ use crate::cli::{FAILED, PASSED, UNDETERMINED, judge};
 use crate::finding::{Outcome, Verdict};
 use crate::render::Look;
 use crate::render::totals::{Batch, Tally};
-use std::fs;
-use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
-
-/// One report of this size or less is judged before anybody could interrupt it: no thread is worth its start.
-const SHORT: u64 = 1 << 20;
 
 /// All that the judging of a report needs.
 struct Work {
@@ -57,12 +51,13 @@ impl Work {
 pub fn run(options: CheckOptions) -> Result<u8, Stop> {
     let timings = Timings::start();
     let shape = Shape::of(&options)?;
-    let output = open(&options)?;
     let inputs = walk::inputs(&options.files);
     if inputs.again > 0 {
         output::complain(&format!("有 {} 个文件重复列出，每个只核对一次。", inputs.again));
     }
     let rules = rules::load(&options, &inputs.files);
+    // begun as late as may be: only from here on an interruption is answered by the run itself
+    let output = open(&options)?;
     let is_report = |input: &Input| !matches!(input, Input::Rules(_));
     let work = Arc::new(Work {
         reports: inputs.files.into_iter().filter(is_report).collect(),
@@ -126,27 +121,11 @@ fn in_order(
     work: &Arc<Work>,
     write: &mut dyn FnMut(Turn<(Judged, Duration)>) -> Result<(), Stop>,
 ) -> Result<usize, Stop> {
-    let short = |input| is_short(input, &work.options);
-    if work.reports.len() < 2 && work.reports.iter().all(short) {
-        for number in 0..work.reports.len() {
-            write(Turn::Next(work.done(number)))?;
-        }
-        return Ok(work.reports.len());
-    }
-    let cores = || thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = work.options.threads.map_or_else(cores, usize::from);
-    let shared = Arc::clone(work);
-    let done = move |number| shared.done(number);
-    batch::in_order(work.reports.len(), threads.min(work.reports.len()), done, write)
-}
-
-fn is_short(input: &Input, options: &CheckOptions) -> bool {
-    match input {
-        // standard input may let us wait, and a file that was begun must then be taken away
-        Input::Report(path) if path == Path::new("-") => options.output.is_none(),
-        Input::Report(path) => fs::metadata(path).map_or(true, |about| about.len() <= SHORT),
-        _ => true,
-    }
+    // standard input may let us wait, and a file that was begun must then be taken away
+    let waits = |input: &Input| named(&work.options).is_some() && input.shown() == "-";
+    let alone = matches!(work.reports.as_slice(), [one] if one.is_short() && !waits(one));
+    let (count, threads, shared) = (work.reports.len(), work.options.threads, Arc::clone(work));
+    batch::run(count, alone, threads, move |number| shared.done(number), write)
 }
 
 fn finished(writer: &mut Writer, all: usize, named: Option<&Path>) -> Result<(), Stop> {

@@ -58,7 +58,7 @@ fn run_verb(verb: Verb) -> Result<u8, Stop> {
     let mut output = Output::standard();
     let code = match verb {
         Verb::Check(options) => return check::run(options),
-        Verb::Facts(options) => facts::run(&options, &mut output)?,
+        Verb::Facts(options) => facts::run(options, &mut output)?,
         Verb::Explain(options) => explain::run(&options, &mut output)?,
         Verb::Packs(options) => packs::run(&options, &mut output)?,
     };

@@ -5,6 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// One report of this size or less is judged in the time that it takes to press a key.
+const SHORT: u64 = 1 << 20;
+
 /// An argument, or a file found in a folder.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Input {
@@ -22,6 +25,14 @@ impl Input {
         match self {
             Input::Rules(path) | Input::Report(path) => load::shown(path),
             Input::Unreadable(path, _) => path.clone(),
+        }
+    }
+
+    /// Whether it is judged before anybody could interrupt it.
+    pub fn is_short(&self) -> bool {
+        match self {
+            Input::Report(path) => fs::metadata(path).map_or(true, |about| about.len() <= SHORT),
+            _ => true,
         }
     }
 }
