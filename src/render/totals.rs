@@ -1,12 +1,14 @@
 //! Many outcomes to what is left of them when their text is written: how often each check found something, and which
 //! reports were left undetermined and why.
 
-use crate::finding::{Outcome, Verdict};
+use crate::finding::{Finding, Outcome, Verdict};
 use crate::render::to_terminal::{Terminal, Totals};
 use crate::render::{Look, wrap};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
+/// Every id with its Chinese name.
+const LIST: &str = include_str!("../../data/checks.tsv");
 /// Reasons for reports without a verdict that the page lists, and reports that it names for each; the rest is counted.
 const REASONS: usize = 10;
 const NAMED: usize = 5;
@@ -64,7 +66,7 @@ impl Tally {
         let mut checks: BTreeMap<String, (String, usize)> = BTreeMap::new();
         for finding in &outcome.findings {
             let count = checks.entry(finding.check.clone());
-            count.or_insert_with(|| (finding.title.clone(), 0)).1 += 1;
+            count.or_insert_with(|| (title(finding), 0)).1 += 1;
         }
         let open = outcome.verdict == Verdict::Undetermined;
         Tally {
@@ -104,6 +106,16 @@ impl Batch {
         checks.sort_by(|a, b| (b.findings, &a.check).cmp(&(a.findings, &b.check)));
         checks
     }
+}
+
+/// The check's own name: its findings may be titled by what they are about.
+fn title(finding: &Finding) -> String {
+    let named = |line: &'static str| line.strip_prefix(finding.check.as_str())?.strip_prefix('\t');
+    let listed = LIST
+        .lines()
+        .find_map(named)
+        .and_then(|rest| rest.split('\t').next());
+    listed.unwrap_or(&finding.title).to_owned()
 }
 
 /// Writes the page that closes a batch; its last line is the sum.
@@ -182,6 +194,8 @@ fn row(check: &CheckCount) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Severity;
+    use crate::source::{SourceId, Span};
 
     fn tally(path: &str, verdict: Verdict, checks: &[(&str, usize)]) -> Tally {
         Tally {
@@ -219,6 +233,19 @@ mod tests {
             "{page}"
         );
         assert!(lines[4].starts_with("b的名称 [b]"), "{page}");
+    }
+
+    #[test]
+    fn a_check_bears_its_own_name_and_one_without_an_id_that_of_its_findings() {
+        let titled = |check: &str, title: &str| {
+            let span = Span::new(SourceId(0), 0..0);
+            super::title(&Finding::new(check, title, Severity::Error, String::new(), span))
+        };
+        assert_eq!(
+            titled("score-rule", "执行率得分与评分规则不符"),
+            "得分与评分规则不符"
+        );
+        assert_eq!(titled("本地的检查", "路灯数不符"), "路灯数不符");
     }
 
     #[test]
