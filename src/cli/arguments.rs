@@ -44,7 +44,7 @@ pub struct Arguments {
     #[command(subcommand)]
     pub verb: Verb,
     /// Shows the help.
-    #[arg(short = 'h', long = "help", alias = "帮助", action = ArgAction::Help, global = true, help = "显示帮助", help_heading = "选项")]
+    #[arg(short = 'h', long = "help", alias = "帮助", action = ArgAction::Help, global = true, display_order = 1000, help = "显示帮助", help_heading = "选项")]
     help: Option<bool>,
     /// Shows the version.
     #[arg(short = 'V', long = "version", alias = "版本", action = ArgAction::Version, help = "显示版本", help_heading = "选项")]
@@ -111,8 +111,27 @@ pub struct CheckOptions {
     )]
     pub rules: Vec<String>,
     /// The output format.
-    #[arg(long, alias = "格式", value_enum, default_value_t = Format::Full, value_name = "格式", hide_possible_values = true, hide_default_value = true, help = "输出格式：full（带原文，默认）、short（一行一条）、json")]
-    pub format: Format,
+    #[arg(
+        long,
+        alias = "格式",
+        value_enum,
+        value_name = "格式",
+        hide_possible_values = true,
+        help = "输出格式：full（带原文，默认）、short（一行一条）、json"
+    )]
+    pub format: Option<Format>,
+    /// Whether JSON is written as one line a report.
+    #[arg(long, alias = "逐行", help = "JSON 逐行输出：一份报告一行，最后一行是合计")]
+    pub jsonl: bool,
+    /// The file that the result is written to.
+    #[arg(
+        short = 'o',
+        long,
+        alias = "输出",
+        value_name = "文件",
+        help = "把结果写入这个文件；没有核对完时，原来的文件不变"
+    )]
+    pub output: Option<PathBuf>,
     /// The year that the reports are about.
     #[arg(long, alias = "年度", value_name = "年", value_parser = clap::value_parser!(i32).range(1949..=2199), help = "报告的年度，如 2020；不写时从报告中读")]
     pub year: Option<i32>,
@@ -122,6 +141,12 @@ pub struct CheckOptions {
     /// When to use colour.
     #[arg(long, alias = "颜色", value_enum, default_value_t = Color::Auto, value_name = "何时", hide_possible_values = true, hide_default_value = true, help = "颜色：auto（默认）、always、never")]
     pub color: Color,
+    /// How many reports are judged at the same time.
+    #[arg(short = 'j', long, alias = "线程", value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=1024), help = "同时核对几份报告，默认与处理器核数相同；不影响结果")]
+    pub threads: Option<u16>,
+    /// Whether the time that the run took is told.
+    #[arg(long, alias = "耗时", help = "核对完后列出用时和最慢的文件（写在错误输出上）")]
+    pub timings: bool,
 }
 
 /// Options of `facts`.

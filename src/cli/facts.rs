@@ -1,68 +1,118 @@
 //! `jixiao facts`: what was read of reports, before any rule has its say.
 
 use crate::cli::arguments::{Color, FactsFormat, FactsOptions};
-use crate::cli::load::{self, Input, Problem};
+use crate::cli::batch::{self, Turn};
+use crate::cli::load::{self, Problem};
 use crate::cli::output::{self, Output, Stop};
+use crate::cli::walk::{self, Input};
 use crate::cli::{PASSED, UNDETERMINED};
 use crate::document::{self, Document};
 use crate::facts::{Facts, from_document};
 use crate::quantity::UnitTable;
+use crate::render::Look;
 use crate::render::facts_to_json::{self, Read};
 use crate::render::facts_to_terminal;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
-/// A file's name, and what was read of it or why not.
-type Reading = (String, Result<(Document, Facts), Problem>);
+/// All that the reading of a file needs.
+struct Work {
+    files: Vec<Input>,
+    options: FactsOptions,
+    look: Look,
+}
 
-/// Shows what was read of the reports.
-pub fn run(options: &FactsOptions, output: &mut Output) -> Result<u8, Stop> {
-    let mut kept: Vec<Reading> = Vec::new();
+/// What is to be written of a file, and what to be complained of.
+struct Told {
+    text: Option<String>,
+    problem: Option<String>,
+}
+
+/// Shows what was read of the reports, in the order of the arguments.
+pub fn run(options: FactsOptions, output: &mut Output) -> Result<u8, Stop> {
+    let (files, json) = (
+        walk::inputs(&options.files).files,
+        options.format == FactsFormat::Json,
+    );
+    let (count, alone) = (files.len(), matches!(files.as_slice(), [one] if one.is_short()));
+    let look = output.look(Color::Auto);
+    let work = Work { files, options, look };
     let mut code = PASSED;
-    for (number, input) in load::inputs(&options.files).into_iter().enumerate() {
-        let reading = read(input);
-        if let Err(problem) = &reading.1 {
-            code = UNDETERMINED;
-            output.finish()?;
-            output::complain(&format!("{}：{}{}", reading.0, problem.message, problem.help));
-        }
-        if options.format == FactsFormat::Json {
-            kept.push(reading);
-        } else if let Ok((document, facts)) = &reading.1 {
-            let mut text = String::from(if number > 0 { "\n" } else { "" });
-            let look = output::look(Color::Auto);
-            facts_to_terminal::write(&mut text, document, facts, options.all_numbers, look);
+    let mut between = "";
+    if json {
+        output.write(&facts_to_json::head())?;
+    }
+    let told = move |number| work.told(number);
+    let done = batch::run(count, alone, None, told, &mut |turn| {
+        let Turn::Next(Told { text, problem }) = turn else {
+            return Ok(());
+        };
+        if let Some(text) = text {
+            output.write(between)?;
             output.write(&text)?;
         }
+        between = if json { "," } else { "\n" };
+        output.hand_on()?;
+        if let Some(problem) = problem {
+            code = UNDETERMINED;
+            output::complain(&problem);
+        }
+        Ok(())
+    })?;
+    if json {
+        output.write(facts_to_json::TAIL)?;
     }
-    if options.format == FactsFormat::Json {
-        output.write(&json(&kept, options.all_numbers))?;
+    if done < count {
+        output.hand_on()?;
+        output::complain(&format!(
+            "已中断：共 {count} 个文件，读了 {done} 个，其余没有读。"
+        ));
+        code = UNDETERMINED;
     }
     Ok(code)
 }
 
-fn json(kept: &[Reading], all_numbers: bool) -> String {
-    let read: Vec<Read> = kept
-        .iter()
-        .map(|(path, reading)| match reading {
-            Ok((document, facts)) => Read::Report(document, facts),
-            Err(problem) => Read::Unread(path, &problem.message),
+impl Work {
+    /// A fault of the program in one file must not stop the others.
+    fn told(&self, number: usize) -> Told {
+        let input = &self.files[number];
+        panic::catch_unwind(AssertUnwindSafe(|| self.read(input))).unwrap_or_else(|_| {
+            let problem = load::problem("读这个文件时程序出错。", "请把这个文件告诉维护者。");
+            self.unread(&input.shown(), &problem)
         })
-        .collect();
-    facts_to_json::render(&read, all_numbers)
-}
+    }
 
-fn read(input: Input) -> Reading {
-    match input {
-        Input::Unreadable(path, problem) => (path, Err(problem)),
-        Input::Rules(path) => {
-            let problem = load::problem("这是规则文件，不是报告。", "检查规则文件请用 jixiao check。");
-            (load::shown(&path), Err(problem))
+    fn read(&self, input: &Input) -> Told {
+        let read = match input {
+            Input::Unreadable(_, problem) => Err(problem.clone()),
+            Input::Rules(_) => Err(load::problem(
+                "这是规则文件，不是报告。",
+                "检查规则文件请用 jixiao check。",
+            )),
+            Input::Report(path) => facts_of(path),
+        };
+        let (document, facts) = match read {
+            Ok(read) => read,
+            Err(problem) => return self.unread(&input.shown(), &problem),
+        };
+        let all = self.options.all_numbers;
+        let mut text = String::new();
+        match self.options.format {
+            FactsFormat::Json => text = facts_to_json::one(&Read::Report(&document, &facts), all),
+            FactsFormat::Full => facts_to_terminal::write(&mut text, &document, &facts, all, self.look),
         }
-        Input::Report(path) => {
-            let reading = panic::catch_unwind(AssertUnwindSafe(|| facts_of(&path)));
-            let crash = || load::problem("读这个文件时程序出错。", "请把这个文件告诉维护者。");
-            (load::shown(&path), reading.unwrap_or_else(|_| Err(crash())))
+        Told {
+            text: Some(text),
+            problem: None,
+        }
+    }
+
+    fn unread(&self, path: &str, problem: &Problem) -> Told {
+        let json = self.options.format == FactsFormat::Json;
+        let all = self.options.all_numbers;
+        Told {
+            text: json.then(|| facts_to_json::one(&Read::Unread(path, &problem.message), all)),
+            problem: Some(format!("{path}：{}{}", problem.message, problem.help)),
         }
     }
 }
@@ -70,7 +120,7 @@ fn read(input: Input) -> Reading {
 fn facts_of(path: &Path) -> Result<(Document, Facts), Problem> {
     let name = load::shown(path);
     let bytes = load::read_report(path)?;
-    let document = document::read(&name, &bytes).map_err(|message| load::problem(&message, ""))?;
+    let document = document::read_owned(&name, bytes).map_err(|message| load::problem(&message, ""))?;
     let facts = from_document::facts_of(&document, UnitTable::built_in());
     Ok((document, facts))
 }

@@ -1,27 +1,16 @@
-//! Files to what the library reads: which arguments are rules and which reports, folders walked, 引用 resolved, and a
-//! sentence for everything that cannot be read.
+//! Files to what the library reads: bytes of reports, rules by name, 引用 resolved, and a sentence for everything that
+//! cannot be read.
 
 use crate::cli::packs;
 use crate::source::Source;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Reports are kilobytes: what is larger is something else, and offsets are 32 bits wide.
 const LARGEST: u64 = 64 << 20;
 /// The endings of reports that are looked for in a folder, and read.
-const READ: &[&str] = &["txt", "text", "md", "markdown"];
-
-/// An argument, or a file found in a folder.
-#[derive(Debug)]
-pub enum Input {
-    /// A rule file.
-    Rules(PathBuf),
-    /// A report.
-    Report(PathBuf),
-    /// Something that cannot be read, by the path that the user knows.
-    Unreadable(String, Problem),
-}
+pub const READ: &[&str] = &["txt", "text", "md", "markdown"];
 
 /// Why a file was not read, and what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,67 +39,16 @@ pub fn shown(path: &Path) -> String {
     }
 }
 
-/// The arguments in their order, each folder replaced by its reports.
-pub fn inputs(arguments: &[PathBuf]) -> Vec<Input> {
-    let mut inputs = Vec::new();
-    for path in arguments {
-        if path.is_dir() {
-            walk(path, &mut inputs);
-        } else if ending(path) == "jx" {
-            inputs.push(Input::Rules(path.clone()));
-        } else {
-            inputs.push(Input::Report(path.clone()));
-        }
-    }
-    inputs
-}
-
-fn ending(path: &Path) -> String {
+/// The ending of a file's name, in small letters.
+pub fn ending(path: &Path) -> String {
     path.extension()
         .map(|ending| ending.to_string_lossy().to_lowercase())
         .unwrap_or_default()
 }
 
-/// The reports of a folder, sorted. Nothing is skipped that a reader would take for a report: formats that cannot be
-/// read yet are named one by one, and `.gitignore` hides nothing.
-fn walk(folder: &Path, inputs: &mut Vec<Input>) {
-    let before = inputs.len();
-    let walker = ignore::WalkBuilder::new(folder)
-        .standard_filters(false)
-        .hidden(true)
-        .sort_by_file_name(|a, b| a.cmp(b))
-        .build();
-    for entry in walker {
-        match entry {
-            Ok(entry) if entry.path().is_file() && is_report(entry.path()) => {
-                inputs.push(Input::Report(entry.into_path()));
-            }
-            Ok(_) => {}
-            Err(_) => inputs.push(Input::Unreadable(
-                shown(folder),
-                problem("文件夹里有打不开的内容。", "请检查读取权限。"),
-            )),
-        }
-    }
-    if inputs.len() == before {
-        let known = READ.join("、.");
-        inputs.push(Input::Unreadable(
-            shown(folder),
-            problem(
-                "文件夹里没有找到报告。",
-                &format!("报告文件名应以 .{known} 结尾；规则文件（.jx）请在命令中逐个写出。"),
-            ),
-        ));
-    }
-}
-
-fn is_report(path: &Path) -> bool {
-    let ending = ending(path);
-    // Office keeps a lock file beside an open document
-    let lock = path
-        .file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with("~$"));
-    !lock && (READ.contains(&ending.as_str()) || unsupported(&ending).is_some())
+/// Whether a file of that ending is a report: what cannot be read yet is one too, and must be told of.
+pub fn is_known(ending: &str) -> bool {
+    READ.contains(&ending) || unsupported(ending).is_some()
 }
 
 /// Why files of that ending are not read in this version, where they are known.
@@ -169,7 +107,10 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let done = if path == Path::new("-") {
         io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
     } else {
-        open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)
+        let (file, length) = open(path)?;
+        // growing would end with up to twice the memory
+        bytes.reserve_exact(length.min(LARGEST) as usize + 1);
+        file.take(LARGEST + 1).read_to_end(&mut bytes)
     };
     done.map_err(|error| unreadable(&error))?;
     if bytes.len() as u64 > LARGEST {
@@ -206,12 +147,14 @@ pub fn read_report(path: &Path) -> Result<Vec<u8>, Problem> {
     }
 }
 
-fn open(path: &Path) -> Result<File, Problem> {
-    let kind = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    if !kind.is_file() {
+/// The file and how long it is.
+fn open(path: &Path) -> Result<(File, u64), Problem> {
+    let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !about.is_file() {
         return Err(problem("不是普通文件，没有读。", "请写上报告文件的路径。"));
     }
-    File::open(path).map_err(|error| unreadable(&error))
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    Ok((file, about.len()))
 }
 
 fn unreadable(error: &io::Error) -> Problem {

@@ -1,13 +1,22 @@
 //! Arguments, loading of files and 引用, progress, exit codes. No judgement is made here.
 
 pub mod arguments;
+pub mod batch;
 pub mod check;
 pub mod explain;
 pub mod facts;
+pub mod interrupt;
+pub mod judge;
 pub mod load;
 pub mod output;
 pub mod packs;
+pub mod progress;
+pub mod replacement;
+pub mod rules;
+pub mod timings;
 pub mod usage;
+pub mod walk;
+pub mod writer;
 
 use crate::cli::arguments::{Arguments, Verb};
 use crate::cli::output::{Output, Stop};
@@ -48,8 +57,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn run_verb(verb: Verb) -> Result<u8, Stop> {
     let mut output = Output::standard();
     let code = match verb {
-        Verb::Check(options) => check::run(&options, &mut output)?,
-        Verb::Facts(options) => facts::run(&options, &mut output)?,
+        Verb::Check(options) => return check::run(options),
+        Verb::Facts(options) => facts::run(options, &mut output)?,
         Verb::Explain(options) => explain::run(&options, &mut output)?,
         Verb::Packs(options) => packs::run(&options, &mut output)?,
     };

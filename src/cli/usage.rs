@@ -38,6 +38,9 @@ fn sentence(error: &clap::Error) -> String {
         ErrorKind::ValueValidation if argument.starts_with("--year") => {
             format!("--year 不能是“{value}”：要写四位数的年份，如 2020。")
         }
+        ErrorKind::ValueValidation if argument.starts_with("--threads") => {
+            format!("--threads 不能是“{value}”：要写 1 到 1024 的整数，如 4。")
+        }
         ErrorKind::ValueValidation => format!("选项 {argument} 的值“{value}”不合要求。"),
         ErrorKind::MissingRequiredArgument if argument.contains("文件") => {
             "没有写文件。请写上要核对的报告，如：jixiao check 自评报告.md".to_owned()

@@ -2,6 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
 /// Beginnings of files that are no text, and what they are.
 const BINARY: &[(&[u8], &str)] = &[
@@ -19,7 +20,7 @@ const BINARY: &[(&[u8], &str)] = &[
 ];
 
 /// The text, and a remark when the encoding had to be assumed. An error says what is wrong and what to do.
-pub fn decode(bytes: &[u8]) -> Result<(String, Option<String>), String> {
+pub fn decode(bytes: Cow<[u8]>) -> Result<(String, Option<String>), String> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err("文件是空的，没有可核对的内容。请检查文件是否保存完整。".into());
     }
@@ -28,9 +29,12 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Option<String>), String> {
             "这是{what}，不是文本。请另存为 txt 或 md 后再核对，或者按真实格式改正扩展名。"
         ));
     }
-    let (text, note) = by_mark(bytes)
-        .or_else(|| by_content(bytes))
-        .unwrap_or_else(|| by_guess(bytes));
+    let (text, note) = match plain(bytes) {
+        Ok(text) => (text, None),
+        Err(bytes) => by_mark(&bytes)
+            .or_else(|| by_content(&bytes))
+            .unwrap_or_else(|| by_guess(&bytes)),
+    };
     let wrong = text
         .chars()
         .filter(|c| *c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace()))
@@ -44,6 +48,24 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Option<String>), String> {
     Ok((text, note))
 }
 
+/// UTF-8 without a mark, which nearly every file is, in the memory in which it came.
+fn plain(bytes: Cow<[u8]>) -> Result<String, Cow<[u8]>> {
+    if Encoding::for_bom(&bytes).is_some() || has_holes(&bytes) {
+        return Err(bytes);
+    }
+    match bytes {
+        Cow::Owned(bytes) => String::from_utf8(bytes).map_err(|error| error.into_bytes().into()),
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
+            .map(str::to_owned)
+            .map_err(|_| bytes.into()),
+    }
+}
+
+/// Whether so many bytes are nought that the text is in units of two bytes.
+fn has_holes(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(0, bytes).count() * 20 > bytes.len()
+}
+
 /// A byte order mark says it all.
 fn by_mark(bytes: &[u8]) -> Option<(String, Option<String>)> {
     let (encoding, length) = Encoding::for_bom(bytes)?;
@@ -52,14 +74,10 @@ fn by_mark(bytes: &[u8]) -> Option<(String, Option<String>)> {
     Some((text.into_owned(), note))
 }
 
-/// UTF-8, nearly UTF-8, or UTF-16 without a mark.
+/// Nearly UTF-8, or UTF-16 without a mark.
 fn by_content(bytes: &[u8]) -> Option<(String, Option<String>)> {
-    let holes = memchr::memchr_iter(0, bytes).count();
-    if holes * 20 > bytes.len() {
+    if has_holes(bytes) {
         return Some(sixteen_bits(bytes));
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some((text.to_owned(), None));
     }
     let text = String::from_utf8_lossy(bytes);
     let wide = text.chars().filter(|c| !c.is_ascii() && *c != '\u{FFFD}').count();

@@ -87,7 +87,16 @@ pub struct Cell {
 
 /// Reads a file by its name's ending and its content. An error says in Chinese what is wrong and what to do.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
-    let (text, note) = decode::decode(bytes)?;
+    laid_out(name, decode::decode(bytes.into())?)
+}
+
+/// The same for bytes that are not needed any more: UTF-8 becomes the text where it is, so that a large file is not
+/// held twice.
+pub fn read_owned(name: &str, bytes: Vec<u8>) -> Result<Document, String> {
+    laid_out(name, decode::decode(bytes.into())?)
+}
+
+fn laid_out(name: &str, (text, note): (String, Option<String>)) -> Result<Document, String> {
     let ending = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
     let mut document = match ending.as_str() {
         "md" | "markdown" => from_markdown::read(name, text),

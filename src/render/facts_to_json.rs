@@ -20,13 +20,6 @@ pub enum Read<'a> {
     Unread(&'a str, &'a str),
 }
 
-#[derive(Serialize)]
-struct All {
-    version: u32,
-    tool: Tool,
-    reports: Vec<Report>,
-}
-
 #[derive(Serialize, Default)]
 struct Report {
     path: String,
@@ -73,17 +66,25 @@ struct NumberOut {
     kind: &'static str,
 }
 
+/// What stands after the last file.
+pub const TAIL: &str = "]}\n";
+
 /// One JSON document for all files, in one line. Only quantities are listed, unless `all_numbers`.
 pub fn render(read: &[Read], all_numbers: bool) -> String {
-    let all = All {
-        version: VERSION,
-        tool: Tool::this(),
-        reports: read.iter().map(|file| report(file, all_numbers)).collect(),
-    };
+    let files: Vec<String> = read.iter().map(|file| one(file, all_numbers)).collect();
+    format!("{}{}{TAIL}", head(), files.join(","))
+}
+
+/// The document up to its first file: the files follow, parted by commas, and then the `TAIL`.
+pub fn head() -> String {
+    let tool = serde_json::to_string(&Tool::this()).unwrap_or_default();
+    format!("{{\"version\":{VERSION},\"tool\":{tool},\"reports\":[")
+}
+
+/// One file.
+pub fn one(read: &Read, all_numbers: bool) -> String {
     // names and strings alone cannot fail to be written
-    let mut text = serde_json::to_string(&all).unwrap_or_default();
-    text.push('\n');
-    text
+    serde_json::to_string(&report(read, all_numbers)).unwrap_or_default()
 }
 
 fn report(read: &Read, all_numbers: bool) -> Report {

@@ -8,6 +8,7 @@ pub mod to_json;
 pub mod to_short;
 pub mod to_terminal;
 pub mod to_terminal_snippet;
+pub mod totals;
 pub mod words;
 pub mod wrap;
 

@@ -2,20 +2,12 @@
 
 use crate::finding::{Finding, Outcome, PackUsed, Place, RuleLine};
 use crate::render::positions::Positions;
+use crate::render::totals::Batch;
 use crate::render::{fingerprint, words};
 use serde::Serialize;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
-
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    tool: Tool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    rule_files: Vec<Report<'a>>,
-    reports: Vec<Report<'a>>,
-}
 
 /// The program that wrote the JSON.
 #[derive(Serialize)]
@@ -36,6 +28,9 @@ impl Tool {
 
 #[derive(Serialize)]
 struct Report<'a> {
+    /// Only where the report is a document of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u32>,
     path: &'a str,
     verdict: &'static str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -122,24 +117,121 @@ struct PlaceOut<'a> {
     address: &'a str,
 }
 
-/// One JSON document for a whole run, in one line.
+#[derive(Serialize)]
+struct Totals<'a> {
+    reports: usize,
+    passed: usize,
+    failed: usize,
+    undetermined: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped_before: Option<usize>,
+    checks: Vec<CheckCount<'a>>,
+    undetermined_reports: Vec<Undetermined<'a>>,
+}
+
+#[derive(Serialize)]
+struct CheckCount<'a> {
+    check: &'a str,
+    title: &'a str,
+    findings: usize,
+    reports: usize,
+}
+
+#[derive(Serialize)]
+struct Undetermined<'a> {
+    path: &'a str,
+    reasons: &'a [String],
+}
+
+/// One JSON document, in one line, of outcomes that are all at hand; a run writes it piece by piece and adds its totals.
 pub fn render(rule_files: &[Outcome], reports: &[Outcome]) -> String {
-    let document = Document {
-        version: VERSION,
-        tool: Tool::this(),
-        rule_files: rule_files.iter().map(report).collect(),
-        reports: reports.iter().map(report).collect(),
-    };
-    // names and strings alone cannot fail to be written
-    let mut text = serde_json::to_string(&document).unwrap_or_default();
-    text.push('\n');
+    let reports: Vec<String> = reports.iter().map(one).collect();
+    format!("{}{}]}}\n", head(rule_files), reports.join(","))
+}
+
+/// The document up to its first report: the reports follow, parted by commas, and then the `tail`.
+pub fn head(rule_files: &[Outcome]) -> String {
+    let mut text = format!("{{\"version\":{VERSION},\"tool\":{}", written(&Tool::this()));
+    if !rule_files.is_empty() {
+        let files: Vec<Report> = rule_files.iter().map(report).collect();
+        text.push_str(",\"rule_files\":");
+        text.push_str(&written(&files));
+    }
+    text.push_str(",\"reports\":[");
     text
+}
+
+/// One report, or one rule file.
+pub fn one(outcome: &Outcome) -> String {
+    written(&report(outcome))
+}
+
+/// The end of the document.
+pub fn tail(batch: &Batch) -> String {
+    format!("],\"totals\":{}}}\n", written(&totals(batch)))
+}
+
+/// A report as a line of its own.
+pub fn line(outcome: &Outcome) -> String {
+    let report = Report {
+        version: Some(VERSION),
+        ..report(outcome)
+    };
+    written(&report) + "\n"
+}
+
+/// A rule file as a line of its own.
+pub fn rule_file_line(outcome: &Outcome) -> String {
+    format!("{{\"version\":{VERSION},\"rule_file\":{}}}\n", one(outcome))
+}
+
+/// The last of the lines.
+pub fn totals_line(batch: &Batch) -> String {
+    format!(
+        "{{\"version\":{VERSION},\"totals\":{}}}\n",
+        written(&totals(batch))
+    )
+}
+
+/// Names and strings alone cannot fail to be written.
+fn written(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn totals(batch: &Batch) -> Totals<'_> {
+    let verdicts = batch.verdicts;
+    Totals {
+        reports: verdicts.reports(),
+        passed: verdicts.passed,
+        failed: verdicts.failed,
+        undetermined: verdicts.undetermined,
+        stopped_before: batch.stopped_before,
+        checks: batch
+            .checks()
+            .into_iter()
+            .map(|count| CheckCount {
+                check: &count.check,
+                title: &count.title,
+                findings: count.findings,
+                reports: count.reports,
+            })
+            .collect(),
+        undetermined_reports: batch
+            .undetermined
+            .iter()
+            .map(|report| Undetermined {
+                path: &report.path,
+                reasons: &report.reasons,
+            })
+            .collect(),
+    }
 }
 
 fn report(outcome: &Outcome) -> Report<'_> {
     let positions = Positions::new(&outcome.sources);
     let counts = outcome.summary;
     Report {
+        version: None,
         path: &outcome.path,
         verdict: words::verdict_code(outcome.verdict),
         reasons: &outcome.reasons,

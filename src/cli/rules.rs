@@ -1,0 +1,110 @@
+//! The rules that judge: those named by options and arguments, or the standard pack, with what was found of them.
+
+use crate::cli::arguments::CheckOptions;
+use crate::cli::judge::{blank, crashed, has, unreadable};
+use crate::cli::load;
+use crate::cli::walk::Input;
+use crate::finding::{Finding, Outcome, Severity, Verdict};
+use crate::model::{Model, from_syntax};
+use crate::packs;
+use crate::source::Source;
+use std::panic::{self, AssertUnwindSafe};
+
+/// The rules that judge, and what was found of them.
+pub struct Rules {
+    /// What judges.
+    pub model: Model,
+    /// One for each rule file on the line and for each cited one that has a finding.
+    pub outcomes: Vec<Outcome>,
+    /// Whether they hold an error: then no report is judged by them.
+    pub broken: bool,
+    /// Whether the user named none.
+    pub standard: bool,
+}
+
+/// Loads the rules that the options and arguments name.
+pub fn load(options: &CheckOptions, inputs: &[Input]) -> Rules {
+    let named = options
+        .rules
+        .iter()
+        .map(|name| (name.clone(), load::named_rules(name)));
+    let listed = inputs.iter().filter_map(|input| match input {
+        Input::Rules(path) => Some((load::shown(path), load::read_rules(path))),
+        _ => None,
+    });
+    let (mut sources, mut outcomes) = (Vec::new(), Vec::new());
+    let mut given = Vec::new();
+    for (path, source) in named.chain(listed) {
+        match source {
+            Ok(source) if given.contains(&source.name) => {}
+            Ok(source) => {
+                given.push(source.name.clone());
+                sources.push(source);
+            }
+            Err(problem) => outcomes.push(unreadable(&path, &problem)),
+        }
+    }
+    let standard = sources.is_empty() && outcomes.is_empty();
+    if standard {
+        sources.extend(standard_pack());
+    }
+    let loaded = panic::catch_unwind(AssertUnwindSafe(|| {
+        from_syntax::load(sources, &mut |citation, citing| load::cited(citation, citing))
+    }));
+    let (model, findings) = loaded.unwrap_or_else(|_| {
+        outcomes.extend(given.iter().map(|path| crashed(path)));
+        from_syntax::load(Vec::new(), &mut |_, _| None)
+    });
+    outcomes.extend(rule_outcomes(&model, findings, &given, options.deny_warnings));
+    let broken = outcomes.iter().any(|outcome| {
+        outcome.verdict == Verdict::Undetermined
+            || outcome
+                .findings
+                .iter()
+                .any(|finding| finding.severity == Severity::Error)
+    });
+    Rules {
+        model,
+        outcomes,
+        broken,
+        standard,
+    }
+}
+
+fn standard_pack() -> Option<Source> {
+    let pack = packs::PACKS.iter().find(|pack| pack.name == packs::STANDARD)?;
+    Some(Source::new(pack.name, pack.text))
+}
+
+/// The findings of rules, each with the file in which it stands.
+fn rule_outcomes(model: &Model, findings: Vec<Finding>, given: &[String], deny: bool) -> Vec<Outcome> {
+    let mut outcomes: Vec<Outcome> = given
+        .iter()
+        .map(|path| Outcome {
+            sources: model.sources.clone(),
+            ..blank(path, Verdict::Pass)
+        })
+        .collect();
+    for finding in findings {
+        let source = finding.places.first().map(|place| place.span.source.0 as usize);
+        let path = source
+            .and_then(|source| model.sources.get(source))
+            .map_or("", |source| source.name.as_str());
+        let at = outcomes.iter().position(|outcome| outcome.path == path);
+        let at = at.unwrap_or_else(|| {
+            outcomes.push(Outcome {
+                sources: model.sources.clone(),
+                ..blank(path, Verdict::Pass)
+            });
+            outcomes.len() - 1
+        });
+        outcomes[at].findings.push(finding);
+    }
+    for outcome in &mut outcomes {
+        let error = has(outcome, Severity::Error);
+        if error || (deny && has(outcome, Severity::Warning)) {
+            outcome.verdict = Verdict::Fail;
+        }
+    }
+    outcomes
+}
