@@ -7,7 +7,6 @@ use crate::finding::{Finding, Outcome, Severity, Summary, Verdict};
 use crate::ledger::Ledger;
 use crate::model::Model;
 use crate::source::SourceId;
-use std::sync::Arc;
 
 /// Judges a report. `year` is the user's `--year`; otherwise the form's, the title's or the rules' counts, at last the
 /// only one that the report names.
@@ -34,7 +33,7 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
         (a.places[0].span, a.severity, &a.check).cmp(&(b.places[0].span, b.severity, &b.check))
     });
     let mut sources = model.sources.clone();
-    sources.push(Arc::new(document.source.clone()));
+    sources.push(document.source.clone());
     let (verdict, reasons) = verdict(
         document,
         &facts,

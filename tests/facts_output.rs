@@ -21,7 +21,7 @@ fn document() -> Document {
     let table = second + 1..joined.len() as u32 - 1;
     let block = |kind, range, number| Block { kind, range, number };
     Document {
-        source: Source::new("报告.txt", FILE),
+        source: Source::new("报告.txt", FILE).into(),
         blocks: vec![
             block(BlockKind::Paragraph, 0..second, 1),
             block(BlockKind::Table(0), table.clone(), 0),

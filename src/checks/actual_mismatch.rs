@@ -14,13 +14,15 @@ use crate::model::Check;
 
 /// Holds every name's actual values against each other. Amounts of money of 数据 are `amount-mismatch`.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
-    for entry in ledger.entries.clone() {
+    let entries = std::mem::take(&mut ledger.entries);
+    for entry in &entries {
         if entry.name.is_some_and(|name| ledger.model.names[name].is_amount()) {
             continue;
         }
-        let mut statements = mentioned(ledger, &entry, "完成值", |mention| mention.role == Role::Actual);
+        let mut statements = mentioned(ledger, entry, "完成值", |mention| mention.role == Role::Actual);
         let row = entry.row.and_then(|row| Some(&ledger.form()?.rows[row]));
         statements.extend(row.and_then(|row| Statement::cell(ledger, &row.actual, "完成值")));
         hold_together(ledger, check, &entry.label, "完成值", statements, false, judgements);
     }
+    ledger.entries = entries;
 }

@@ -16,17 +16,19 @@ use crate::model::Check;
 
 /// Holds every declared amount's statements against each other, the form's cell among them.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
-    for entry in ledger.entries.clone() {
+    let entries = std::mem::take(&mut ledger.entries);
+    for entry in &entries {
         if !entry.name.is_some_and(|name| ledger.model.names[name].is_amount()) {
             continue;
         }
         let cell = entry.name.and_then(|name| ledger.model.names[name].in_form.as_ref());
         let cell = cell.and_then(|path| path.last()).map_or(String::new(), String::clone);
         let its_amount = |mention: &Mention| is_its_amount(mention, &cell);
-        let mut statements = mentioned(ledger, &entry, "金额", its_amount);
-        statements.extend(in_form(ledger, &entry));
+        let mut statements = mentioned(ledger, entry, "金额", its_amount);
+        statements.extend(in_form(ledger, entry));
         hold_together(ledger, check, &entry.label, "金额", statements, false, judgements);
     }
+    ledger.entries = entries;
 }
 
 /// The name itself says which amount is meant; a target or a mark is another thing

@@ -9,7 +9,6 @@
 use crate::checks::Judgements;
 use crate::checks::statements::{Statement, hold_together, mentioned, unnamed};
 use crate::facts::Role;
-use crate::finding::Place;
 use crate::ledger::Ledger;
 use crate::ledger::link::Entry;
 use crate::ledger::scoring::opposite;
@@ -17,13 +16,15 @@ use crate::model::{Check, Target};
 
 /// Holds every name's targets against each other, those of the rules and of the form among them.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
-    for entry in ledger.entries.clone() {
-        let mut statements = mentioned(ledger, &entry, "目标", |mention| mention.role == Role::Target);
-        statements.extend(form_target(ledger, &entry));
-        statements.extend(rule_target(ledger, &entry, !statements.is_empty()));
-        opposite_signs(ledger, check, &entry, judgements);
+    let entries = std::mem::take(&mut ledger.entries);
+    for entry in &entries {
+        let mut statements = mentioned(ledger, entry, "目标", |mention| mention.role == Role::Target);
+        statements.extend(form_target(ledger, entry));
+        statements.extend(rule_target(ledger, entry, !statements.is_empty()));
+        opposite_signs(ledger, check, entry, judgements);
         hold_together(ledger, check, &entry.label, "目标", statements, true, judgements);
     }
+    ledger.entries = entries;
     for (subject, statements) in unnamed(ledger, Role::Target, "目标") {
         hold_together(ledger, check, &subject, "目标", statements, true, judgements);
     }
@@ -38,9 +39,7 @@ fn form_target(ledger: &Ledger, entry: &Entry) -> Option<Statement> {
 fn rule_target(ledger: &Ledger, entry: &Entry, reported: bool) -> Option<Statement> {
     let indicator = ledger.model.names[entry.name?].indicator.as_ref()?;
     let Some(Target::Number(quantity)) = &indicator.target else { return None };
-    let note = format!("规则规定 {}", quantity.text());
-    let place = Place { span: indicator.target_span, role: "规则".into(), note, address: "规则".into() };
-    reported.then_some(Statement { quantity: *quantity, place })
+    reported.then(|| Statement::of_rule(quantity, indicator.target_span))
 }
 
 /// ≥ in the form where the rules say ≤: the same number, but another target.
@@ -55,9 +54,9 @@ fn opposite_signs(ledger: &Ledger, check: &Check, entry: &Entry, judgements: &mu
         form.quantity.text(),
         rule.quantity.text()
     );
-    let mut finding = crate::finding::Finding::new(check.id(), &check.name, check.severity, message, form.place.span)
+    let mut finding = crate::finding::Finding::new(check.id(), &check.name, check.severity, message, form.span)
         .help("核对比较符号：越多越好的写 ≥，越少越好的写 ≤。");
     finding.subject.clone_from(&entry.label);
-    finding.places = vec![form.place, rule.place];
+    finding.places = vec![form.place(ledger), rule.place(ledger)];
     judgements.fail(finding);
 }

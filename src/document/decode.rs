@@ -35,17 +35,31 @@ pub fn decode(bytes: Cow<[u8]>) -> Result<(String, Option<String>), String> {
             .or_else(|| by_content(&bytes))
             .unwrap_or_else(|| by_guess(&bytes)),
     };
-    let wrong = text
-        .chars()
-        .filter(|c| *c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace()))
-        .count();
-    if wrong * 20 > text.chars().count() {
+    if is_garbled(&text) {
         return Err("无法识别文件的编码，读出来的大多不是文字。请用 UTF-8 编码另存后再试。".into());
     }
     if text.trim().is_empty() {
         return Err("文件里只有空白，没有可核对的内容。请检查文件是否保存完整。".into());
     }
     Ok((text, note))
+}
+
+/// Whether more than a twentieth of a text are signs that no text has.
+fn is_garbled(text: &str) -> bool {
+    // One look at the bytes first: hardly any report has such a sign at all.
+    let odd = |byte: &u8| (*byte < 0x20 && !matches!(byte, 9..=13)) || matches!(byte, 0x7F | 0xC2);
+    let clean = !text
+        .as_bytes()
+        .iter()
+        .fold(false, |found, byte| found | odd(byte));
+    if clean && memchr::memmem::find(text.as_bytes(), "\u{FFFD}".as_bytes()).is_none() {
+        return false;
+    }
+    let wrong = text
+        .chars()
+        .filter(|c| *c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace()))
+        .count();
+    wrong * 20 > text.chars().count()
 }
 
 /// UTF-8 without a mark, which nearly every file is, in the memory in which it came.

@@ -17,9 +17,9 @@ enum Leaf {
 }
 
 /// Reads the decoded text of a file.
-pub fn read(name: &str, text: String) -> Document {
-    let leaves = leaves(&text);
-    let mut layout = Layout::new(text.clone());
+pub fn read(text: &str) -> Document {
+    let leaves = leaves(text);
+    let mut layout = Layout::new(text);
     let mut above = 0;
     for leaf in leaves {
         match leaf {
@@ -29,13 +29,13 @@ pub fn read(name: &str, text: String) -> Document {
             }
             Leaf::Text(item, text_lines) => {
                 let first = layout.blocks();
-                lay_text(&mut layout, &text, item, &text_lines);
+                lay_text(&mut layout, text, item, &text_lines);
                 layout.deepen(first, above);
             }
-            Leaf::Table(range) => lay_table(&mut layout, &text, range),
+            Leaf::Table(range) => lay_table(&mut layout, text, range),
         }
     }
-    layout.finish(name)
+    layout.finish()
 }
 
 fn lay_text(layout: &mut Layout, text: &str, item: bool, text_lines: &[Vec<Range<usize>>]) {

@@ -9,9 +9,9 @@ use super::{BlockKind, Document};
 use std::ops::Range;
 
 /// Reads the decoded text of a file.
-pub fn read(name: &str, text: String) -> Document {
-    let mut layout = Layout::new(text.clone());
-    let lines = lines_of(&text);
+pub fn read(text: &str) -> Document {
+    let mut layout = Layout::new(text);
+    let lines = lines_of(text);
     let mut prose = 0;
     let mut at = 0;
     while at < lines.len() {
@@ -25,7 +25,7 @@ pub fn read(name: &str, text: String) -> Document {
         prose = at;
     }
     paragraphs(&mut layout, &lines[prose..], prose == 0);
-    layout.finish(name)
+    layout.finish()
 }
 
 /// Lays a run of lines without tables out. `first`: the report begins with it.
@@ -46,7 +46,7 @@ fn kind_of(group: &[Line], title: bool) -> BlockKind {
         return BlockKind::Paragraph;
     };
     let width: u32 = group.iter().map(|line| line.width).sum();
-    let ends = last.ends_sentence() || last.text.ends_with(['，', ',', '、']);
+    let ends = last.ends_sentence || last.text.ends_with(['，', ',', '、']);
     match head.mark.map(|mark| mark.kind) {
         Some(kind @ (MarkKind::Chapter | MarkKind::Section)) if is_headed(head.text, width) => {
             BlockKind::Heading(kind.level())

@@ -2,6 +2,7 @@
 
 use super::lines::{Line, is_figure};
 use crate::quantity::UnitTable;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// How many lines around a line tell how wide the text was set there.
@@ -13,13 +14,15 @@ const CELL: u32 = 16;
 
 /// The groups of lines that are one block each, ascending.
 pub(super) fn groups(lines: &[Line]) -> Vec<Range<usize>> {
-    let full = full_widths(lines);
+    let mut widths = Widths::default();
     let narrow = narrow_cells(lines);
     let mut groups: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for next in 1..=lines.len() {
+        widths.move_to(lines, next - 1);
         let goes_on = next < lines.len()
-            && (narrow[next - 1] || continues(&lines[next - 1], &lines[next], full[next - 1]));
+            && (narrow[next - 1]
+                || continues(&lines[next - 1], &lines[next], || widths.full(lines, next - 1)));
         if !goes_on {
             groups.push(start..next);
             start = next;
@@ -29,7 +32,7 @@ pub(super) fn groups(lines: &[Line]) -> Vec<Range<usize>> {
 }
 
 /// Whether `b` goes on with the sentence of `a`. `full` is the width of the text set around them, 0 where unknown.
-fn continues(a: &Line, b: &Line, full: u32) -> bool {
+fn continues(a: &Line, b: &Line, full: impl Fn() -> u32) -> bool {
     if takes_number(a, b) {
         return true;
     }
@@ -39,7 +42,11 @@ fn continues(a: &Line, b: &Line, full: u32) -> bool {
     if b.begins_inside() || breaks_number(a, b) || is_orphan(a, b) || (b.gap == 0 && is_open(a, b)) {
         return true;
     }
-    if b.begins_block() || (a.is_title() && a.width * 5 < full * 4) {
+    if b.begins_block() {
+        return false;
+    }
+    let full = full();
+    if a.is_title() && a.width * 5 < full * 4 {
         return false;
     }
     full > 0 && a.width * 5 >= full * 4 && b.width <= full + 4
@@ -47,7 +54,7 @@ fn continues(a: &Line, b: &Line, full: u32) -> bool {
 
 /// What never goes on: the end of a sentence, rows of figures, rows with `|`.
 fn is_edge(a: &Line, b: &Line) -> bool {
-    a.ends_sentence() || a.is_figures() || b.is_figures() || a.text.contains('|') || b.text.contains('|')
+    a.ends_sentence || a.is_figures || b.is_figures || a.is_piped || b.is_piped
 }
 
 /// 到8000 / 家，打造: the counter stands alone before a mark or at the end, so that 指标2 / 个人满意度 is none.
@@ -159,41 +166,59 @@ pub(super) fn is_chinese(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
-/// For each line the width to which the text around it was set, 0 where it was not set to a width: lines that break
-/// off inside a sentence are about equally long there, and no line is longer.
-fn full_widths(lines: &[Line]) -> Vec<u32> {
-    let broken: Vec<bool> = lines.iter().map(breaks_off).collect();
-    (0..lines.len())
-        .map(|at| {
-            let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len());
-            full_width(lines, &broken, around)
-        })
-        .collect()
-}
-
 fn breaks_off(line: &Line) -> bool {
     line.width >= PROSE
-        && !line.ends_sentence()
-        && !line.is_figures()
-        && !line.text.contains('|')
+        && !line.ends_sentence
+        && !line.is_figures
+        && !line.is_piped
         && !line.is_title()
         && line.mark.is_none()
 }
 
-fn full_width(lines: &[Line], broken: &[bool], around: Range<usize>) -> u32 {
-    let widest = lines[around.clone()]
-        .iter()
-        .filter(|line| !line.text.contains('|'))
-        .map(|line| line.width)
-        .max();
-    let Some(widest) = widest.filter(|widest| *widest <= 160) else {
-        return 0;
-    };
-    let near = around
-        .filter(|at| broken[*at] && lines[*at].width + 8 >= widest)
-        .count();
-    let enough = if widest >= 40 { 2 } else { 3 };
-    if near >= enough { widest } else { 0 }
+/// The width to which the text around a line was set: lines that break off inside a sentence are about equally long
+/// there, and no line is longer. The widest line around is kept while the line moves on.
+#[derive(Default)]
+struct Widths {
+    /// Lines around that no later one outdoes, the widest first.
+    widest: VecDeque<usize>,
+    seen: usize,
+}
+
+impl Widths {
+    fn move_to(&mut self, lines: &[Line], at: usize) {
+        let end = (at + AROUND + 1).min(lines.len());
+        for line in self.seen..end {
+            if !lines[line].is_piped {
+                while self
+                    .widest
+                    .back()
+                    .is_some_and(|last| lines[*last].width <= lines[line].width)
+                {
+                    self.widest.pop_back();
+                }
+                self.widest.push_back(line);
+            }
+        }
+        self.seen = end;
+        while self.widest.front().is_some_and(|first| first + AROUND < at) {
+            self.widest.pop_front();
+        }
+    }
+
+    /// 0 where the text was not set to a width.
+    fn full(&self, lines: &[Line], at: usize) -> u32 {
+        let widest = self.widest.front().map(|line| lines[*line].width);
+        let Some(widest) = widest.filter(|widest| *widest <= 160) else {
+            return 0;
+        };
+        let enough = if widest >= 40 { 2 } else { 3 };
+        let near = lines[at.saturating_sub(AROUND)..self.seen]
+            .iter()
+            .filter(|line| line.width + 8 >= widest && breaks_off(line))
+            .take(enough)
+            .count();
+        if near >= enough { widest } else { 0 }
+    }
 }
 
 /// For each line whether it goes on in the next one within a narrow cell that was poured out: lines of a few
@@ -218,13 +243,13 @@ fn narrow_cell(lines: &[Line], start: usize) -> (usize, bool) {
     let mut end = start + 1;
     while end < lines.len() {
         let (a, b) = (&lines[end - 1], &lines[end]);
-        if a.width > CELL || b.width > CELL || a.is_figures() || b.is_figures() || a.text == b.text {
+        if a.width > CELL || b.width > CELL || a.is_figures || b.is_figures || a.text == b.text {
             break;
         }
-        if a.text.contains('|') || b.text.contains('|') || a.text.ends_with('。') {
+        if a.is_piped || b.is_piped || a.text.ends_with('。') {
             break;
         }
-        let tied = (b.begins_inside() && !a.ends_sentence()) || breaks_number(a, b);
+        let tied = (b.begins_inside() && !a.ends_sentence) || breaks_number(a, b);
         let parted = is_parted(a.text, b.text);
         let marked = start + 1 == end && a.mark.is_some();
         let full =

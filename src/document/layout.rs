@@ -1,12 +1,11 @@
 //! Blocks of pieces of a source to a document: the view is written here and nowhere else.
 
 use super::{Block, BlockKind, Cell, Document, Table, View};
-use crate::source::Source;
 use std::ops::Range;
 
 /// A document that is being laid out. Pieces must come in ascending order.
-pub(super) struct Layout {
-    text: String,
+pub(super) struct Layout<'t> {
+    text: &'t str,
     document: Document,
     paragraphs: u32,
 }
@@ -17,8 +16,8 @@ pub(super) struct RowPiece {
     pub cells: Vec<Range<usize>>,
 }
 
-impl Layout {
-    pub(super) fn new(text: String) -> Layout {
+impl<'t> Layout<'t> {
+    pub(super) fn new(text: &'t str) -> Layout<'t> {
         let mut document = Document::default();
         document.view.text.reserve(text.len());
         Layout {
@@ -100,8 +99,8 @@ impl Layout {
         });
     }
 
-    pub(super) fn finish(mut self, name: &str) -> Document {
-        self.document.source = Source::new(name, self.text);
+    /// The document, whose source is to be put to it.
+    pub(super) fn finish(self) -> Document {
         self.document
     }
 

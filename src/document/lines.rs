@@ -17,6 +17,12 @@ pub(super) struct Line<'t> {
     pub indented: bool,
     /// The list or heading mark that it begins with.
     pub mark: Option<Mark>,
+    /// Whether the sentence or the item ends with it.
+    pub ends_sentence: bool,
+    /// A row of nothing but numbers and dashes, or one that ends with two of them: cells of a table, never prose.
+    pub is_figures: bool,
+    /// Whether it holds a `|`.
+    pub is_piped: bool,
 }
 
 /// The lines of a text that are not blank.
@@ -42,6 +48,9 @@ pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
                 gap,
                 indented: whole.starts_with("\u{3000}\u{3000}") || whole.starts_with("    "),
                 mark: mark_of(trimmed),
+                ends_sentence: ends_sentence(trimmed),
+                is_figures: is_figures(trimmed),
+                is_piped: memchr::memchr(b'|', trimmed.as_bytes()).is_some(),
             });
             gap = 0;
         }
@@ -63,20 +72,44 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-/// Halves of a Chinese character.
+/// Halves of a Chinese character: letters of two bytes are narrow, those of three are wide.
 fn width(text: &str) -> u32 {
-    text.chars()
-        .map(|c| if c < '\u{1100}' && c != '“' { 1 } else { 2 })
-        .sum()
+    let halves = |byte: &u8| match byte {
+        0..0x80 | 0xC0..0xE1 => 1,
+        0xE1.. => 2,
+        _ => 0,
+    };
+    text.as_bytes().iter().map(halves).sum()
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(['”', '’', '"', '）', ')', '」', '』']);
+    bare.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '…'])
+}
+
+fn is_figures(text: &str) -> bool {
+    if !text.ends_with(ends_figure) {
+        return false;
+    }
+    let words = text.split_whitespace().count();
+    let last = text
+        .split_whitespace()
+        .rev()
+        .take_while(|word| is_figure(word))
+        .count();
+    last == words || (last >= 2 && words <= 12)
+}
+
+/// What a cell of figures may end with.
+fn ends_figure(c: char) -> bool {
+    c.is_ascii_digit()
+        || matches!(
+            c,
+            '.' | ',' | '-' | '—' | '/' | '－' | '%' | '％' | '≥' | '≤' | '='
+        )
 }
 
 impl Line<'_> {
-    /// Whether the sentence or the item ends with this line.
-    pub(super) fn ends_sentence(&self) -> bool {
-        let bare = self.text.trim_end_matches(['”', '’', '"', '）', ')', '」', '』']);
-        bare.ends_with(['。', '；', '：', '！', '？', ';', ':', '!', '?', '…'])
-    }
-
     /// Whether the line begins a block of its own whatever stands before it.
     pub(super) fn begins_block(&self) -> bool {
         self.mark.is_some()
@@ -98,13 +131,6 @@ impl Line<'_> {
         self.text.starts_with([
             '，', '。', '、', '；', '：', '）', '》', '”', '’', '！', '？', ',', ';', '%', '％',
         ]) && !self.indented
-    }
-
-    /// A row of nothing but numbers and dashes, or one that ends with two of them: cells of a table, never prose.
-    pub(super) fn is_figures(&self) -> bool {
-        let words: Vec<&str> = self.text.split_whitespace().collect();
-        let last = words.iter().rev().take_while(|word| is_figure(word)).count();
-        last == words.len() || (last >= 2 && words.len() <= 12)
     }
 
     /// A title of a report or a form: it goes on in no other line.

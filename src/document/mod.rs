@@ -11,12 +11,13 @@ pub mod from_text;
 
 use crate::source::Source;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A report that was read.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The laid-out text: for text and Markdown the decoded file itself.
-    pub source: Source,
+    pub source: Arc<Source>,
     /// The same text with lines that were broken inside a sentence joined; everything below it counts in view bytes.
     pub view: View,
     /// Headings, paragraphs, list items and tables in reading order, not overlapping.
@@ -99,9 +100,10 @@ pub fn read_owned(name: &str, bytes: Vec<u8>) -> Result<Document, String> {
 fn laid_out(name: &str, (text, note): (String, Option<String>)) -> Result<Document, String> {
     let ending = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
     let mut document = match ending.as_str() {
-        "md" | "markdown" => from_markdown::read(name, text),
-        _ => from_text::read(name, text),
+        "md" | "markdown" => from_markdown::read(&text),
+        _ => from_text::read(&text),
     };
+    document.source = Arc::new(Source::new(name, text));
     document.notes.extend(note);
     Ok(document)
 }

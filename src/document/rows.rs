@@ -20,7 +20,7 @@ pub(super) fn rows_at(lines: &[Line], start: usize) -> Option<Rows> {
 }
 
 fn piped(lines: &[Line], start: usize) -> Option<Rows> {
-    let is_row = |line: &Line| line.text.contains('|');
+    let is_row = |line: &Line| line.is_piped;
     if !is_row(lines.get(start)?) {
         return None;
     }
@@ -114,6 +114,10 @@ fn spaced(lines: &[Line], start: usize) -> Option<Rows> {
 }
 
 fn cells_by_gap(line: &Line) -> Vec<Range<usize>> {
+    // Most lines hold no wide gap at all.
+    if !line.text.contains(char::is_whitespace) {
+        return Vec::new();
+    }
     let mut cells = Vec::new();
     let mut start = 0;
     let mut blanks = 0;

@@ -100,7 +100,7 @@ mod tests {
     use crate::quantity::UnitTable;
 
     fn found(text: &str) -> Option<(String, String)> {
-        let document = from_text::read("报告.txt", text.to_owned());
+        let document = from_text::read(text);
         let numbers = numbers::scan(&document.view.text, UnitTable::built_in());
         find(&document, &numbers, 0..0).map(|overall| (overall.score.text, overall.grade.text))
     }

@@ -95,7 +95,7 @@ fn report(read: &Read, all_numbers: bool) -> Report {
             ..Report::default()
         },
         Read::Report(document, facts) => {
-            let sources = [&document.source];
+            let sources = [&*document.source];
             let at = At {
                 document,
                 positions: Positions::new(&sources),

@@ -14,7 +14,7 @@ const CELL: usize = 28;
 
 /// Writes what was read of a report. Only quantities are listed, unless `all_numbers`.
 pub fn write(out: &mut String, document: &Document, facts: &Facts, all_numbers: bool, look: Look) {
-    let sources = [&document.source];
+    let sources = [&*document.source];
     let page = Page {
         document,
         positions: Positions::new(&sources),

@@ -8,31 +8,61 @@ use crate::ledger::Ledger;
 use crate::ledger::link::{Entry, period_of, scope_of};
 use crate::model::Check;
 use crate::quantity::{Quantity, compare};
+use crate::source::Span;
 use std::ops::Range;
 
-/// One statement of a value.
+/// One statement of a value. Its place is put into words only where it is told.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Statement {
     /// The value.
     pub quantity: Quantity,
     /// Where it stands.
-    pub place: Place,
+    pub span: Span,
+    /// What it is there.
+    role: &'static str,
+    /// Where it stands in the report's view; nothing for a line of the rules.
+    range: Option<Range<u32>>,
 }
 
 impl Statement {
     /// A number in the report.
-    pub fn at(ledger: &Ledger, quantity: &Quantity, range: &Range<u32>, role: &str) -> Statement {
+    pub fn at(ledger: &Ledger, quantity: &Quantity, range: &Range<u32>, role: &'static str) -> Statement {
         Statement {
             quantity: *quantity,
-            place: ledger.place(range, role, format!("这里是 {}", quantity.text())),
+            span: ledger.span(range),
+            role,
+            range: Some(range.clone()),
         }
     }
 
     /// A cell of the form that holds a number.
-    pub fn cell(ledger: &Ledger, datum: &Datum, role: &str) -> Option<Statement> {
+    pub fn cell(ledger: &Ledger, datum: &Datum, role: &'static str) -> Option<Statement> {
         datum
             .number()
             .map(|quantity| Statement::at(ledger, quantity, &datum.range, role))
+    }
+
+    /// What the rules declare.
+    pub fn of_rule(quantity: &Quantity, span: Span) -> Statement {
+        Statement {
+            quantity: *quantity,
+            span,
+            role: "规则",
+            range: None,
+        }
+    }
+
+    /// Its place in words.
+    pub fn place(&self, ledger: &Ledger) -> Place {
+        match &self.range {
+            Some(range) => ledger.place(range, self.role, format!("这里是 {}", self.quantity.text())),
+            None => Place {
+                span: self.span,
+                role: self.role.into(),
+                note: format!("规则规定 {}", self.quantity.text()),
+                address: self.role.into(),
+            },
+        }
     }
 }
 
@@ -40,7 +70,7 @@ impl Statement {
 pub(super) fn mentioned(
     ledger: &Ledger,
     entry: &Entry,
-    role: &str,
+    role: &'static str,
     wanted: impl Fn(&Mention) -> bool,
 ) -> Vec<Statement> {
     let stated = |index: &usize| {
@@ -81,17 +111,17 @@ pub(super) fn hold_together(
     judgements: &mut Judgements,
 ) {
     // What the report says comes first, in its order; the rules' own line after it.
-    statements.sort_by_key(|statement| (statement.place.span.source != ledger.source, statement.place.span));
-    statements.dedup_by_key(|statement| statement.place.span);
-    let Some(first) = statements.first().cloned() else {
+    statements.sort_by_key(|statement| (statement.span.source != ledger.source, statement.span));
+    statements.dedup_by_key(|statement| statement.span);
+    let Some(first) = statements.first().map(|first| first.quantity) else {
         return;
     };
-    statements.retain(|other| agree(&first.quantity, &other.quantity, exactly).is_some());
+    statements.retain(|other| agree(&first, &other.quantity, exactly).is_some());
     if statements.len() < 2 {
         return;
     }
-    ledger.take_part(statements.iter().map(|statement| statement.place.span));
-    let differing = |other: &Statement| agree(&first.quantity, &other.quantity, exactly) == Some(false);
+    ledger.take_part(statements.iter().map(|statement| statement.span));
+    let differing = |other: &Statement| agree(&first, &other.quantity, exactly) == Some(false);
     let Some(other) = statements.iter().find(|other| differing(other)) else {
         judgements.passed += 1;
         return;
@@ -99,7 +129,7 @@ pub(super) fn hold_together(
     // Only a rule can say which of several statements is right.
     let ruled = statements
         .iter()
-        .find(|statement| statement.place.span.source != ledger.source);
+        .find(|statement| statement.span.source != ledger.source);
     let against = |ruled: &Statement| {
         let wrong = |other: &&Statement| agree(&ruled.quantity, &other.quantity, exactly) == Some(false);
         statements.iter().find(wrong)
@@ -109,11 +139,15 @@ pub(super) fn hold_together(
         wrong.quantity.digits_like(&wrong.quantity),
         ruled.map(|ruled| ruled.quantity.digits_like(&wrong.quantity)),
     );
+    let places: Vec<Place> = statements
+        .iter()
+        .map(|statement| statement.place(ledger))
+        .collect();
     judgements.fail(Finding {
         check: check.id().to_owned(),
         title: check.name.clone(),
         severity: check.severity,
-        message: message(subject, what, &statements),
+        message: message(subject, what, &statements, &places),
         help: super::formulas::plain_help(check),
         subject: subject.to_owned(),
         stated: Some(stated),
@@ -122,7 +156,7 @@ pub(super) fn hold_together(
             span: check.span,
             basis: check.basis.clone(),
         }),
-        places: statements.into_iter().map(|statement| statement.place).collect(),
+        places,
     });
 }
 
@@ -130,16 +164,16 @@ pub(super) fn hold_together(
 const MOST_TOLD: usize = 6;
 
 /// “上云企业数”的目标前后不一致：1 万家（第12段），8000 家（表1 第4行“年度指标值”）。
-fn message(subject: &str, what: &str, statements: &[Statement]) -> String {
+fn message(subject: &str, what: &str, statements: &[Statement], places: &[Place]) -> String {
     let mut values: Vec<(String, Vec<&str>)> = Vec::new();
     let mut untold = 0;
-    for statement in statements {
+    for (statement, place) in statements.iter().zip(places) {
         let text = Quantity {
             bound: None,
             ..statement.quantity
         }
         .text();
-        let address = statement.place.address.as_str();
+        let address = place.address.as_str();
         match values.iter().position(|(known, _)| *known == text) {
             Some(at) if values[at].1.len() < MOST_TOLD && !values[at].1.contains(&address) => {
                 values[at].1.push(address)
@@ -165,7 +199,7 @@ fn message(subject: &str, what: &str, statements: &[Statement]) -> String {
 }
 
 /// The statements of mentions that no rule names, where they stand in different clauses.
-pub(super) fn unnamed(ledger: &Ledger, role: Role, word: &str) -> Vec<(String, Vec<Statement>)> {
+pub(super) fn unnamed(ledger: &Ledger, role: Role, word: &'static str) -> Vec<(String, Vec<Statement>)> {
     let mut all = Vec::new();
     for group in &ledger.unnamed {
         let mentions: Vec<&Mention> = group
