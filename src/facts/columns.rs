@@ -143,12 +143,18 @@ fn is_ignored(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '：' | ':' | '“' | '”')
 }
 
+fn is_bracket(c: char) -> bool {
+    matches!(c, '（' | '(' | '）' | ')')
+}
+
 /// What a header says of its column.
 pub fn column_of(header: &str) -> Option<Column> {
     let first = header.chars().find(|c| !is_ignored(*c))?;
-    let bracketed = matches!(first, '（' | '(' | '）' | ')');
-    if (!bracketed && !may_begin(first)) || header.chars().nth(40).is_some() {
+    if (!is_bracket(first) && !may_begin(first)) || header.chars().nth(40).is_some() {
         return None;
+    }
+    if !header.contains(|c| is_ignored(c) || is_bracket(c)) {
+        return WORDS.get(header).copied();
     }
     WORDS.get(bare(header).as_str()).copied()
 }

@@ -58,8 +58,13 @@ struct Sentence {
 /// The most bytes that a sentence is followed to each side of a number.
 const LONGEST: usize = 1500;
 
-const SENTENCE_ENDS: &[char] = &['。', '！', '？', '\n', '|', '\t'];
-const CLAUSE_ENDS: &[char] = &['，', '。', '；', '：', '！', '？', '\n', '|', '\t', ';', ':', ','];
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '\n' | '|' | '\t')
+}
+
+fn ends_clause(c: char) -> bool {
+    ends_sentence(c) || matches!(c, '，' | '；' | '：' | ';' | ':' | ',')
+}
 
 impl Sentence {
     /// The sentence around a place; the room for its words is used again.
@@ -67,8 +72,8 @@ impl Sentence {
         // A text without a full stop is taken in pieces: no sentence reaches further than this for people either.
         let from = floor_boundary(text, at.saturating_sub(LONGEST));
         let to = floor_boundary(text, (at + LONGEST).min(text.len()));
-        let start = from + after_last(&text[from..at], SENTENCE_ENDS);
-        let end = text[at..to].find(SENTENCE_ENDS).map_or(to, |length| at + length);
+        let start = from + after_last(&text[from..at], ends_sentence);
+        let end = text[at..to].find(ends_sentence).map_or(to, |length| at + length);
         let first = numbers[..index].partition_point(|number| (number.range.start as usize) < start);
         let block = document
             .block_at(at as u32)
@@ -105,7 +110,7 @@ fn is_statement(words: &str) -> bool {
     words.contains(['，', '了']) || tells.iter().any(|verb| words.starts_with(verb))
 }
 
-fn after_last(text: &str, ends: &[char]) -> usize {
+fn after_last(text: &str, ends: impl Fn(char) -> bool) -> usize {
     text.rfind(ends)
         .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
 }
@@ -162,11 +167,11 @@ impl Reader<'_> {
     fn clause(&self) -> Range<usize> {
         let (start, end) = (self.start(), self.number().range.end as usize);
         let begin =
-            after_last(&self.text[self.sentence.range.start..start], CLAUSE_ENDS) + self.sentence.range.start;
+            after_last(&self.text[self.sentence.range.start..start], ends_clause) + self.sentence.range.start;
         let rest = &self.text[end..self.sentence.range.end.max(end)];
         begin
             ..rest
-                .find(CLAUSE_ENDS)
+                .find(ends_clause)
                 .map_or(end + rest.len(), |length| end + length)
     }
 
@@ -233,7 +238,7 @@ impl Reader<'_> {
     /// ends in a colon.
     fn governs(&self, cue: &Cue) -> bool {
         let rest = &self.text[cue.range.end..self.start()];
-        let Some(end) = rest.find(CLAUSE_ENDS) else {
+        let Some(end) = rest.find(ends_clause) else {
             return true;
         };
         if cue.says(Say::Do) && rest.contains(['；', ';']) {
@@ -306,7 +311,7 @@ impl Reader<'_> {
                 .next_back()
                 .map_or(0, char::len_utf8);
         let line = self.sentence.range.start;
-        let begin = after_last(self.text.get(line..colon)?, CLAUSE_ENDS) + line;
+        let begin = after_last(self.text.get(line..colon)?, ends_clause) + line;
         subjects::from_left(self.text, begin..colon, &self.sentence.cues)
     }
 
@@ -336,7 +341,7 @@ impl Reader<'_> {
             && line + open < clause.start
         {
             end = line + open;
-            begin = after_last(&self.text[line..end], CLAUSE_ENDS) + line;
+            begin = after_last(&self.text[line..end], ends_clause) + line;
         }
         let before = self.numbers[self.sentence.first..self.index].iter().rev();
         let other = before
@@ -344,7 +349,7 @@ impl Reader<'_> {
             .map(|number| number.range.end as usize)
             .find(|other| *other <= end);
         let from = begin.max(other.unwrap_or(0)).min(end);
-        let item = after_last(&self.text[from..end], &['、', ',']);
+        let item = after_last(&self.text[from..end], |c| matches!(c, '、' | ','));
         from + item..end
     }
 

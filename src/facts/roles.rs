@@ -62,7 +62,7 @@ pub fn from_left(
     let whole_year = ["全年完成", "全年共完成", "年内完成"].contains(&&text[nearest.range.clone()]);
     let open = nearest.says(Say::Do);
     let between = earlier.map(|cue| &text[cue.range.end..nearest.range.start]);
-    let close = between.is_some_and(|gap| gap.len() <= REACH && !gap.contains(CLAUSE_ENDS));
+    let close = between.is_some_and(|gap| gap.len() <= REACH && !gap.contains(ends_item));
     match earlier.and_then(role_of) {
         // 确保完成 and 目标：完成 speak of what is to be.
         Some(Role::Target) if open && close => role = Role::Target,
@@ -91,7 +91,9 @@ pub fn fits(role: Role, unit: Unit) -> bool {
     }
 }
 
-const CLAUSE_ENDS: &[char] = &['，', '；', ',', ';', '、'];
+fn ends_item(c: char) -> bool {
+    matches!(c, '，' | '；' | ',' | ';' | '、')
+}
 
 /// Whether a target word before `cue` was directly followed by a verb (计划培训 …): then it goes on governing.
 fn governs_more(text: &str, cues: &[Cue], cue: &Cue) -> bool {

@@ -19,11 +19,50 @@ pub struct Subject {
 }
 
 /// Signs that may stand around a noun without belonging to it.
-const EDGE: &[char] = &[
-    ' ', '\u{3000}', '\u{a0}', '\t', '：', ':', '，', ',', '、', '。', '；', ';', '·', '*', '#', '-', '—',
-    '（', '(', '|', '＝', '=', '》', '《', '/', '“', '”', '"', '．', '.', '）', ')', '〔', '【', '】', '☆',
-    '★', '\n',
-];
+fn is_edge(c: char) -> bool {
+    // Most characters are Chinese.
+    !('\u{3400}'..='\u{9FFF}').contains(&c)
+        && matches!(
+            c,
+            ' ' | '\u{3000}'
+                | '\u{a0}'
+                | '\t'
+                | '\n'
+                | '：'
+                | ':'
+                | '，'
+                | ','
+                | '、'
+                | '。'
+                | '；'
+                | ';'
+                | '·'
+                | '*'
+                | '#'
+                | '-'
+                | '—'
+                | '（'
+                | '('
+                | '|'
+                | '＝'
+                | '='
+                | '》'
+                | '《'
+                | '/'
+                | '“'
+                | '”'
+                | '"'
+                | '．'
+                | '.'
+                | '）'
+                | ')'
+                | '〔'
+                | '【'
+                | '】'
+                | '☆'
+                | '★'
+        )
+}
 
 /// The noun in `segment`, which ends where the number begins. `cues` are those of the sentence.
 pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subject> {
@@ -63,7 +102,7 @@ fn cuts(text: &str, cue: &Cue, start: usize, measured: bool) -> bool {
     let strong = strong(cue);
     let mut head = start..cue.range.start.max(start);
     strip_head(text, &mut head);
-    let leads = text[head].trim_matches(EDGE).is_empty();
+    let leads = text[head].trim_matches(is_edge).is_empty();
     if measured {
         return strong
             && (leads || cue.says(Say::Target))
@@ -86,7 +125,7 @@ fn strong(cue: &Cue) -> bool {
 /// The noun right after the number, up to a verb or the end of the clause.
 pub fn from_right(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subject> {
     let ends = |c: char| {
-        EDGE.contains(&c)
+        is_edge(c)
             || "的都均在于等及和与被从已将约共为是占其应了由按经每未没".contains(c)
             || c.is_ascii_digit()
     };
@@ -124,8 +163,12 @@ fn named(text: &str, range: Range<usize>) -> Option<Subject> {
         )
     };
     let name: String = text[range.clone()].chars().filter(quotes).collect();
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = name.chars().filter(|c| is_letter(*c)).count();
     (2..=24).contains(&letters).then_some(Subject { name, range })
+}
+
+fn is_letter(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c) || c.is_alphabetic()
 }
 
 /// What stands outside brackets: 产出指标（ → 产出指标; （其中：甲 → 甲; 总投资（万元） → 总投资.
@@ -142,7 +185,7 @@ fn outside_brackets(text: &str, mut range: Range<usize>) -> Range<usize> {
     let close = word.rfind(['）', ')']);
     if let Some(open) = open.filter(|open| close.is_none_or(|close| close < *open)) {
         let inside = open + word[open..].chars().next().map_or(0, char::len_utf8);
-        let filled = !word[inside..].trim_matches(EDGE).is_empty();
+        let filled = !word[inside..].trim_matches(is_edge).is_empty();
         return if filled {
             range.start + inside..range.end
         } else {
@@ -156,7 +199,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let Some(word) = text.get(range.clone()) else {
         return range.start..range.start;
     };
-    let edge = |c: char| EDGE.contains(&c) && !matches!(c, '“' | '”' | '"' | '）' | ')' | '》' | '《');
+    let edge = |c: char| is_edge(c) && !matches!(c, '“' | '”' | '"' | '）' | ')' | '》' | '《');
     let after = word.trim_start_matches(edge);
     let start = range.start + word.len() - after.len();
     start..start + after.trim_end_matches(edge).len()
@@ -219,5 +262,5 @@ pub fn is_verb(subject: &Subject, cues: &[Cue]) -> bool {
 
 /// Whether nothing but signs stands there.
 pub fn is_bare(text: &str) -> bool {
-    text.trim_matches(EDGE).is_empty()
+    text.trim_matches(is_edge).is_empty()
 }

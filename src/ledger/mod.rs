@@ -22,7 +22,8 @@ use crate::finding::Place;
 use crate::model::Model;
 use crate::quantity::Quantity;
 use crate::source::{SourceId, Span};
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A cell that an error refuted, with the value that later checks use instead.
@@ -59,9 +60,9 @@ pub struct Ledger<'a> {
     /// Cells that were refuted, by where they begin in the report's source.
     pub corrections: HashMap<u32, Correction>,
     /// Cells that a finding already calls wrong, by where they begin in the report's source.
-    pub refuted: BTreeSet<u32>,
+    pub refuted: FxHashSet<u32>,
     /// Where values that took part in a judgement begin in the report's source, for the summary.
-    pub used: BTreeSet<u32>,
+    pub used: FxHashSet<u32>,
 }
 
 impl<'a> Ledger<'a> {
@@ -88,8 +89,8 @@ impl<'a> Ledger<'a> {
             row_names,
             rows_lost: form.is_some_and(lost::rows_lost),
             corrections: HashMap::new(),
-            refuted: BTreeSet::new(),
-            used: BTreeSet::new(),
+            refuted: FxHashSet::default(),
+            used: FxHashSet::default(),
         }
     }
 

@@ -236,8 +236,7 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) {
         return;
     }
     let begins = raw.cells.iter().find(|(_, piece)| !piece.is_empty());
-    let project =
-        begins.is_some_and(|(_, piece)| matches!(bare(&piece.text).as_str(), "项目名称" | "专项名称"));
+    let project = begins.is_some_and(|(_, piece)| names_project(&piece.text));
     if sections
         .last()
         .is_none_or(|last| is_foreign(last, &raw) || (project && last.part == Part::Indicators))
@@ -257,6 +256,14 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) {
     };
     section.rows.push(row);
 }
+
+/// The key of the first row of a form.
+fn names_project(text: &str) -> bool {
+    text.len() <= LONGEST_KEY && matches!(bare(text).as_str(), "项目名称" | "专项名称")
+}
+
+/// The bytes of a key with a remark in brackets.
+const LONGEST_KEY: usize = 90;
 
 fn unit_of(sections: &[Section], raw: &Raw) -> Option<String> {
     let own = raw.cells.iter().find_map(|(_, piece)| unit_in(&piece.text));

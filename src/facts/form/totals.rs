@@ -8,12 +8,18 @@ use crate::facts::columns::Column;
 
 /// 总分, 合计, 总计（100分）
 pub(super) fn is_total(text: &str) -> bool {
-    let (label, _) = label_and_weight(text);
+    let (label, _) = match text.len() <= LONGEST_TOTAL {
+        true => label_and_weight(text),
+        false => return false,
+    };
     matches!(
         label.trim_end_matches(['：', ':']),
         "总分" | "合计" | "总计" | "总得分" | "总分值" | "得分合计" | "分值合计" | "合计得分" | "自评总分"
     )
 }
+
+/// The bytes of 自评总分（100分） and some more.
+const LONGEST_TOTAL: usize = 48;
 
 /// 加分项 and 扣分项 as labels of a group.
 pub(super) fn is_extra(label: &str) -> bool {
