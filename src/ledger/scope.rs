@@ -7,6 +7,7 @@ use crate::ledger::Ledger;
 use crate::quantity::{Quantity, Ratio, Unit, UnitTable};
 use smallvec::smallvec;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// What fields are looked up in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -281,8 +282,9 @@ pub(super) fn count(number: i128) -> Value<'static> {
 
 /// A share as people write it: 105%.
 pub(super) fn percent(share: Ratio) -> Value<'static> {
+    static PERCENT: LazyLock<Option<Unit>> =
+        LazyLock::new(|| UnitTable::built_in().atom("%").map(Unit::of));
     let bare = Quantity::computed(share, Unit::none());
-    let shown = UnitTable::built_in().atom("%").map(Unit::of);
-    let percent = shown.and_then(|unit| Some(Quantity::computed(bare.value_in(unit)?, unit)));
+    let percent = PERCENT.and_then(|unit| Some(Quantity::computed(bare.value_in(unit)?, unit)));
     Value::number(percent.unwrap_or(bare))
 }

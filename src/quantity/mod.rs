@@ -117,6 +117,9 @@ impl Quantity {
 
     /// The value in another unit of its dimension.
     pub fn value_in(&self, unit: Unit) -> Option<Ratio> {
+        if self.unit == unit {
+            return Some(self.value);
+        }
         self.value.mul(self.unit.to(unit)?)
     }
 
