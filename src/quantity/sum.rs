@@ -36,6 +36,8 @@ pub struct Sum {
     pub digit_pair: Option<i128>,
     /// It begins with a multiplier other than 十.
     pub bare_multiplier: bool,
+    /// It ends in a digit that stands for the next lower multiplier (三万五).
+    pub tail: bool,
     /// How many signs it has.
     pub signs: u32,
     /// Whether Arabic digits take part.
@@ -66,6 +68,7 @@ impl Sum {
             approx: None,
             digit_pair: None,
             bare_multiplier: false,
+            tail: false,
             signs: 0,
             arabic: false,
             end: at,
@@ -364,6 +367,7 @@ impl Sum {
         // The last sign's place: three in 三万五 stands for 5000.
         if self.waiting == Waiting::Digit && self.multiplier >= 2 {
             self.scale = self.multiplier - 1;
+            self.tail = true;
         }
         self.section = self.section.add(self.with_tail()?)?;
         self.total = self.total.add(self.section)?;
