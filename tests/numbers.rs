@@ -1,10 +1,22 @@
-//! Sentences with the numbers that must be read from them: tests/numbers/*.tsv, a sentence, then one column a number
+//! Sentences with the numbers that must be read from them, in tests/numbers/*.tsv: a sentence, then one column a number
 //! (`text|value|unit|subject|role`; `-` for none; a sign before the value is its bound, 约 近 余 its approximation).
+//! sentences.tsv must be read to the letter; mentions.tsv was labelled before it was first read, and is measured.
 
 use jixiao::document::{Block, BlockKind, Document, View};
-use jixiao::facts::{Number, NumberKind, Role, mentions, numbers};
+use jixiao::facts::{Mention, Number, NumberKind, Period, Role, mentions, numbers};
 use jixiao::quantity::{Approx, UnitTable};
 use std::path::Path;
+
+/// The rows of a table, each split into its columns.
+fn rows(table: &str) -> Vec<Vec<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/numbers");
+    let text = std::fs::read_to_string(folder.join(table)).unwrap();
+    let rows = text
+        .lines()
+        .filter(|row| !row.is_empty() && !row.starts_with('#'));
+    rows.map(|row| row.split('\t').map(str::to_owned).collect())
+        .collect()
+}
 
 fn document(text: &str) -> Document {
     let range = 0..text.len() as u32;
@@ -82,24 +94,15 @@ fn read(sentence: &str) -> Vec<String> {
 
 #[test]
 fn every_sentence_of_the_tables_is_read_as_labelled() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/numbers");
     let (mut sentences, mut wrong) = (0, Vec::new());
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let table = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        for row in table
-            .lines()
-            .filter(|row| !row.is_empty() && !row.starts_with('#'))
-        {
-            let mut columns = row.split('\t');
-            let sentence = columns.next().unwrap();
-            let expected: Vec<&str> = columns.collect();
-            let found = read(sentence);
-            sentences += 1;
-            if found != expected {
-                wrong.push(format!(
-                    "{sentence}\n  expected {expected:?}\n  found    {found:?}"
-                ));
-            }
+    for row in rows("sentences.tsv") {
+        let (sentence, expected) = (&row[0], &row[1..]);
+        let found = read(sentence);
+        sentences += 1;
+        if found != expected {
+            wrong.push(format!(
+                "{sentence}\n  expected {expected:?}\n  found    {found:?}"
+            ));
         }
     }
     assert!(sentences >= 120, "only {sentences} sentences");
@@ -109,6 +112,102 @@ fn every_sentence_of_the_tables_is_read_as_labelled() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+fn period(period: Period) -> String {
+    match period {
+        Period::Report => String::new(),
+        Period::Year(year) => year.to_string(),
+        Period::Cumulative => "累计".to_owned(),
+        Period::Plan => "规划".to_owned(),
+        Period::Part => "部分".to_owned(),
+    }
+}
+
+/// How many labels were met, of how many, and what was missed.
+#[derive(Default)]
+struct Tally {
+    right: usize,
+    all: usize,
+    missed: Vec<String>,
+}
+
+impl Tally {
+    fn count(&mut self, right: bool, miss: impl FnOnce() -> String) {
+        self.all += 1;
+        self.right += usize::from(right);
+        if !right {
+            self.missed.push(miss());
+        }
+    }
+
+    /// The share in tenths of a per cent, rounded down.
+    fn share(&self) -> usize {
+        1000 * self.right / self.all.max(1)
+    }
+
+    fn report(&self, what: &str, floor: usize) {
+        let (share, missed) = (self.share(), self.missed.join("\n  "));
+        println!(
+            "{what}: {}/{} = {}.{} %\n  {missed}",
+            self.right,
+            self.all,
+            share / 10,
+            share % 10
+        );
+        assert!(
+            share >= floor,
+            "{what}: {share} ‰, the floor is {floor} ‰\n  {missed}"
+        );
+    }
+}
+
+/// Whether a label with `~` between what is right alike holds for what was found.
+fn meets(label: &str, found: &str) -> bool {
+    label.split('~').any(|one| one == or_dash(found))
+}
+
+#[test]
+fn numbers_subjects_and_roles_of_the_labelled_sentences_are_read() {
+    let [mut sentences, mut roles, mut subjects, mut periods] = [(); 4].map(|()| Tally::default());
+    for row in rows("mentions.tsv") {
+        let sentence = &row[0];
+        let document = document(sentence);
+        let numbers = numbers::scan(sentence, UnitTable::built_in());
+        let mentions = mentions::gather(&document, &numbers, &[], None);
+        let labels: Vec<Vec<&str>> = row[1..].iter().map(|label| label.split('|').collect()).collect();
+        let read = |mention: &Mention| {
+            let number = &numbers[mention.number];
+            format!("{}|{}", value(number), or_dash(number.quantity.unit.name()))
+        };
+        let expected: Vec<String> = labels
+            .iter()
+            .map(|label| format!("{}|{}", label[0], label[1]))
+            .collect();
+        let found: Vec<String> = mentions.iter().map(read).collect();
+        sentences.count(expected == found, || {
+            format!("{sentence}\n    expected {expected:?}\n    found    {found:?}")
+        });
+        for label in &labels {
+            let number = format!("{}|{}", label[0], label[1]);
+            let mention = mentions.iter().find(|mention| read(mention) == number);
+            let miss = |part: usize, found: &str| {
+                let wanted = label.get(part).unwrap_or(&"");
+                format!("{sentence} {number}: {wanted}, read as {found}")
+            };
+            let told = mention.map_or("nothing", |mention| role(mention.role));
+            roles.count(meets(label[3], told), || miss(3, told));
+            let noun = mention.map_or("nothing", |mention| mention.subject.as_str());
+            subjects.count(meets(label[2], noun), || miss(2, noun));
+            let time = mention.map_or("nothing".to_owned(), |mention| period(mention.period));
+            periods.count(*label.get(4).unwrap_or(&"") == time, || miss(4, &time));
+        }
+    }
+    assert!(sentences.all >= 200, "only {} sentences", sentences.all);
+    sentences.report("sentences", 0);
+    roles.report("roles", 0);
+    subjects.report("subjects", 0);
+    periods.report("periods", 0);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Runs of Arabic digits with grouping and decimals, as spans of exact decimals.
 
-use super::signs::{Sign, sign};
+use super::signs::{Sign, sign_at};
 
 /// A span of numbers in units of `10^-places`; mostly both ends are one.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -67,50 +67,67 @@ pub fn ten(power: u8) -> Option<i128> {
 
 /// An Arabic number with grouping and decimals: its digits, how many, and where it ends.
 pub fn arabic_run(text: &str, at: usize) -> Option<(Span, u32, usize)> {
-    let mut number = Span::ZERO;
-    let (mut end, first) = digits(text, at, &mut number)?;
+    let bytes = text.as_bytes();
+    let mut number = 0;
+    let (mut end, first) = digits(bytes, at, &mut number)?;
     let mut count = first;
-    while let Some(group) = group_at(text, end).filter(|_| first <= 3 && number.low > 0) {
-        (end, _) = digits(text, group, &mut number)?;
+    while let Some(group) = group_at(bytes, end).filter(|_| first <= 3 && number > 0) {
+        (end, _) = digits(bytes, group, &mut number)?;
         count += 3;
     }
-    let dot = text[end..].chars().next().filter(|c| sign(*c) == Sign::Dot);
-    if let Some(dot) = dot {
+    if let (Sign::Dot, dot) = sign_at(bytes, end) {
         let mut fraction = number;
-        if let Some((after, places)) = digits(text, end + dot.len_utf8(), &mut fraction) {
-            fraction.places = u8::try_from(places).ok()?;
-            return Some((fraction, count + places, after));
+        if let Some((after, places)) = digits(bytes, end + dot, &mut fraction) {
+            let span = Span {
+                places: u8::try_from(places).ok()?,
+                ..Span::of(fraction)
+            };
+            return Some((span, count + places, after));
         }
     }
-    Some((number, count, end))
+    Some((Span::of(number), count, end))
 }
 
+/// Digits that are counted in a machine word before they are carried over.
+const WORD: u32 = 18;
+
 /// Appends the digits at `at` to a number: where they end and how many they are.
-fn digits(text: &str, at: usize, number: &mut Span) -> Option<(usize, u32)> {
+fn digits(bytes: &[u8], at: usize, number: &mut i128) -> Option<(usize, u32)> {
     let (mut end, mut count) = (at, 0);
-    for c in text[at..].chars() {
-        let Sign::Arabic(digit) = sign(c) else { break };
-        *number = number.times(1)?.add(Span {
-            low: digit.into(),
-            high: digit.into(),
-            places: number.places,
-        })?;
-        end += c.len_utf8();
-        count += 1;
+    loop {
+        let (mut word, mut taken) = (0u64, 0);
+        while taken < WORD {
+            let (Sign::Arabic(digit), length) = sign_at(bytes, end) else {
+                break;
+            };
+            word = word * 10 + u64::from(digit);
+            (end, taken) = (end + length, taken + 1);
+        }
+        count += taken;
+        *number = if *number == 0 {
+            word.into()
+        } else {
+            let power = 10i128.pow(taken);
+            number.checked_mul(power)?.checked_add(word.into())?
+        };
+        if taken < WORD {
+            return (count > 0).then_some((end, count));
+        }
     }
-    (count > 0).then_some((end, count))
 }
 
 /// Where a group of exactly three digits begins after a comma at `at`.
-fn group_at(text: &str, at: usize) -> Option<usize> {
-    let mut rest = text[at..].chars();
-    let comma = rest.next().filter(|c| sign(*c) == Sign::Comma)?;
-    let three = rest
-        .by_ref()
-        .take(3)
-        .filter(|c| matches!(sign(*c), Sign::Arabic(_)))
-        .count()
-        == 3;
-    let ends = !matches!(rest.next().map(sign), Some(Sign::Arabic(_)));
-    (three && ends).then_some(at + comma.len_utf8())
+fn group_at(bytes: &[u8], at: usize) -> Option<usize> {
+    let (Sign::Comma, comma) = sign_at(bytes, at) else {
+        return None;
+    };
+    let mut end = at + comma;
+    for _ in 0..3 {
+        let (Sign::Arabic(_), length) = sign_at(bytes, end) else {
+            return None;
+        };
+        end += length;
+    }
+    let ends = !matches!(sign_at(bytes, end), (Sign::Arabic(_), _));
+    ends.then_some(at + comma)
 }

@@ -6,9 +6,11 @@ pub mod heads;
 pub mod interval;
 pub mod numeral;
 pub mod ratio;
+mod shares;
 pub mod signs;
 mod sum;
 pub mod table;
+mod technical;
 pub mod unit;
 
 pub use interval::{End, Interval};
@@ -241,7 +243,9 @@ impl Quantity {
 
     /// The value in plain decimal notation, in its unit with 万/亿 multiplied out: for machines.
     pub fn plain(&self) -> String {
-        self.value.to_plain(10).unwrap_or_default()
+        let last = self.printed.map_or(0, |printed| i32::from(printed.last));
+        let places = u32::try_from(-last).unwrap_or(0).max(10);
+        self.value.to_machine(places).unwrap_or_default()
     }
 }
 

@@ -1,8 +1,11 @@
 //! Numerals of every kind in Chinese reports to exact values: 1，234.5 · 壹佰贰拾 · 3亿5000万 · 百分之五 · 十几.
 
-use super::signs::{Sign, sign};
+use super::digits::{Span, arabic_run};
+use super::shares;
+use super::signs::{Sign, sign, sign_at};
 use super::sum::Sum;
 pub use super::sum::skip_blanks;
+use super::technical;
 use super::{Approx, Printed, Ratio};
 
 /// What a numeral states besides its value.
@@ -20,6 +23,17 @@ pub enum Share {
     Multiple,
 }
 
+/// How a numeral is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// As reports write numbers.
+    Written,
+    /// As one speaks: 百三, 千五.
+    Spoken,
+    /// As machines and engineers write: 2e5, 2^5, 40k.
+    Technical,
+}
+
 /// A numeral that was read.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Numeral {
@@ -33,6 +47,8 @@ pub struct Numeral {
     pub approx: Option<Approx>,
     /// Whether it is a part of a whole.
     pub share: Share,
+    /// How it is written.
+    pub form: Form,
     /// Where it ends in the text, in bytes.
     pub end: usize,
     /// How many signs it has.
@@ -43,33 +59,118 @@ pub struct Numeral {
 
 /// The numeral that begins at byte `at`, which is a character boundary.
 pub fn read(text: &str, at: usize) -> Option<Numeral> {
-    let rest = &text[at..];
-    if let Some(found) = fixed_word(rest) {
-        return Some(Numeral {
-            end: at + found.end,
-            ..found
-        });
-    }
-    let first = Sum::read(text, at)?;
-    if let Some(end) = after_words(text, first.end, &["分", "之"])
-        && !first.approximate()
-    {
-        let below = first.value()?;
-        if let Some(part) = Sum::read(text, skip_blanks(text, end)) {
-            return share_of(below, &first, &part);
+    match sign_at(text.as_bytes(), at).0 {
+        Sign::Arabic(_) => {
+            if let Some(plain) = plain_digits(text, at) {
+                return Some(plain);
+            }
+        }
+        Sign::Dot => return technical::after_point(text, at),
+        Sign::Some => {}
+        _ => {
+            if let Some(found) = fixed_word(&text[at..]) {
+                return Some(Numeral {
+                    end: at + found.end,
+                    ..found
+                });
+            }
         }
     }
-    if first.bare_multiplier && !first.approximate() && !is_led(&text[..at]) {
-        return None;
+    let first = Sum::read(text, at)?;
+    if let Some(share) = shares::below_and_part(text, &first) {
+        return Some(share);
     }
     let plain = first.numeral()?;
-    if let Some(fraction) = slashed(text, &plain) {
-        return Some(fraction);
+    if first.bare_multiplier && !first.approximate() && !is_led(&text[..at]) {
+        // 百三 and 千五 are spoken numbers; 百 alone, and 百十 before a noun, are none.
+        return (first.tail && first.signs == 2).then_some(Numeral {
+            form: Form::Spoken,
+            ..plain
+        });
     }
-    Some(tenths(text, &first, plain).unwrap_or(plain))
+    let longer = shares::slashed(text, &plain)
+        .or_else(|| shares::mixed(text, &first, &plain))
+        .or_else(|| shares::tenths(text, &first, plain))
+        .or_else(|| shares::parted_discount(text, &first, plain))
+        .or_else(|| technical::raised(text, &plain))
+        .or_else(|| shares::dozens(text, &plain));
+    Some(longer.unwrap_or(plain))
 }
 
-/// Words that are a number by themselves: 一半, 翻一番, 百分百.
+/// Digits with nothing behind them that could lead the number on: most numbers of a report.
+fn plain_digits(text: &str, at: usize) -> Option<Numeral> {
+    let (span, signs, end) = arabic_run(text, at)?;
+    if goes_on(text, end) {
+        return None;
+    }
+    let last = -i8::try_from(span.places).ok()?;
+    Some(Numeral {
+        value: Ratio::scaled(span.low, last.into())?,
+        high: None,
+        printed: print_of(span, last),
+        approx: None,
+        share: Share::Plain,
+        form: Form::Written,
+        end,
+        signs,
+        arabic: true,
+    })
+}
+
+/// Whether what follows digits may belong to the same number.
+fn goes_on(text: &str, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let technical = |at: usize| match bytes.get(at) {
+        Some(b'/' | b'^' | b'e' | b'E' | b'k' | b'K' | b'M') => true,
+        // Letters and strokes of full width.
+        Some(0xEF) => {
+            !text[at..].starts_with(['，', '；', '：', '（', '）', '％', '、', '！', '＝', '～', '－'])
+        }
+        _ => false,
+    };
+    match sign_at(bytes, end).0 {
+        Sign::Other => technical(end),
+        Sign::Dot | Sign::Comma => false,
+        Sign::Blank => {
+            let next = skip_blanks(text, end);
+            match sign_at(bytes, next).0 {
+                Sign::Other => technical(next),
+                Sign::Dot | Sign::Comma => false,
+                Sign::Arabic(_) => next == end + 1 && bytes[end] == b' ',
+                _ => true,
+            }
+        }
+        _ => true,
+    }
+}
+
+/// The print of digits without a multiplier.
+fn print_of(span: Span, last: i8) -> Printed {
+    let mut digits = 1;
+    let mut lowest = last;
+    if let Ok(mut mantissa) = u64::try_from(span.low) {
+        digits = mantissa.checked_ilog10().map_or(1, |log| log as u8 + 1);
+        while mantissa > 0 && mantissa.is_multiple_of(10) {
+            mantissa /= 10;
+            lowest += 1;
+        }
+    } else {
+        let mut mantissa = span.low;
+        digits = mantissa.checked_ilog10().map_or(digits, |log| log as u8 + 1);
+        while mantissa > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            lowest += 1;
+        }
+    }
+    Printed {
+        last,
+        lowest,
+        digits,
+        scale: 0,
+    }
+}
+
+/// Words that are a number by themselves: 一半, 翻一番, 百分百, 对折, 半百.
 fn fixed_word(rest: &str) -> Option<Numeral> {
     let printed = Printed {
         last: 0,
@@ -83,145 +184,49 @@ fn fixed_word(rest: &str) -> Option<Numeral> {
         printed,
         approx: None,
         share,
+        form: Form::Written,
         end,
         signs: 2,
         arabic: false,
     };
     if let Some(after) = rest.strip_prefix('翻') {
+        let after = after.strip_prefix('了').unwrap_or(after);
         let number = after.chars().next()?;
         let times = match sign(number) {
             Sign::Chinese(n) | Sign::Arabic(n) if (1..=9).contains(&n) => n,
             _ => return None,
         };
         let tail = &after[number.len_utf8()..];
-        tail.strip_prefix('番').or_else(|| tail.strip_prefix('倍'))?;
-        let end = "翻".len() + number.len_utf8() + "番".len();
+        let tail = tail.strip_prefix('番').or_else(|| tail.strip_prefix('倍'))?;
+        let end = rest.len() - tail.len();
         return Some(word(end, Ratio::whole(1 << times), Share::Multiple));
     }
-    let half = Ratio::new(1, 2)?;
-    let hundred = Ratio::whole(100);
-    match () {
-        () if rest.starts_with("一半") => Some(word("一半".len(), half, Share::Fraction)),
-        () if rest.starts_with("百分百") => Some(word("百分百".len(), hundred, Share::Percent)),
-        () if rest.starts_with("百分之百") => Some(word("百分之百".len(), hundred, Share::Percent)),
-        () if rest.starts_with("对折") => Some(word("对折".len(), Ratio::whole(50), Share::Percent)),
-        () => None,
+    let first = rest.chars().next()?;
+    if !matches!(first, '一' | '百' | '半' | '对' | '對') {
+        return None;
     }
+    let half = Ratio::new(1, 2)?;
+    let percent = |value: i128| (Ratio::whole(value), Share::Percent);
+    let words = [
+        ("一半", (half, Share::Fraction)),
+        ("百分百", percent(100)),
+        ("百分之百", percent(100)),
+        ("对折", percent(50)),
+        ("對折", percent(50)),
+        ("半折", percent(50)),
+        ("半成", percent(5)),
+        ("半百", (Ratio::whole(50), Share::Plain)),
+    ];
+    let (found, (value, share)) = words.into_iter().find(|(found, _)| rest.starts_with(found))?;
+    // 半成品, 半百分: the second letter belongs to what follows.
+    let broken = first == '半' && rest[found.len()..].starts_with(['品', '熟', '分', '型', '套', '扣', '叠']);
+    (!broken).then(|| word(found.len(), value, share))
 }
 
 /// 近千人, 逾百家, 上万元: the words before stand for the missing one.
 fn is_led(before: &str) -> bool {
     before.ends_with(['近', '逾', '超', '约'])
         || (before.ends_with('上') && !before.ends_with("以上") && !before.ends_with("线上"))
-}
-
-/// `below` 分之 `part`.
-fn share_of(below: Ratio, first: &Sum, part: &Sum) -> Option<Numeral> {
-    let mut numeral = part.numeral()?;
-    numeral.signs += first.signs + 2;
-    numeral.arabic |= first.arabic;
-    let named = first.bare_multiplier;
-    let scaled = |factor: Ratio| -> Option<(Ratio, Option<Ratio>)> {
-        let high = match numeral.high {
-            Some(high) => Some(high.mul(factor)?),
-            None => None,
-        };
-        Some((numeral.value.mul(factor)?, high))
-    };
-    (numeral.share, (numeral.value, numeral.high)) = if named && below == Ratio::whole(1000) {
-        (Share::PerMille, (numeral.value, numeral.high))
-    } else if named {
-        (Share::Percent, scaled(Ratio::whole(100).div(below)?)?)
-    } else {
-        (Share::Fraction, scaled(Ratio::ONE.div(below)?)?)
-    };
-    if named && below > Ratio::whole(1000) {
-        // 万分之三 is 0.03 %: two digits further down.
-        let shift = i8::try_from(digits_of(below)?).ok()? - 3;
-        numeral.printed.last = numeral.printed.last.checked_sub(shift)?;
-        numeral.printed.lowest = numeral.printed.lowest.checked_sub(shift)?;
-    }
-    Some(numeral)
-}
-
-fn digits_of(whole: Ratio) -> Option<usize> {
-    Some(whole.to_plain(0)?.len())
-}
-
-/// 1/3: two short whole numbers about a stroke.
-fn slashed(text: &str, above: &Numeral) -> Option<Numeral> {
-    let rest = text[above.end..].strip_prefix(['/', '／'])?;
-    let at = text.len() - rest.len();
-    let short = |n: &Numeral| n.arabic && n.printed.scale == 0 && n.printed.last == 0 && n.signs <= 3;
-    let below = Sum::read(text, at)?.numeral()?;
-    let plain = short(above) && short(&below) && !text[below.end..].starts_with(['/', '／']);
-    plain.then_some(Numeral {
-        value: above.value.div(below.value)?,
-        share: Share::Fraction,
-        end: below.end,
-        signs: above.signs + below.signs,
-        ..*above
-    })
-}
-
-/// Words that 成 and 折 begin; there it is no share.
-const NOT_TENTHS: &[char] = &[
-    '员', '果', '效', '本', '功', '立', '为', '品', '熟', '交', '长', '绩', '就', '分', '年', '都', '人',
-    '套', '型', '群', '片', '批', '合', '旧', '算', '叠', '扣', '线', '鱼', '因', '形',
-];
-
-/// X成 and X折 as hundredths; 七成六 and 三八折 have two digits.
-fn tenths(text: &str, sum: &Sum, plain: Numeral) -> Option<Numeral> {
-    let at = skip_blanks(text, sum.end);
-    let mut rest = text[at..].chars();
-    let word = rest.next().filter(|c| matches!(c, '成' | '折'))?;
-    if rest.as_str().starts_with(NOT_TENTHS) || sum.approximate() || plain.printed.scale > 0 {
-        return None;
-    }
-    let mut end = at + word.len_utf8();
-    // 七五折: two digits, the second of which is the tenth part of the first.
-    let pair = sum.digit_pair.filter(|_| word == '折');
-    let mut value = match pair {
-        Some(pair) => Ratio::whole(pair),
-        None if plain.high.is_some() => return None,
-        None => plain.value.mul(Ratio::whole(10))?,
-    };
-    let mut last = plain.printed.last + i8::from(pair.is_none());
-    let next = rest.next();
-    if let (true, Some(next)) = (word == '成' && last == 1, next) {
-        let more = match sign(next) {
-            Sign::Chinese(n) => Some(n),
-            _ if next == '半' => Some(5),
-            _ => None,
-        };
-        if let Some(more) = more {
-            value = value.add(Ratio::whole(i128::from(more)))?;
-            (last, end) = (0, end + next.len_utf8());
-        }
-    }
-    let printed = Printed {
-        last,
-        lowest: last,
-        ..plain.printed
-    };
-    (value <= Ratio::whole(100)).then_some(Numeral {
-        value,
-        high: None,
-        share: Share::Percent,
-        printed,
-        end,
-        signs: plain.signs + 1,
-        ..plain
-    })
-}
-
-/// Past these words with blanks between and before them, where all of them follow.
-fn after_words(text: &str, mut at: usize, words: &[&str]) -> Option<usize> {
-    for word in words {
-        at = skip_blanks(text, at);
-        at += text[at..].starts_with(word).then_some(word.len())?;
-    }
-    Some(at)
 }
 
 impl Sum {
@@ -248,6 +253,7 @@ impl Sum {
             printed: self.printed()?,
             approx: self.approx,
             share: Share::Plain,
+            form: Form::Written,
             end: self.end,
             signs: self.signs,
             arabic: self.arabic,

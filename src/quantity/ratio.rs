@@ -6,8 +6,26 @@ use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
 /// An exact ratio of two integers.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Ratio(Raw<i128>);
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Ratio) -> Ordering {
+        match (self.small(), other.small()) {
+            // The products of machine words fit.
+            (Some((a, b)), Some((c, d))) => {
+                (i128::from(a) * i128::from(d)).cmp(&(i128::from(c) * i128::from(b)))
+            }
+            _ => self.0.cmp(&other.0),
+        }
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Ratio) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 #[allow(clippy::should_implement_trait)] // add, sub, mul and div are checked: the operators of std cannot say no
 impl Ratio {
@@ -25,7 +43,47 @@ impl Ratio {
     pub fn new(numerator: i128, denominator: i128) -> Option<Ratio> {
         // i128::MIN has no positive twin, so reducing a ratio of it could overflow.
         let usable = denominator != 0 && numerator != i128::MIN && denominator != i128::MIN;
+        if let (true, Ok(n), Ok(d)) = (
+            denominator > 0,
+            i64::try_from(numerator),
+            i64::try_from(denominator),
+        ) {
+            let by = gcd(n.unsigned_abs(), d.unsigned_abs());
+            return Some(Ratio(Raw::new_raw(quotient(n, by), quotient(d, by))));
+        }
         usable.then(|| Ratio(Raw::new(numerator, denominator)))
+    }
+
+    /// Numerator and denominator, where both fit in a machine word: most numbers of a report do.
+    fn small(self) -> Option<(i64, i64)> {
+        let numerator = i64::try_from(*self.0.numer()).ok()?;
+        Some((numerator, i64::try_from(*self.0.denom()).ok()?))
+    }
+
+    /// The product or quotient of machine words: common factors are taken out first, so that the result is reduced.
+    fn product((a, b): (i64, i64), (c, d): (i64, i64)) -> Ratio {
+        if b == 1 && d == 1 {
+            return Ratio::whole(i128::from(a) * i128::from(c));
+        }
+        let (left, right) = (
+            gcd(a.unsigned_abs(), d.unsigned_abs()),
+            gcd(c.unsigned_abs(), b.unsigned_abs()),
+        );
+        let above = quotient(a, left) * quotient(c, right);
+        Ratio(Raw::new_raw(above, quotient(b, right) * quotient(d, left)))
+    }
+
+    /// The sum, where both are whole or counted in the same parts.
+    fn sum(self, other: i128, parts: i128) -> Option<Ratio> {
+        if parts != *self.0.denom() {
+            return None;
+        }
+        let sum = i128::checked_add(*self.0.numer(), other)?;
+        if parts == 1 {
+            Some(Ratio::whole(sum))
+        } else {
+            Ratio::new(sum, parts)
+        }
     }
 
     /// `digits × 10^power`.
@@ -49,17 +107,26 @@ impl Ratio {
 
     /// The sum.
     pub fn add(self, other: Ratio) -> Option<Ratio> {
-        self.0.checked_add(&other.0).map(Ratio)
+        let same = self.sum(*other.0.numer(), *other.0.denom());
+        same.or_else(|| self.0.checked_add(&other.0).map(Ratio))
     }
 
     /// The difference.
     pub fn sub(self, other: Ratio) -> Option<Ratio> {
-        self.0.checked_sub(&other.0).map(Ratio)
+        let same = other
+            .0
+            .numer()
+            .checked_neg()
+            .and_then(|less| self.sum(less, *other.0.denom()));
+        same.or_else(|| self.0.checked_sub(&other.0).map(Ratio))
     }
 
     /// The product.
     pub fn mul(self, other: Ratio) -> Option<Ratio> {
-        self.0.checked_mul(&other.0).map(Ratio)
+        match (self.small(), other.small()) {
+            (Some(a), Some(b)) => Some(Ratio::product(a, b)),
+            _ => self.0.checked_mul(&other.0).map(Ratio),
+        }
     }
 
     /// The quotient; nothing when `other` is nought.
@@ -67,7 +134,10 @@ impl Ratio {
         if other.is_zero() {
             return None;
         }
-        self.0.checked_div(&other.0).map(Ratio)
+        match (self.small(), other.small()) {
+            (Some(a), Some((n, d))) if n > 0 => Some(Ratio::product(a, (d, n))),
+            _ => self.0.checked_div(&other.0).map(Ratio),
+        }
     }
 
     /// The same number with the other sign.
@@ -128,7 +198,7 @@ impl Ratio {
 
     /// The sign of the comparison with `other`.
     pub fn compare(self, other: Ratio) -> Ordering {
-        self.0.cmp(&other.0)
+        self.cmp(&other)
     }
 
     /// In plain decimal notation with exactly `places` places, rounded half away from zero.
@@ -160,10 +230,59 @@ impl Ratio {
         })
     }
 
+    /// In plain decimal notation for machines: exact to `places`, or else to fifteen digits behind the first one that
+    /// is not nought.
+    pub fn to_machine(self, places: u32) -> Option<String> {
+        const DIGITS: i32 = 15;
+        if self.fits(places) {
+            return self.to_plain(places);
+        }
+        let size = self.abs()?;
+        let power = |power: i32| Ratio::power_of_ten(power);
+        let mut first = 0;
+        while power(first + 1).is_some_and(|ten| ten <= size) {
+            first += 1;
+        }
+        while first > -20 && power(first).is_some_and(|ten| ten > size) {
+            first -= 1;
+        }
+        let plain = |most: i32| self.to_plain(u32::try_from(most.max(0)).ok()?);
+        (1..=DIGITS).rev().find_map(|digits| plain(digits - 1 - first))
+    }
+
     /// Whether it can be written with at most `places` decimal places.
     pub fn fits(self, places: u32) -> bool {
         self.mul(Ratio::power_of_ten(places as i32).unwrap_or(Ratio::ONE))
             .is_some_and(Ratio::is_whole)
+    }
+}
+
+/// The greatest common divisor of two numbers that are not both nought.
+fn gcd(mut a: u64, mut b: u64) -> u64 {
+    if a == 0 || b == 0 {
+        return a | b;
+    }
+    if a == 1 || b == 1 {
+        return 1;
+    }
+    let twos = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    while b != 0 {
+        b >>= b.trailing_zeros();
+        if a > b {
+            std::mem::swap(&mut a, &mut b);
+        }
+        b -= a;
+    }
+    a << twos
+}
+
+/// A number by one of its divisors.
+fn quotient(number: i64, by: u64) -> i128 {
+    match i64::try_from(by) {
+        Ok(1) => number.into(),
+        Ok(by) if by > 0 && number != i64::MIN => (number / by).into(),
+        _ => i128::from(number) / i128::from(by.max(1)),
     }
 }
 
@@ -207,6 +326,25 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_ways_agree_with_the_long_ones(
+            a in -2_000i64..2_000, b in 1i64..300, c in -2_000i64..2_000, d in 1i64..300, big in 0u32..2
+        ) {
+            // Times a large prime the same numbers take the long way.
+            let by = if big == 1 { i128::from(i64::MAX) } else { 1 };
+            let (x, y) = (ratio(a.into(), b.into()), ratio(c.into(), d.into()));
+            let raw = |n: i64, d: i64| Raw::<i128>::new(n.into(), d.into());
+            prop_assert_eq!(x.mul(y).unwrap().0, raw(a, b) * raw(c, d));
+            prop_assert_eq!(x.add(y).unwrap().0, raw(a, b) + raw(c, d));
+            prop_assert_eq!(x.sub(y).unwrap().0, raw(a, b) - raw(c, d));
+            prop_assert_eq!(x.cmp(&y), raw(a, b).cmp(&raw(c, d)));
+            if c != 0 {
+                prop_assert_eq!(x.div(y).unwrap().0, raw(a, b) / raw(c, d));
+            }
+            let long = x.mul(Ratio::whole(by)).unwrap();
+            prop_assert_eq!(long.div(Ratio::whole(by)).unwrap(), x);
+        }
+
         #[test]
         fn rounding_agrees_with_brute_force(n in -1_000_000i128..1_000_000, d in 1i128..5_000, places in 0u32..4) {
             let step = 10i128.pow(places);

@@ -23,44 +23,93 @@ pub enum Sign {
     Comma,
     /// A blank inside a line.
     Blank,
+    /// 余 多 成 又 and the like, with which a number may go on.
+    Word,
     /// Anything else.
     Other,
 }
 
+/// Every character with a meaning, one group a line.
+const MEANINGS: [(&str, Sign); 25] = [
+    ("零〇", Sign::Chinese(0)),
+    ("一壹幺弌", Sign::Chinese(1)),
+    ("二贰貳弍两兩俩倆", Sign::Chinese(2)),
+    ("三叁叄弎仨", Sign::Chinese(3)),
+    ("四肆", Sign::Chinese(4)),
+    ("五伍", Sign::Chinese(5)),
+    ("六陆陸", Sign::Chinese(6)),
+    ("七柒", Sign::Chinese(7)),
+    ("八捌", Sign::Chinese(8)),
+    ("九玖", Sign::Chinese(9)),
+    ("十拾", Sign::Small(1)),
+    ("百佰", Sign::Small(2)),
+    ("千仟", Sign::Small(3)),
+    ("万萬", Sign::Big(4)),
+    ("亿億", Sign::Big(8)),
+    ("兆", Sign::Big(12)),
+    ("廿", Sign::Tens(2)),
+    ("卅", Sign::Tens(3)),
+    ("卌", Sign::Tens(4)),
+    ("几幾数數", Sign::Some),
+    ("．", Sign::Dot),
+    ("点點", Sign::Point),
+    ("，", Sign::Comma),
+    ("\u{3000}", Sign::Blank),
+    // What may lead a number on without being a part of its digits.
+    ("余餘多来分成折又打半个個", Sign::Word),
+];
+
+/// The meaning of each character below U+10000: one look for each.
+static SIGNS: [Sign; 0x10000] = meanings();
+
+const fn meanings() -> [Sign; 0x10000] {
+    let mut signs = [Sign::Other; 0x10000];
+    let mut group = 0;
+    while group < MEANINGS.len() {
+        let bytes = MEANINGS[group].0.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            signs[code_of(bytes[at], bytes[at + 1], bytes[at + 2])] = MEANINGS[group].1;
+            at += 3;
+        }
+        group += 1;
+    }
+    let mut digit = 0u8;
+    while digit < 10 {
+        signs[b'0' as usize + digit as usize] = Sign::Arabic(digit);
+        signs['０' as usize + digit as usize] = Sign::Arabic(digit);
+        digit += 1;
+    }
+    signs['.' as usize] = Sign::Dot;
+    signs[',' as usize] = Sign::Comma;
+    signs[' ' as usize] = Sign::Blank;
+    signs['\t' as usize] = Sign::Blank;
+    signs[0xA0] = Sign::Blank;
+    signs
+}
+
 /// The meaning of a character.
 pub fn sign(c: char) -> Sign {
-    match c {
-        '0'..='9' => Sign::Arabic(c as u8 - b'0'),
-        '０'..='９' => Sign::Arabic((c as u32 - '０' as u32) as u8),
-        '零' | '〇' => Sign::Chinese(0),
-        '一' | '壹' | '幺' => Sign::Chinese(1),
-        '二' | '贰' | '貳' | '两' | '兩' | '倆' => Sign::Chinese(2),
-        '三' | '叁' => Sign::Chinese(3),
-        '四' | '肆' => Sign::Chinese(4),
-        '五' | '伍' => Sign::Chinese(5),
-        '六' | '陆' | '陸' => Sign::Chinese(6),
-        '七' | '柒' => Sign::Chinese(7),
-        '八' | '捌' => Sign::Chinese(8),
-        '九' | '玖' => Sign::Chinese(9),
-        '十' | '拾' => Sign::Small(1),
-        '百' | '佰' => Sign::Small(2),
-        '千' | '仟' => Sign::Small(3),
-        '万' | '萬' => Sign::Big(4),
-        '亿' | '億' => Sign::Big(8),
-        '兆' => Sign::Big(12),
-        '廿' => Sign::Tens(2),
-        '卅' => Sign::Tens(3),
-        '几' | '幾' | '数' | '數' => Sign::Some,
-        '.' | '．' => Sign::Dot,
-        '点' | '點' => Sign::Point,
-        ',' | '，' => Sign::Comma,
-        ' ' | '\u{3000}' | '\u{a0}' | '\t' => Sign::Blank,
-        _ => Sign::Other,
+    SIGNS.get(c as usize).copied().unwrap_or(Sign::Other)
+}
+
+/// The meaning of the character at `at`, which is a boundary, and its length; no length at the end.
+pub fn sign_at(bytes: &[u8], at: usize) -> (Sign, usize) {
+    match bytes.get(at) {
+        None => (Sign::Other, 0),
+        Some(&first @ 0..0x80) => (SIGNS[first as usize], 1),
+        Some(0xE0..0xF0) => match bytes[at..].first_chunk() {
+            Some(&[first, second, third]) => (SIGNS[code_of(first, second, third)], 3),
+            None => (Sign::Other, 1),
+        },
+        Some(0xF0..) => (Sign::Other, 4),
+        Some(_) if bytes[at..].starts_with(&[0xC2, 0xA0]) => (Sign::Blank, 2),
+        Some(_) => (Sign::Other, 2),
     }
 }
 
 /// Characters with which a numeral, or a word that states one, can begin.
-const STARTERS: &str = "０１２３４５６７８９零〇一壹幺二贰貳两兩倆三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅几幾数數半翻对";
+const STARTERS: &str = "０１２３４５６７８９零〇一壹幺二贰貳两兩倆三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅卌几幾数數半翻对對弌弍弎俩仨叄";
 
 /// One bit for each character of the basic plane that can begin a numeral.
 const STARTS: [u64; 1024] = starts();

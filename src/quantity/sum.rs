@@ -2,7 +2,7 @@
 
 use super::Approx;
 use super::digits::{Span, arabic_run, ten};
-use super::signs::{Sign, sign};
+use super::signs::{Sign, sign, sign_at};
 
 /// What kind of digits wait for their multiplier.
 #[derive(Clone, Copy, PartialEq)]
@@ -36,6 +36,8 @@ pub struct Sum {
     pub digit_pair: Option<i128>,
     /// It begins with a multiplier other than 十.
     pub bare_multiplier: bool,
+    /// It ends in a digit that stands for the next lower multiplier (三万五).
+    pub tail: bool,
     /// How many signs it has.
     pub signs: u32,
     /// Whether Arabic digits take part.
@@ -46,8 +48,11 @@ pub struct Sum {
 
 /// The first byte at or after `at` that is not a blank.
 pub fn skip_blanks(text: &str, at: usize) -> usize {
-    let rest = &text[at..];
-    at + rest.len() - rest.trim_start_matches([' ', '\u{3000}', '\u{a0}', '\t']).len()
+    let mut end = at;
+    while let (Sign::Blank, length) = sign_at(text.as_bytes(), end) {
+        end += length;
+    }
+    end
 }
 
 impl Sum {
@@ -63,6 +68,7 @@ impl Sum {
             approx: None,
             digit_pair: None,
             bare_multiplier: false,
+            tail: false,
             signs: 0,
             arabic: false,
             end: at,
@@ -84,11 +90,10 @@ impl Sum {
     /// The sum with the next sign taken in, if it belongs to the number.
     fn step(self, text: &str) -> Option<Sum> {
         let mut next = self;
-        let at = self.next_sign(text)?;
-        let c = text[at..].chars().next()?;
-        next.end = at + c.len_utf8();
+        let (at, sign, length) = self.next_sign(text)?;
+        next.end = at + length;
         next.signs += 1;
-        match sign(c) {
+        match sign {
             Sign::Arabic(_) => next.take_arabic(text, at)?,
             Sign::Chinese(digit) => next.take_chinese(text, at, digit)?,
             Sign::Tens(tens) if self.waiting == Waiting::Nothing => {
@@ -101,30 +106,39 @@ impl Sum {
             Sign::Small(power) => next.take_small(power)?,
             Sign::Big(power) => next.take_big(power)?,
             Sign::Point => next.take_fraction(text)?,
-            Sign::Other => next.take_more(text, c)?,
+            Sign::Word => next.take_more(text, at)?,
             _ => return None,
         }
         Some(next)
     }
 
     /// Where the next sign stands: blanks may part Chinese signs, and digits from their multiplier.
-    fn next_sign(&self, text: &str) -> Option<usize> {
-        let at = skip_blanks(text, self.end);
-        if at == self.end {
-            return Some(at);
+    fn next_sign(&self, text: &str) -> Option<(usize, Sign, usize)> {
+        let bytes = text.as_bytes();
+        let (here, length) = sign_at(bytes, self.end);
+        if here != Sign::Blank {
+            return matches!(here, Sign::Other | Sign::Dot | Sign::Comma)
+                .then_some(())
+                .map_or(Some((self.end, here, length)), |()| None);
         }
+        let at = skip_blanks(text, self.end);
         if self.signs == 0 || at - self.end > 6 {
             return None;
         }
-        let joins = match sign(text[at..].chars().next()?) {
+        let (next, length) = sign_at(bytes, at);
+        let counted = self.multiplier > 0 && self.waiting == Waiting::Nothing;
+        let joins = match next {
             Sign::Chinese(_) => !self.arabic && (self.multiplier > 0 || self.waiting != Waiting::Nothing),
-            Sign::Small(_) | Sign::Point => !self.arabic,
+            Sign::Some => !self.arabic && self.multiplier > 0,
+            Sign::Small(_) => !self.arabic || self.multiplier > 0,
+            Sign::Point => !self.arabic,
             Sign::Big(_) => true,
-            Sign::Arabic(_) => self.arabic && self.scale >= 3 && self.waiting == Waiting::Nothing,
-            Sign::Other => text[at..].starts_with(['余', '多', '餘']),
+            // 7 万5 千4 百: digits go on where the multiplier before has been said.
+            Sign::Arabic(_) => self.arabic && self.scale >= 3 && counted,
+            Sign::Word => text[at..].starts_with(['余', '多', '餘']),
             _ => false,
         };
-        joins.then_some(at)
+        joins.then_some((at, next, length))
     }
 
     fn take_arabic(&mut self, text: &str, at: usize) -> Option<()> {
@@ -256,20 +270,23 @@ impl Sum {
             return None;
         }
         let mut fraction = Span::ZERO;
-        let mut rest = text[skip_blanks(text, self.end)..].chars();
-        let mut end = text.len() - rest.as_str().len();
-        while let Some(c) = rest.next() {
-            let (Sign::Chinese(digit) | Sign::Arabic(digit)) = sign(c) else {
+        let mut end = skip_blanks(text, self.end);
+        loop {
+            let (next, length) = sign_at(text.as_bytes(), end);
+            let (Sign::Chinese(digit) | Sign::Arabic(digit)) = next else {
                 break;
             };
+            // 一点两小时: behind a point one says 二 and never 两.
+            if text[end..].starts_with(['两', '兩']) {
+                break;
+            }
             fraction = fraction.times(1)?.add(Span {
-                low: digit.into(),
-                high: digit.into(),
                 places: fraction.places,
+                ..Span::of(digit.into())
             })?;
             fraction.places += 1;
             self.signs += 1;
-            end = text.len() - rest.as_str().len();
+            end += length;
         }
         if fraction.places == 0 {
             return None;
@@ -291,11 +308,12 @@ impl Sum {
     }
 
     /// 余 多 来 after a multiplier or Arabic digits.
-    fn take_more(&mut self, text: &str, c: char) -> Option<()> {
-        let approx = match c {
-            '余' | '餘' | '多' => Approx::Over,
-            '来' if self.multiplier > 0 => Approx::About,
-            _ => return None,
+    fn take_more(&mut self, text: &str, at: usize) -> Option<()> {
+        let rest = &text[at..];
+        let approx = match () {
+            () if rest.starts_with(['余', '餘', '多']) => Approx::Over,
+            () if rest.starts_with('来') && self.multiplier > 0 => Approx::About,
+            () => return None,
         };
         let whole = self.waiting == Waiting::Nothing && self.multiplier > 0 || self.arabic;
         let word = [
@@ -310,7 +328,6 @@ impl Sum {
             "来水",
             "余额",
         ];
-        let rest = &text[self.end - c.len_utf8()..];
         if !whole || self.approx.is_some() || word.iter().any(|word| rest.starts_with(word)) {
             return None;
         }
@@ -350,6 +367,7 @@ impl Sum {
         // The last sign's place: three in 三万五 stands for 5000.
         if self.waiting == Waiting::Digit && self.multiplier >= 2 {
             self.scale = self.multiplier - 1;
+            self.tail = true;
         }
         self.section = self.section.add(self.with_tail()?)?;
         self.total = self.total.add(self.section)?;
