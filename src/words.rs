@@ -113,13 +113,12 @@ impl<V: Copy> Words<V> {
     pub fn each(&self, text: &str, mut visit: impl FnMut(usize, &'static str, V)) {
         let mut from = 0;
         while let Some((at, first)) = self.first.next_in(text, from) {
-            let rest = &text.as_bytes()[at..];
+            from = at + first.len_utf8();
             for (word, value) in self.words.get(&first).into_iter().flatten() {
-                if rest.starts_with(word.as_bytes()) {
+                if goes_on(&text.as_bytes()[from..], &word.as_bytes()[first.len_utf8()..]) {
                     visit(at, word, *value);
                 }
             }
-            from = at + first.len_utf8();
         }
     }
 
@@ -143,11 +142,17 @@ impl<V: Copy> Words<V> {
 
     fn at(&self, first: char, text: &str) -> Option<(&'static str, V)> {
         let list = self.words.get(&first)?;
+        let rest = &text.as_bytes()[first.len_utf8()..];
         let found = list
             .iter()
-            .find(|(word, _)| text.as_bytes().starts_with(word.as_bytes()));
+            .find(|(word, _)| goes_on(rest, &word.as_bytes()[first.len_utf8()..]));
         found.copied()
     }
+}
+
+/// Whether a text goes on like a word behind its first letter: most differ at once, and no call is worth that.
+fn goes_on(text: &[u8], word: &[u8]) -> bool {
+    text.len() >= word.len() && text.iter().zip(word).all(|(a, b)| a == b)
 }
 
 /// The rows of a list of words in data/: one a line, `#` begins a remark.

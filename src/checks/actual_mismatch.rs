@@ -21,7 +21,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
         }
         let mut statements = mentioned(ledger, entry, "完成值", |mention| mention.role == Role::Actual);
         let row = entry.row.and_then(|row| Some(&ledger.form()?.rows[row]));
-        statements.extend(row.and_then(|row| Statement::cell(ledger, &row.actual, "完成值")));
+        statements.extend(row.and_then(|row| Statement::cell(&row.actual, "完成值")));
         hold_together(ledger, check, &entry.label, "完成值", statements, false, judgements);
     }
     ledger.entries = entries;

@@ -46,5 +46,5 @@ fn is_its_amount(mention: &Mention, cell: &str) -> bool {
 fn in_form(ledger: &Ledger, entry: &Entry) -> Option<Statement> {
     let path = ledger.model.names[entry.name?].in_form.as_ref()?;
     let datum = Scope::new(ledger, Row::Form).datum(path)?;
-    Statement::cell(ledger, datum, "表中金额")
+    Statement::cell(datum, "表中金额")
 }

@@ -32,7 +32,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
 
 fn form_target(ledger: &Ledger, entry: &Entry) -> Option<Statement> {
     let row = &ledger.form()?.rows[entry.row?];
-    Statement::cell(ledger, &row.target, "目标")
+    Statement::cell(&row.target, "目标")
 }
 
 /// The target that the rules declare, where the report states one too.
@@ -54,7 +54,7 @@ fn opposite_signs(ledger: &Ledger, check: &Check, entry: &Entry, judgements: &mu
         form.quantity.text(),
         rule.quantity.text()
     );
-    let mut finding = crate::finding::Finding::new(check.id(), &check.name, check.severity, message, form.span)
+    let mut finding = crate::finding::Finding::new(check.id(), &check.name, check.severity, message, form.place(ledger).span)
         .help("核对比较符号：越多越好的写 ≥，越少越好的写 ≤。");
     finding.subject.clone_from(&entry.label);
     finding.places = vec![form.place(ledger), rule.place(ledger)];

@@ -148,7 +148,7 @@ impl Line<'_> {
             "年）",
             "年)",
         ];
-        ENDS.iter().any(|end| self.text.ends_with(end))
+        self.text.ends_with(['告', '表', '）', ')']) && ENDS.iter().any(|end| self.text.ends_with(end))
     }
 }
 

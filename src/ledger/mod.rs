@@ -57,11 +57,11 @@ pub struct Ledger<'a> {
     pub row_names: Vec<Option<usize>>,
     /// Whether indicator rows were probably not read, so that sums over them prove nothing.
     pub rows_lost: bool,
-    /// Cells that were refuted, by where they begin in the report's source.
+    /// Cells that were refuted, by where they begin in the view.
     pub corrections: HashMap<u32, Correction>,
-    /// Cells that a finding already calls wrong, by where they begin in the report's source.
+    /// Cells that a finding already calls wrong, by where they begin in the view.
     pub refuted: FxHashSet<u32>,
-    /// Where values that took part in a judgement begin in the report's source, for the summary.
+    /// Where values that took part in a judgement begin in the view, for the summary.
     pub used: FxHashSet<u32>,
 }
 
@@ -135,16 +135,6 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The address of a span of the report's source.
-    pub fn address_of(&self, span: Span) -> String {
-        let runs = &self.document.view.runs;
-        let after = runs.partition_point(|(_, source)| *source <= span.start);
-        let start = after
-            .checked_sub(1)
-            .map_or(span.start, |at| runs[at].0 + (span.start - runs[at].1));
-        self.address(&(start..start))
-    }
-
     /// The header of the form's cell that begins at this view offset.
     fn header_at(&self, start: u32) -> Option<&'a str> {
         let at = self
@@ -162,21 +152,16 @@ impl<'a> Ledger<'a> {
     }
 
     /// Replaces the value of a refuted cell in all later checks. The first check to refute it has the word.
-    pub fn correct(&mut self, cell: Span, value: Quantity, check: &str) {
+    pub fn correct(&mut self, cell: &Range<u32>, value: Quantity, check: &str) {
         self.corrections.entry(cell.start).or_insert(Correction {
             value,
             check: check.to_owned(),
         });
     }
 
-    /// Notes that these places took part in a judgement.
-    pub fn take_part(&mut self, spans: impl IntoIterator<Item = Span>) {
-        self.used.extend(
-            spans
-                .into_iter()
-                .filter(|span| span.source == self.source)
-                .map(|span| span.start),
-        );
+    /// Notes that these ranges of the view took part in a judgement.
+    pub fn take_part<'r>(&mut self, ranges: impl IntoIterator<Item = &'r Range<u32>>) {
+        self.used.extend(ranges.into_iter().map(|range| range.start));
     }
 
     /// How many of the report's quantities took part in a judgement.
@@ -187,7 +172,7 @@ impl<'a> Ledger<'a> {
             .iter()
             .filter(|n| n.kind == crate::facts::NumberKind::Quantity);
         quantities
-            .filter(|number| self.used.contains(&self.span(&number.range).start))
+            .filter(|number| self.used.contains(&number.range.start))
             .count()
     }
 }

@@ -137,7 +137,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let used = Used {
             label: &self.ledger.model.names[name].name,
             printed: Printed::Number(quantity),
-            span: Some(self.ledger.span(range)),
+            range: Some(range.clone()),
             corrected: None,
         };
         Reading {
@@ -194,7 +194,7 @@ impl<'a> Scope<'_, 'a> {
         let used = Used {
             label: &self.ledger.model.names[name].name,
             printed: Printed::Number(quantity),
-            span: Some(self.ledger.span(range)),
+            range: Some(range.clone()),
             corrected: None,
         };
         Some(Reading {

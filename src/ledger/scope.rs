@@ -86,7 +86,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let used = |printed: Printed<'a>| Used {
             label,
             printed,
-            span: Some(ledger.span(&datum.range)),
+            range: Some(datum.range.clone()),
             corrected: None,
         };
         if datum.covered {
@@ -100,7 +100,7 @@ impl<'l, 'a> Scope<'l, 'a> {
                 let nowhere = Used {
                     label,
                     printed: Printed::Nothing,
-                    span: None,
+                    range: None,
                     corrected: None,
                 };
                 Reading {
@@ -133,8 +133,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         if self.as_stated || self.ledger.corrections.is_empty() {
             return None;
         }
-        let start = self.ledger.span(&datum.range).start;
-        Some(self.ledger.corrections.get(&start)?.value)
+        Some(self.ledger.corrections.get(&datum.range.start)?.value)
     }
 
     /// A cell that ought to hold a number: other text is 未知.
@@ -251,7 +250,7 @@ impl<'l, 'a> Environment<'a> for Scope<'l, 'a> {
                 let used = Used {
                     label: "章节",
                     printed: Printed::Words(&heading.title),
-                    span: Some(self.ledger.span(&heading.range)),
+                    range: Some(heading.range.clone()),
                     corrected: None,
                 };
                 Reading {
@@ -282,8 +281,7 @@ pub(super) fn count(number: i128) -> Value<'static> {
 
 /// A share as people write it: 105%.
 pub(super) fn percent(share: Ratio) -> Value<'static> {
-    static PERCENT: LazyLock<Option<Unit>> =
-        LazyLock::new(|| UnitTable::built_in().atom("%").map(Unit::of));
+    static PERCENT: LazyLock<Option<Unit>> = LazyLock::new(|| UnitTable::built_in().atom("%").map(Unit::of));
     let bare = Quantity::computed(share, Unit::none());
     let percent = PERCENT.and_then(|unit| Some(Quantity::computed(bare.value_in(unit)?, unit)));
     Value::number(percent.unwrap_or(bare))

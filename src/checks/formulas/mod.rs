@@ -18,6 +18,7 @@ use crate::quantity::Quantity;
 use crate::source::Span;
 pub use order::in_order;
 use order::{FOLLOWING, walk};
+use std::ops::Range;
 use subjects::subject_of;
 use words::finding;
 pub(super) use words::plain_help;
@@ -181,7 +182,7 @@ fn judge<'a>(ledger: &mut Ledger<'a>, case: &Case<'_, 'a>, judgements: &mut Judg
         let value = case.value(ledger, choices, false, &mut trace);
         match value {
             Value::Truth(true) => {
-                ledger.take_part(trace.used.iter().filter_map(|used| used.span));
+                ledger.take_part(trace.used.iter().filter_map(|used| used.range.as_ref()));
                 judgements.passed += 1;
                 return;
             }
@@ -207,7 +208,7 @@ fn fail<'a>(
     trace: &Trace<'a>,
     judgements: &mut Judgements,
 ) {
-    ledger.take_part(trace.used.iter().filter_map(|used| used.span));
+    ledger.take_part(trace.used.iter().filter_map(|used| used.range.as_ref()));
     let corrected = trace.used.iter().any(|used| used.corrected.is_some());
     let own = own_comparisons(trace, case.before, case.requirement);
     if corrected && truth(case.value(ledger, choices, true, &mut Trace::default())) == Some(true) {
@@ -215,7 +216,7 @@ fn fail<'a>(
         follow_up(ledger, case.subject, &own, judgements);
     } else if refuted_already(ledger, &own) {
         return;
-    } else if let Some(cause) = told_by_a_sum(case.check, trace, judgements) {
+    } else if let Some(cause) = told_by_a_sum(ledger, case.check, trace, judgements) {
         // The same number in another sum: told with the first, so that the author sees what else it spoils.
         let scope = Scope {
             choices,
@@ -255,8 +256,8 @@ fn follow_up(ledger: &Ledger, subject: &str, trace: &Trace, judgements: &mut Jud
         .used
         .iter()
         .filter(|used| used.corrected.is_some())
-        .filter_map(|used| used.span);
-    let starts: Vec<u32> = cells.map(|cell| cell.start).collect();
+        .filter_map(|used| used.range.as_ref());
+    let starts: Vec<u32> = cells.map(|cell| ledger.span(cell).start).collect();
     let cause = judgements.findings.iter_mut().find(|finding| {
         finding
             .places
@@ -272,13 +273,16 @@ fn follow_up(ledger: &Ledger, subject: &str, trace: &Trace, judgements: &mut Jud
 const SUMS: &[&str] = &["weight-sum", "fund-sum"];
 
 /// The finding of the same kind that already shows one of the numbers in question: part of a sum, or its whole.
-fn told_by_a_sum(check: &Check, trace: &Trace, judgements: &Judgements) -> Option<usize> {
-    let spans: Vec<Span> = trace.used.iter().filter_map(|used| used.span).collect();
+fn told_by_a_sum(ledger: &Ledger, check: &Check, trace: &Trace, judgements: &Judgements) -> Option<usize> {
+    if !SUMS.contains(&check.id()) {
+        return None;
+    }
+    let ranges = trace.used.iter().filter_map(|used| used.range.as_ref());
+    let spans: Vec<Span> = ranges.map(|range| ledger.span(range)).collect();
     let shares = |finding: &Finding| {
         finding.check == check.id() && finding.places.iter().any(|place| spans.contains(&place.span))
     };
-    let known = SUMS.contains(&check.id()).then_some(&judgements.findings)?;
-    known.iter().position(shares)
+    judgements.findings.iter().position(shares)
 }
 
 /// Whether the cell in question was refuted by an earlier finding: one fault is told once.
@@ -287,10 +291,12 @@ fn refuted_already(ledger: &Ledger, trace: &Trace) -> bool {
 }
 
 /// The cell on the stated side of the comparison that decided, where it is one whose value follows from others.
-fn stated_cell(trace: &Trace) -> Option<Span> {
+fn stated_cell<'t>(trace: &'t Trace) -> Option<&'t Range<u32>> {
     let field = decisive(trace)?.field.as_ref()?.last()?;
     let used = trace.used.iter().find(|used| used.label == *field)?;
-    used.span.filter(|_| FOLLOWING.contains(&field.as_str()))
+    used.range
+        .as_ref()
+        .filter(|_| FOLLOWING.contains(&field.as_str()))
 }
 
 /// More combinations of disagreeing mentions than this are not tried.
@@ -323,7 +329,7 @@ fn ways(scope: &Scope, check: &Check, requirement: &Expr) -> Option<Vec<Vec<Choi
 }
 
 /// The cell that an error refuted, with the value that it should have.
-fn refuted(check: &Check, trace: &Trace) -> Option<(Span, Quantity)> {
+fn refuted<'t>(check: &Check, trace: &'t Trace) -> Option<(&'t Range<u32>, Quantity)> {
     let compared = decisive(trace)?;
     let field = compared.field.as_ref()?.last()?;
     if check.severity != Severity::Error || !compared.determines || !FOLLOWING.contains(&field.as_str()) {
@@ -333,7 +339,12 @@ fn refuted(check: &Check, trace: &Trace) -> Option<(Span, Quantity)> {
     else {
         return None;
     };
-    let cell = trace.used.iter().find(|used| used.label == *field)?.span?;
+    let cell = trace
+        .used
+        .iter()
+        .find(|used| used.label == *field)?
+        .range
+        .as_ref()?;
     Some((cell, expected.printed_like(stated)?))
 }
 

@@ -150,7 +150,7 @@ fn machine_values(compared: &Compared, like: Option<&Quantity>) -> (Option<Strin
 fn places(scope: &Scope, trace: &Trace, compared: Option<&Compared>) -> Vec<Place> {
     let ledger = scope.ledger;
     let stated = compared.and_then(|compared| compared.field.as_ref()?.last());
-    let filled = |used: &&Used| used.span.is_some_and(|span| span.end > span.start);
+    let filled = |used: &&Used| used.range.as_ref().is_some_and(|range| !range.is_empty());
     let mut all: Vec<&Used> = trace.used.iter().filter(filled).collect();
     let text = match compared.map(|compared| &compared.stated) {
         Some(Value::Number(quantity, _)) => quantity.text(),
@@ -192,13 +192,7 @@ fn place(ledger: &Ledger, used: &Used) -> Option<Place> {
         .corrected
         .as_ref()
         .map_or(String::new(), |corrected| format!("应为{}", corrected.text()));
-    let span = used.span?;
-    Some(Place {
-        span,
-        role: used.label.to_owned(),
-        note,
-        address: ledger.address_of(span),
-    })
+    Some(ledger.place(used.range.as_ref()?, used.label, note))
 }
 
 /// Adds to a finding about a sum another sum that the same number spoils.

@@ -16,51 +16,64 @@ use std::ops::Range;
 pub(super) struct Statement {
     /// The value.
     pub quantity: Quantity,
-    /// Where it stands.
-    pub span: Span,
-    /// What it is there.
-    role: &'static str,
-    /// Where it stands in the report's view; nothing for a line of the rules.
-    range: Option<Range<u32>>,
+    at: At,
+}
+
+/// Where a statement stands: what the report says comes before the rules' own line.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum At {
+    /// A range of the report's view, and what the number is there.
+    Report(u32, u32, &'static str),
+    /// A line of the rules.
+    Rules(Span),
 }
 
 impl Statement {
     /// A number in the report.
-    pub fn at(ledger: &Ledger, quantity: &Quantity, range: &Range<u32>, role: &'static str) -> Statement {
+    pub fn at(quantity: &Quantity, range: &Range<u32>, role: &'static str) -> Statement {
         Statement {
             quantity: *quantity,
-            span: ledger.span(range),
-            role,
-            range: Some(range.clone()),
+            at: At::Report(range.start, range.end, role),
         }
     }
 
     /// A cell of the form that holds a number.
-    pub fn cell(ledger: &Ledger, datum: &Datum, role: &'static str) -> Option<Statement> {
-        datum
-            .number()
-            .map(|quantity| Statement::at(ledger, quantity, &datum.range, role))
+    pub fn cell(datum: &Datum, role: &'static str) -> Option<Statement> {
+        let quantity = datum.number()?;
+        Some(Statement::at(quantity, &datum.range, role))
     }
 
     /// What the rules declare.
     pub fn of_rule(quantity: &Quantity, span: Span) -> Statement {
         Statement {
             quantity: *quantity,
-            span,
-            role: "规则",
-            range: None,
+            at: At::Rules(span),
+        }
+    }
+
+    fn is_ruled(&self) -> bool {
+        matches!(self.at, At::Rules(_))
+    }
+
+    /// Its range in the report's view.
+    fn range(&self) -> Option<Range<u32>> {
+        match self.at {
+            At::Report(start, end, _) => Some(start..end),
+            At::Rules(_) => None,
         }
     }
 
     /// Its place in words.
     pub fn place(&self, ledger: &Ledger) -> Place {
-        match &self.range {
-            Some(range) => ledger.place(range, self.role, format!("这里是 {}", self.quantity.text())),
-            None => Place {
-                span: self.span,
-                role: self.role.into(),
+        match self.at {
+            At::Report(start, end, role) => {
+                ledger.place(&(start..end), role, format!("这里是 {}", self.quantity.text()))
+            }
+            At::Rules(span) => Place {
+                span,
+                role: "规则".into(),
                 note: format!("规则规定 {}", self.quantity.text()),
-                address: self.role.into(),
+                address: "规则".into(),
             },
         }
     }
@@ -77,7 +90,7 @@ pub(super) fn mentioned(
         let (mention, quantity, range) = ledger.mention(*index);
         let whole = scope_of(mention, &entry.label) == Scope::Whole
             && period_of(mention, ledger.year) == Period::Report;
-        (whole && wanted(mention)).then(|| Statement::at(ledger, quantity, range, role))
+        (whole && wanted(mention)).then(|| Statement::at(quantity, range, role))
     };
     entry.mentions.iter().filter_map(stated).collect()
 }
@@ -111,8 +124,11 @@ pub(super) fn hold_together(
     judgements: &mut Judgements,
 ) {
     // What the report says comes first, in its order; the rules' own line after it.
-    statements.sort_by_key(|statement| (statement.span.source != ledger.source, statement.span));
-    statements.dedup_by_key(|statement| statement.span);
+    statements.sort_by(|a, b| a.at.cmp(&b.at));
+    statements.dedup_by_key(|statement| match statement.at {
+        At::Report(start, end, _) => (Some((start, end)), Span::default()),
+        At::Rules(span) => (None, span),
+    });
     let Some(first) = statements.first().map(|first| first.quantity) else {
         return;
     };
@@ -120,16 +136,15 @@ pub(super) fn hold_together(
     if statements.len() < 2 {
         return;
     }
-    ledger.take_part(statements.iter().map(|statement| statement.span));
+    let ranges: Vec<Range<u32>> = statements.iter().filter_map(Statement::range).collect();
+    ledger.take_part(&ranges);
     let differing = |other: &Statement| agree(&first, &other.quantity, exactly) == Some(false);
     let Some(other) = statements.iter().find(|other| differing(other)) else {
         judgements.passed += 1;
         return;
     };
     // Only a rule can say which of several statements is right.
-    let ruled = statements
-        .iter()
-        .find(|statement| statement.span.source != ledger.source);
+    let ruled = statements.iter().find(|statement| statement.is_ruled());
     let against = |ruled: &Statement| {
         let wrong = |other: &&Statement| agree(&ruled.quantity, &other.quantity, exactly) == Some(false);
         statements.iter().find(wrong)
@@ -215,7 +230,7 @@ pub(super) fn unnamed(ledger: &Ledger, role: Role, word: &'static str) -> Vec<(S
         if first.role == role && apart && whole {
             let statement = |index: &usize| {
                 let (_, quantity, range) = ledger.mention(*index);
-                Statement::at(ledger, quantity, range, word)
+                Statement::at(quantity, range, word)
             };
             all.push((
                 group.subject.clone(),

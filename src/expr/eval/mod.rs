@@ -10,13 +10,13 @@ mod compute;
 use crate::expr::{Expr, ExprKind, Operation};
 use crate::quantity::compare::Slip;
 use crate::quantity::{End, Interval, Quantity, Ratio, Unit};
-use crate::source::Span;
 use column::call;
 use compare::{among, compare_values};
 use compute::compute;
 use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// Why a value is 未知 where an empty cell took part; whoever knows the cell says which.
 pub const NOT_FILLED: &str = "有的数没有填";
@@ -88,8 +88,8 @@ pub struct Used<'v> {
     pub label: &'v str,
     /// As it is printed.
     pub printed: Printed<'v>,
-    /// Where it stands; a computed field stands nowhere.
-    pub span: Option<Span>,
+    /// Where it stands in the report's text; a computed field stands nowhere.
+    pub range: Option<Range<u32>>,
     /// What it was replaced by, because an earlier check refuted it.
     pub corrected: Option<Box<Quantity>>,
 }
@@ -151,7 +151,7 @@ pub struct Trace<'v> {
     /// The comparisons that did not hold, in order.
     pub compared: Vec<Compared<'v>>,
     /// Where the values of `used` stand, so that a long column is not searched for each of its cells.
-    seen: HashSet<Span>,
+    seen: HashSet<Range<u32>>,
 }
 
 /// As many values are searched one by one; more are looked up.
@@ -168,16 +168,17 @@ impl<'v> Trace<'v> {
     }
 
     fn is_new(&mut self, used: &Used) -> bool {
-        let Some(span) = used.span else {
+        let Some(range) = &used.range else {
             return !self.used.contains(used);
         };
         if self.used.len() < FEW {
-            return self.used.iter().all(|known| known.span != Some(span));
+            return self.used.iter().all(|known| known.range.as_ref() != Some(range));
         }
         if self.seen.is_empty() {
-            self.seen.extend(self.used.iter().filter_map(|known| known.span));
+            self.seen
+                .extend(self.used.iter().filter_map(|known| known.range.clone()));
         }
-        self.seen.insert(span)
+        self.seen.insert(range.clone())
     }
 }
 
