@@ -12,19 +12,21 @@ use crate::words::{self, Words};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// All names and aliases, by their last letter.
+/// All names and aliases. A text is asked whether one of them ends at a letter by that letter and the few lengths that
+/// such names have, so that a form of ten thousand rows asks no more than one of ten.
 pub(super) struct Aliases {
-    /// Under each letter the longest first.
-    by_last: FxHashMap<char, Vec<Alias>>,
-    /// The alias that a whole subject is: of equal ones the last.
-    whole: FxHashMap<String, (usize, Option<Unit>)>,
+    /// For each last letter the lengths in bytes of the words with it, the longest first.
+    lengths: FxHashMap<char, Vec<usize>>,
+    owners: FxHashMap<String, Owners>,
 }
 
-struct Alias {
-    word: String,
-    entry: usize,
-    /// The unit that its quantities have.
-    unit: Option<Unit>,
+/// An entry, and the unit that its quantities have.
+type Owner = (usize, Option<Unit>);
+
+/// Whose a word is: the first of each unit, and the last of all.
+struct Owners {
+    first: Vec<Owner>,
+    last: Owner,
 }
 
 /// Words that may stand between a name and its number.
@@ -43,8 +45,8 @@ const FEWEST_OF_A_STEM: usize = 4;
 impl Aliases {
     pub(super) fn new(model: &Model, entries: &[Entry], form: Option<&Form>) -> Aliases {
         let mut aliases = Aliases {
-            by_last: FxHashMap::default(),
-            whole: FxHashMap::default(),
+            lengths: FxHashMap::default(),
+            owners: FxHashMap::default(),
         };
         for (index, entry) in entries.iter().enumerate() {
             if let Some(name) = entry.name.map(|name| &model.names[name]) {
@@ -73,10 +75,19 @@ impl Aliases {
         let Some(last) = word.chars().next_back() else {
             return;
         };
-        self.whole.insert(word.clone(), (entry, unit));
-        let list = self.by_last.entry(last).or_default();
-        let at = list.partition_point(|held| held.word.len() >= word.len());
-        list.insert(at, Alias { word, entry, unit });
+        let lengths = self.lengths.entry(last).or_default();
+        if let Err(at) = lengths.binary_search_by(|held| word.len().cmp(held)) {
+            lengths.insert(at, word.len());
+        }
+        let owner = (entry, unit);
+        let owners = self.owners.entry(word).or_insert_with(|| Owners {
+            first: Vec::new(),
+            last: owner,
+        });
+        owners.last = owner;
+        if owners.first.iter().all(|(_, held)| *held != unit) {
+            owners.first.push(owner);
+        }
     }
 
     /// The entry that a mention speaks of: the longest alias that ends nearest left of the number, with nothing but
@@ -89,7 +100,7 @@ impl Aliases {
         number: &Number,
         from: u32,
     ) -> Option<usize> {
-        if self.whole.is_empty() {
+        if self.owners.is_empty() {
             return None;
         }
         let unit = number.quantity.unit;
@@ -102,29 +113,32 @@ impl Aliases {
         if mention.subject_range.start < number.range.start {
             return None;
         }
-        let (entry, own) = self.whole.get(&*plain(&mention.subject))?;
+        let (entry, own) = &self.owners.get(&*plain(&mention.subject))?.last;
         fits(*own).then_some(*entry)
     }
 
     fn nearest(&self, left: &str, title: &str, fits: impl Fn(Option<Unit>) -> bool) -> Option<usize> {
         for (start, last) in left.char_indices().rev() {
+            let Some(lengths) = self.lengths.get(&last) else {
+                continue;
+            };
             let end = start + last.len_utf8();
-            let ending = self.by_last.get(&last).into_iter().flatten();
-            let mut ending = ending
-                .filter(|alias| left[..end].ends_with(&alias.word))
-                .peekable();
-            if ending.peek().is_none() || !is_filling(&left[end..]) {
+            let begins = lengths.iter().filter_map(|length| end.checked_sub(*length));
+            let words = begins.filter_map(|begin| Some((begin, self.owners.get(left.get(begin..end)?)?)));
+            let mut words = words.peekable();
+            if words.peek().is_none() || !is_filling(&left[end..]) {
                 continue;
             }
-            let found = ending.find(|alias| {
-                let before = &left[..end - alias.word.len()];
-                fits(alias.unit)
-                    && !is_excluded(before, &alias.word)
+            for (begin, owners) in words {
+                let before = &left[..begin];
+                let owner = owners.first.iter().find(|(_, unit)| fits(*unit));
+                if let Some((entry, _)) = owner
+                    && !is_excluded(before, &left[begin..end])
                     && !parts::is_confined(before, title)
                     && !parts::is_progress(before)
-            });
-            if let Some(found) = found {
-                return Some(found.entry);
+                {
+                    return Some(*entry);
+                }
             }
         }
         None

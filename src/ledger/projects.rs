@@ -1,6 +1,7 @@
 //! Which project a chapter tells of, where a report tells of several: 系统可用率 of one is not that of the other.
 
 use crate::facts::Heading;
+use std::collections::HashMap;
 
 /// What a heading may say of a project behind its name: 平台建设项目绩效完成情况.
 const TAILS: &[&str] = &[
@@ -17,14 +18,19 @@ const NO_NAMES: &[&str] = &["本", "该", "各", "本次", "年度", "主要", "
 /// For each heading the project in whose chapter it stands. Only where two headings of one level name different ones.
 pub fn of_headings(outline: &[Heading]) -> Vec<Option<String>> {
     let names: Vec<Option<&str>> = outline.iter().map(|heading| project_in(&heading.title)).collect();
-    let several = |at: usize| {
-        let other = |(other, name): (usize, &Option<&str>)| {
-            outline[other].level == outline[at].level && name.is_some() && *name != names[at]
-        };
-        names.iter().enumerate().any(other)
-    };
-    let own: Vec<Option<&str>> = (0..outline.len())
-        .map(|at| names[at].filter(|_| several(at)))
+    // The different names of each level: two are enough.
+    let mut different: HashMap<u8, Vec<&str>> = HashMap::new();
+    for (heading, name) in outline.iter().zip(&names) {
+        let told = different.entry(heading.level).or_default();
+        if let Some(name) = name.filter(|name| told.len() < 2 && !told.contains(name)) {
+            told.push(name);
+        }
+    }
+    let several = |heading: &Heading| different.get(&heading.level).is_some_and(|told| told.len() > 1);
+    let own: Vec<Option<&str>> = outline
+        .iter()
+        .zip(&names)
+        .map(|(heading, name)| name.filter(|_| several(heading)))
         .collect();
     let mut open: Vec<(u8, Option<&str>)> = Vec::new();
     let mut found = Vec::with_capacity(outline.len());

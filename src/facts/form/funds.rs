@@ -167,15 +167,17 @@ pub(super) fn nest(funds: &mut [FundRow]) {
             public = Some(at);
         }
     }
-    for at in 0..funds.len() {
-        let parts: Vec<&str> = (0..funds.len())
-            .filter(|part| funds[*part].part_of == Some(at))
-            .map(|part| names[part].as_str())
-            .collect();
+    let mut parts_of: Vec<Vec<&str>> = vec![Vec::new(); funds.len()];
+    for (fund, name) in funds.iter().zip(&names) {
+        if let Some(whole) = fund.part_of {
+            parts_of[whole].push(name);
+        }
+    }
+    for (fund, parts) in funds.iter_mut().zip(parts_of) {
         let ends = parts.iter().any(|name| is_rest(name));
         let lowest = parts.iter().filter_map(|name| level(name)).max();
         let levels = parts.iter().filter(|name| level(name).is_some()).count();
-        funds[at].complete = parts.len() >= 2 && (ends || (levels == parts.len() && lowest >= Some(3)));
+        fund.complete = parts.len() >= 2 && (ends || (levels == parts.len() && lowest >= Some(3)));
     }
 }
 

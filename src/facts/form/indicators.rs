@@ -315,14 +315,14 @@ pub(super) fn close(form: &mut Form) {
         group.complete = known && (ended || at + 1 < groups) && !group.rows.is_empty();
     }
     let mut kept = Vec::new();
-    for (at, group) in std::mem::take(&mut form.subgroups).into_iter().enumerate() {
-        if group.name.text.is_empty() {
-            continue;
-        }
-        for row in form.rows.iter_mut().filter(|row| row.second == Some(at)) {
-            row.second = Some(kept.len());
-        }
-        kept.push(group);
+    let mut places = Vec::with_capacity(form.subgroups.len());
+    for group in std::mem::take(&mut form.subgroups) {
+        let named = !group.name.text.is_empty();
+        places.push(named.then_some(kept.len()));
+        kept.extend(named.then_some(group));
+    }
+    for row in &mut form.rows {
+        row.second = row.second.and_then(|second| *places.get(second)?);
     }
     let count = kept.len();
     for (at, group) in kept.iter_mut().enumerate() {

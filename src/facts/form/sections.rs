@@ -101,7 +101,7 @@ pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section<'_>>, Range<
             }
             _ => continue,
         };
-        let before: usize = sections.iter().map(|section| section.rows.len()).sum();
+        let mut added = false;
         for mut raw in rows {
             if begins_header(&raw) {
                 pending = raw.cells;
@@ -112,10 +112,9 @@ pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section<'_>>, Range<
                 cells.append(&mut raw.cells);
                 raw.cells = cells;
             }
-            add(&mut sections, raw);
+            added |= add(&mut sections, raw);
         }
-        let after: usize = sections.iter().map(|section| section.rows.len()).sum();
-        if after > before {
+        if added {
             let start = range.as_ref().map_or(block.range.start, |range| range.start);
             range = Some(start..block.range.end);
         }
@@ -209,13 +208,13 @@ fn is_foreign(section: &Section, raw: &Raw) -> bool {
         && ((order && !own) || (!section.grid && filled > section.heads.len() + 2))
 }
 
-/// A row to the section that it belongs to, or a header to a new section.
-fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) {
+/// A row to the section that it belongs to, or a header to a new section; says whether a row was added.
+fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) -> bool {
     if let Some(section) = sections.last_mut()
         && completes_header(section, &raw)
         && second_header(section, &raw)
     {
-        return;
+        return false;
     }
     if let Some((part, heads)) = header(&raw.cells) {
         let values = raw
@@ -232,8 +231,9 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) {
                 raw: vec![value],
                 whole: false,
             });
+            return true;
         }
-        return;
+        return false;
     }
     let begins = raw.cells.iter().find(|(_, piece)| !piece.is_empty());
     let project = begins.is_some_and(|(_, piece)| names_project(&piece.text));
@@ -244,10 +244,10 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) {
         sections.push(Section::new(Part::Keys, Vec::new(), None, raw.grid));
     }
     let Some(section) = sections.last_mut() else {
-        return;
+        return false;
     };
     if second_header(section, &raw) {
-        return;
+        return false;
     }
     let row = match (section.grid && raw.grid, section.part) {
         (_, Part::Keys) => loose(&raw),
@@ -255,6 +255,7 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) {
         (false, _) => laid(section, &raw),
     };
     section.rows.push(row);
+    true
 }
 
 /// The key of the first row of a form.
