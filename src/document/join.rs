@@ -2,6 +2,7 @@
 
 use super::lines::{Line, is_figure};
 use crate::quantity::UnitTable;
+use crate::quantity::numeral::{self, Numeral};
 use std::ops::Range;
 
 /// How many lines around a line tell how wide the text was set there.
@@ -47,7 +48,18 @@ fn continues(a: &Line, b: &Line, full: u32) -> bool {
 
 /// What never goes on: the end of a sentence, rows of figures, rows with `|`.
 fn is_edge(a: &Line, b: &Line) -> bool {
-    a.ends_sentence() || a.is_figures() || b.is_figures() || a.text.contains('|') || b.text.contains('|')
+    a.ends_sentence()
+        || is_numeral(a.text)
+        || a.is_figures()
+        || b.is_figures()
+        || a.text.contains('|')
+        || b.text.contains('|')
+}
+
+/// A line that is one Chinese numeral and nothing else is a cell.
+fn is_numeral(line: &str) -> bool {
+    let whole = |numeral: Numeral| !numeral.arabic && numeral.end == line.len();
+    numeral::read(line, 0).is_some_and(whole)
 }
 
 /// 到8000 / 家，打造: the counter stands alone before a mark or at the end, so that 指标2 / 个人满意度 is none.

@@ -3,7 +3,7 @@
 use super::modifiers::{self, Modifiers};
 use super::stops;
 use super::{Number, NumberKind};
-use crate::quantity::numeral::{self, Numeral, Share};
+use crate::quantity::numeral::{self, Form, Numeral, Share};
 use crate::quantity::signs::{self, Sign};
 use crate::quantity::{Bound, Printed, Quantity, Ratio, Unit, UnitTable};
 use std::ops::Range;
@@ -264,7 +264,11 @@ impl Gate<'_> {
     fn admits_bare(&self, start: usize, numeral: &Numeral) -> bool {
         match numeral.share {
             Share::Fraction => !numeral.arabic || self.is_share(start),
-            _ => numeral.printed.scale >= 3 && numeral.signs > 1 && start >= self.from,
+            // 万三 may be anything: only a unit makes a quantity of a spoken number.
+            _ => {
+                let written = numeral.form == Form::Written;
+                written && numeral.printed.scale >= 3 && numeral.signs > 1 && start >= self.from
+            }
         }
     }
 
