@@ -1,8 +1,7 @@
 //! All numbers of a text in one pass: names and masks first, then numerals through the gate; and whole cells.
 
 use super::gate::{Gate, place, under_header};
-use super::names::Names;
-use super::{Number, NumberKind, masks};
+use super::{Number, NumberKind, masks, names};
 use crate::quantity::numeral::{self, Form, Numeral, Share};
 use crate::quantity::signs::{self, Sign, sign};
 use crate::quantity::{Bound, Quantity, Ratio, Unit, UnitTable};
@@ -11,7 +10,6 @@ use std::ops::Range;
 /// Every number in a view, ascending by place, masked ones too.
 pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
-    let mut names = Names::of(view);
     let mut links = Links::of(view);
     let mut at = 0;
     while let Some(start) = signs::next_start(view.as_bytes(), at) {
@@ -23,7 +21,13 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
         at = next_after(view, start);
         let start = leading_point(view, start, from);
         let numeral = numeral::read(view, start);
-        let name = names.covering(start);
+        // No name has Arabic digits in it.
+        let chinese = numeral.as_ref().is_none_or(|numeral| !numeral.arabic);
+        let name = if chinese {
+            names::covering(view, start)
+        } else {
+            None
+        };
         if let Some(name) = name
             && !numeral
                 .as_ref()
