@@ -203,6 +203,15 @@ impl Gate<'_> {
         if numeral.printed.scale >= 4 && rest.starts_with(['/', '／']) {
             return self.below(self.unit("元")?, at).filter(|suffix| suffix.end > at);
         }
+        // 9.5/10万: so many of a hundred thousand, a number without a unit.
+        for part in ["/10万", "/十万", "／10万", "/万"] {
+            if rest.starts_with(part) {
+                return Some(Suffix {
+                    unit: Unit::none(),
+                    end: at + part.len(),
+                });
+            }
+        }
         let (unit, length) = self.unit_at(at)?;
         self.below(unit, at + length)
     }
