@@ -188,9 +188,11 @@ fn numbers_subjects_and_roles_of_the_labelled_sentences_are_read() {
         sentences.count(expected == found, || {
             format!("{sentence}\n    expected {expected:?}\n    found    {found:?}")
         });
+        let mut left: Vec<&Mention> = mentions.iter().collect();
         for label in &labels {
             let number = format!("{}|{}", label[0], label[1]);
-            let mention = mentions.iter().find(|mention| read(mention) == number);
+            let at = left.iter().position(|mention| read(mention) == number);
+            let mention = at.map(|at| left.remove(at));
             let miss = |part: usize, found: &str| {
                 let wanted = label.get(part).unwrap_or(&"");
                 format!("{sentence} {number}: {wanted}, read as {found}")

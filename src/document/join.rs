@@ -2,6 +2,7 @@
 
 use super::lines::{Line, is_figure};
 use crate::quantity::UnitTable;
+use crate::quantity::numeral::{self, Numeral};
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -54,8 +55,17 @@ fn continues(a: &Line, b: &Line, full: impl Fn() -> u32) -> bool {
 
 /// What never goes on: the end of a sentence, rows of figures, rows with `|`.
 fn is_edge(a: &Line, b: &Line) -> bool {
-    a.ends_sentence || a.is_figures || b.is_figures || a.is_piped || b.is_piped
+    a.ends_sentence || a.is_figures || b.is_figures || a.is_piped || b.is_piped || is_numeral(a.text)
 }
+
+/// A line that is one Chinese numeral and nothing else is a cell.
+fn is_numeral(line: &str) -> bool {
+    let whole = |numeral: Numeral| !numeral.arabic && numeral.end == line.len();
+    line.len() <= LONGEST_NUMERAL && numeral::read(line, 0).is_some_and(whole)
+}
+
+/// The bytes of a numeral in a cell of its own.
+const LONGEST_NUMERAL: usize = 60;
 
 /// 到8000 / 家，打造: the counter stands alone before a mark or at the end, so that 指标2 / 个人满意度 is none.
 fn breaks_number(a: &Line, b: &Line) -> bool {

@@ -3,8 +3,8 @@
 use super::modifiers::{self, Modifiers};
 use super::stops;
 use super::{Number, NumberKind};
-use crate::quantity::numeral::{self, Numeral, Share};
-use crate::quantity::signs::{self, Sign};
+use crate::quantity::numeral::{self, Form, Numeral, Share};
+use crate::quantity::signs::{self, Letters, Sign};
 use crate::quantity::{Bound, Printed, Quantity, Ratio, Unit, UnitTable};
 use std::ops::Range;
 
@@ -14,6 +14,9 @@ struct Suffix {
     unit: Unit,
     end: usize,
 }
+
+/// The first letters of what leads from the lower end of a span to the upper one.
+static SPANS: Letters = Letters::of("—-–－~～至到─∼（(");
 
 /// The text around a numeral, and what of it may be used.
 pub struct Gate<'t> {
@@ -124,6 +127,9 @@ impl Gate<'_> {
     /// 90分（含）—100分, 80分（含）以上, 60分（不含）以下.
     fn including(&self, quantity: &mut Quantity, range: &mut Range<usize>) {
         let rest = &self.text[range.end..];
+        if !rest.starts_with(['（', '(']) {
+            return;
+        }
         for (note, closed) in [
             ("（含）", true),
             ("(含)", true),
@@ -170,6 +176,9 @@ impl Gate<'_> {
         let before = &self.text[self.from..begin];
         let marks = ["￥", "¥", "人民币", "RMB"];
         let bare = before.trim_end_matches([' ', '\u{3000}']);
+        if !bare.ends_with(['￥', '¥', '币', 'B']) {
+            return 0;
+        }
         let mark = marks.iter().find(|mark| bare.ends_with(**mark));
         mark.map_or(0, |mark| before.len() - bare.len() + mark.len())
     }
@@ -193,6 +202,15 @@ impl Gate<'_> {
         let rest = &self.text[at..];
         if numeral.printed.scale >= 4 && rest.starts_with(['/', '／']) {
             return self.below(self.unit("元")?, at).filter(|suffix| suffix.end > at);
+        }
+        // 9.5/10万: so many of a hundred thousand, a number without a unit.
+        for part in ["/10万", "/十万", "／10万", "/万"] {
+            if rest.starts_with(part) {
+                return Some(Suffix {
+                    unit: Unit::none(),
+                    end: at + part.len(),
+                });
+            }
         }
         let (unit, length) = self.unit_at(at)?;
         self.below(unit, at + length)
@@ -239,8 +257,11 @@ impl Gate<'_> {
 
     /// ￥ before the digits.
     fn currency(&self, begin: usize, end: usize) -> Option<Suffix> {
+        if self.currency_before(begin) == 0 {
+            return None;
+        }
         let unit = self.unit("元")?;
-        (self.currency_before(begin) > 0).then_some(Suffix { unit, end })
+        Some(Suffix { unit, end })
     }
 
     /// The unit in brackets directly before the digits: 项目总投资（万元）600.
@@ -264,7 +285,11 @@ impl Gate<'_> {
     fn admits_bare(&self, start: usize, numeral: &Numeral) -> bool {
         match numeral.share {
             Share::Fraction => !numeral.arabic || self.is_share(start),
-            _ => numeral.printed.scale >= 3 && numeral.signs > 1 && start >= self.from,
+            // 万三 may be anything: only a unit makes a quantity of a spoken number.
+            _ => {
+                let written = numeral.form == Form::Written;
+                written && numeral.printed.scale >= 3 && numeral.signs > 1 && start >= self.from
+            }
         }
     }
 
@@ -286,6 +311,10 @@ impl Gate<'_> {
             return None;
         }
         let rest = &self.text[end..];
+        let opens = |c: char| SPANS.has(c) || matches!(c, ' ' | '\u{3000}' | '\u{a0}' | '\t');
+        if !rest.starts_with(opens) {
+            return None;
+        }
         let noted = ["（含）", "(含)", "（不含）", "(不含)"]
             .iter()
             .find(|note| rest.starts_with(**note));

@@ -2,7 +2,7 @@
 
 use super::NumberKind;
 use crate::quantity::numeral::Numeral;
-use crate::quantity::signs::{Sign, sign};
+use crate::quantity::signs::{Letters, Sign, sign};
 use crate::quantity::{Ratio, UnitTable};
 use std::ops::Range;
 
@@ -31,6 +31,9 @@ pub struct Place<'a> {
 
 /// The mask over the numeral that begins at `start`, if there is one.
 pub fn at(text: &str, start: usize, numeral: Option<&Numeral>, units: &UnitTable) -> Option<Mask> {
+    if numeral.is_some_and(|numeral| is_free(text, start, numeral)) {
+        return None;
+    }
     let place = Place::new(text, start, numeral);
     let end = place.whole.map_or(start, |(_, end)| end);
     let found = place
@@ -45,6 +48,33 @@ pub fn at(text: &str, start: usize, numeral: Option<&Numeral>, units: &UnitTable
         kind: found.0,
         range: found.1,
     })
+}
+
+/// The last letters of words before which a number is none, and opening brackets.
+static LEADS: Letters = Letters::of("第件表录图注栏向项段目型阶〔[［【（(﹝﹙{");
+/// The first letters and signs of what makes something else of the digits before it.
+static FOLLOWS: Letters =
+    Letters::of("级届等年世线型类期号国省县乡:：时点點月季日-—–－~～至到、/.．─一和）)");
+
+/// Whether the letters around a numeral show that no mask can lie over it: this is so of most numbers.
+fn is_free(text: &str, start: usize, numeral: &Numeral) -> bool {
+    const LONG: u32 = 11;
+    let bytes = text.as_bytes();
+    let (before, after) = (&text[..start], &text[numeral.end..]);
+    let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let joined = before.as_bytes().last().is_some_and(part) || after.as_bytes().first().is_some_and(part);
+    let leading = numeral.arabic && matches!(bytes[start], b'0' | 0xEF);
+    if joined || leading || numeral.signs >= LONG {
+        return false;
+    }
+    let last = before.chars().rev().find(|c| !is_blank(*c));
+    let mut behind = after.chars();
+    let next = behind.next();
+    let far = match next {
+        Some(c) if is_blank(c) => behind.find(|c| !is_blank(*c)),
+        _ => next,
+    };
+    !last.is_some_and(|c| LEADS.has(c)) && !far.is_some_and(|c| FOLLOWS.has(c))
 }
 
 impl<'a> Place<'a> {
@@ -89,13 +119,13 @@ impl<'a> Place<'a> {
         for word in [
             "附件", "附表", "附录", "附图", "附注", "专栏", "方向", "子项", "标段", "项目", "类型", "阶段",
         ] {
-            let counts = word.len() == "方向".len() && !word.starts_with('附') && self.unit_at(end, units);
-            if before.ends_with(word) && !counts && before.len() == self.start {
+            let counts = || word.len() == "方向".len() && !word.starts_with('附') && self.unit_at(end, units);
+            if before.ends_with(word) && before.len() == self.start && !counts() {
                 return Some(before.len() - word.len()..end);
             }
         }
-        let labelled = before.ends_with(['表', '图', '注']) && !self.unit_at(end, units);
-        if labelled && before.len() == self.start {
+        let labelled = before.ends_with(['表', '图', '注']) && before.len() == self.start;
+        if labelled && !self.unit_at(end, units) {
             return Some(before.len() - 3..end);
         }
         let built = ["项目", "工程", "建设", "改造", "规划"]

@@ -206,6 +206,11 @@ impl Reader<'_> {
                 open: false,
             });
         }
+        if unit.dimension() == Some(Dimension::Score)
+            && let Some(told) = self.scored()
+        {
+            return told;
+        }
         let governs = |cue: &Cue| self.governs(cue);
         match roles::from_left(self.text, &self.sentence.cues, subject, self.start(), governs) {
             Left::Told(told) if !roles::fits(told.role, unit) => None,
@@ -221,6 +226,17 @@ impl Reader<'_> {
             Left::Ambiguous => None,
             Left::Nothing => self.until().or_else(above),
         }
+    }
+
+    /// 得8.5分 is a mark and 扣1.5分 none, whatever stands further off.
+    fn scored(&self) -> Option<Option<Told>> {
+        let before = self.text[self.sentence.range.start..self.start()].trim_end();
+        let got = before.ends_with('得') && !before.ends_with("取得") && !before.ends_with("获得");
+        let told = got.then(|| Told {
+            role: Role::Score,
+            open: false,
+        });
+        (got || before.ends_with('扣')).then_some(told)
     }
 
     fn is_demand(&self) -> bool {
@@ -245,6 +261,12 @@ impl Reader<'_> {
             return false;
         }
         let end = cue.range.end + end;
+        // 完成培训523人，完成率104.6%: what was done in one clause says nothing of a share in the next.
+        let done = cue.says(Say::Done) || cue.says(Say::Do) || cue.says(Say::Budget) || cue.says(Say::Spent);
+        let colon = self.text[end..].starts_with(['：', ':']);
+        if done && !colon && self.number().quantity.unit.is_pure() {
+            return false;
+        }
         let counts = |number: &Number| {
             let at = number.range.start as usize;
             number.kind == NumberKind::Quantity && at >= cue.range.end && at < end

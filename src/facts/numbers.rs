@@ -1,9 +1,8 @@
 //! All numbers of a text in one pass: names and masks first, then numerals through the gate; and whole cells.
 
 use super::gate::{Gate, place, under_header};
-use super::names::Names;
-use super::{Number, NumberKind, masks};
-use crate::quantity::numeral::{self, Numeral, Share};
+use super::{Number, NumberKind, masks, names};
+use crate::quantity::numeral::{self, Form, Numeral, Share};
 use crate::quantity::signs::{self, Sign, sign};
 use crate::quantity::{Bound, Quantity, Ratio, Unit, UnitTable};
 use std::ops::Range;
@@ -11,36 +10,67 @@ use std::ops::Range;
 /// Every number in a view, ascending by place, masked ones too.
 pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
-    let mut names = Names::of(view);
+    let mut links = Links::of(view);
     let mut at = 0;
     while let Some(start) = signs::next_start(view.as_bytes(), at) {
         let from = numbers.last().map_or(0, |number| number.range.end as usize);
+        if let Some(end) = links.covering(start) {
+            at = end;
+            continue;
+        }
         at = next_after(view, start);
+        let start = leading_point(view, start, from);
         let numeral = numeral::read(view, start);
-        let name = names.covering(start);
+        // No name has Arabic digits in it.
+        let chinese = numeral.as_ref().is_none_or(|numeral| !numeral.arabic);
+        let name = if chinese {
+            names::covering(view, start)
+        } else {
+            None
+        };
         if let Some(name) = name
             && !numeral
                 .as_ref()
-                .is_some_and(|numeral| outlasts(view, numeral, name.end, units))
+                .is_some_and(|numeral| outlasts(view, start, numeral, &name.range, units))
         {
-            at = at.max(name.end);
-            numbers.extend(named(view, name.start.max(from)..name.end, numeral.as_ref()));
+            at = at.max(name.range.end);
+            if name.numeral {
+                numbers.extend(named(
+                    view,
+                    name.range.start.max(from)..name.range.end,
+                    numeral.as_ref(),
+                ));
+            }
             continue;
         }
-        if let Some(mask) = masks::at(view, start, numeral.as_ref(), units) {
+        let technical = numeral
+            .as_ref()
+            .is_some_and(|numeral| numeral.form == Form::Technical);
+        let mask = masks::at(view, start, numeral.as_ref(), units);
+        // 2e5 and 40k are codes that have a value; AB2e5 has none.
+        if let Some(mask) = mask.filter(|mask| !technical || mask.range.start < start) {
             at = at.max(mask.range.end);
             let range = mask.range.start.max(from)..mask.range.end;
             numbers.push(masked(masks::Mask { range, ..mask }, start, numeral.as_ref()));
             continue;
         }
-        let Some(numeral) = numeral else { continue };
+        let Some(numeral) = numeral else {
+            at = at.max(past_multipliers(view, start));
+            continue;
+        };
+        if is_letter(view, start, &numeral, units) || is_fold(view, start) {
+            continue;
+        }
         let gate = Gate {
             text: view,
             units,
             from,
             cell: false,
         };
-        let number = gate.number(start, &numeral);
+        let mut number = gate.number(start, &numeral);
+        if technical {
+            number.kind = NumberKind::Code;
+        }
         at = at.max(number.range.end as usize);
         match numbers.last_mut() {
             Some(low) if closes(view, low, &number) => *low = joined(low, &number),
@@ -48,6 +78,77 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
         }
     }
     numbers
+}
+
+/// The addresses of the web in a text, from left to right: the digits in them are no numerals.
+struct Links<'t> {
+    text: &'t str,
+    next: Option<Range<usize>>,
+}
+
+impl<'t> Links<'t> {
+    fn of(text: &'t str) -> Links<'t> {
+        Links {
+            text,
+            next: link_from(text, 0),
+        }
+    }
+
+    /// Where the address ends that covers the byte `at`. Asked for ascending places only.
+    fn covering(&mut self, at: usize) -> Option<usize> {
+        while self.next.as_ref().is_some_and(|link| link.end <= at) {
+            let end = self.next.as_ref().map_or(at, |link| link.end);
+            self.next = link_from(self.text, end);
+        }
+        let link = self.next.as_ref()?;
+        (link.start <= at).then_some(link.end)
+    }
+}
+
+/// The first address at or behind `from`: `://` and the signs after it.
+fn link_from(text: &str, from: usize) -> Option<Range<usize>> {
+    let start = from + memchr::memmem::find(&text.as_bytes()[from..], b"://")?;
+    let graphic = |b: &&u8| b.is_ascii_graphic();
+    let length = text.as_bytes()[start..].iter().take_while(graphic).count();
+    Some(start..start + length)
+}
+
+/// .5: the point before digits that nothing stands before.
+fn leading_point(text: &str, start: usize, from: usize) -> usize {
+    let point = start.saturating_sub(1);
+    let bytes = text.as_bytes();
+    if start == 0 || point < from || bytes[point] != b'.' || !bytes[start].is_ascii_digit() {
+        return start;
+    }
+    let ahead = text[..point].chars().next_back();
+    let free = ahead.is_none_or(|c| " \n\t（(-+≥≤<>=".contains(c));
+    if free { point } else { start }
+}
+
+/// Past the multipliers and digits of what begins with a multiplier and is no number: in 百十一 no 十一 stands.
+fn past_multipliers(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    let mut multiplier = false;
+    loop {
+        let (sign, length) = signs::sign_at(bytes, at);
+        match sign {
+            Sign::Small(2..) | Sign::Big(_) => multiplier = true,
+            Sign::Small(_) | Sign::Chinese(_) if multiplier => {}
+            _ => return at,
+        }
+        at += length;
+    }
+}
+
+/// 拾 陆 伍 肆 are words too: alone between other letters, and without a unit, they are no numerals.
+fn is_letter(text: &str, start: usize, numeral: &Numeral, units: &UnitTable) -> bool {
+    if numeral.signs > 1 || !text[start..].starts_with(['拾', '陆', '伍', '肆']) {
+        return false;
+    }
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let (before, after) = (&text[..start], &text[numeral.end..]);
+    (letter(before.chars().next_back()) || letter(after.chars().next())) && units.longest_at(after).is_none()
 }
 
 /// 大于等于60分且小于80分: an upper bound that closes the lower one before it.
@@ -89,12 +190,24 @@ fn next_after(text: &str, start: usize) -> usize {
     }
 }
 
-/// 三公里 is longer than the name 三公: a unit that reaches beyond a name makes a quantity of it.
-fn outlasts(text: &str, numeral: &Numeral, name: usize, units: &UnitTable) -> bool {
-    let unit = units
-        .longest_at(&text[numeral.end..])
-        .map_or(0, |(_, length)| length);
-    numeral.end > name || (unit > 0 && numeral.end + unit > name)
+/// 三公里 is longer than the name 三公: a unit that reaches beyond a name makes a quantity of it, unless the name begins
+/// before the numeral (每一个, 登陆部队).
+fn outlasts(text: &str, start: usize, numeral: &Numeral, name: &Range<usize>, units: &UnitTable) -> bool {
+    let unit = || {
+        units
+            .longest_at(&text[numeral.end..])
+            .map_or(0, |(_, length)| length)
+    };
+    numeral.end > name.end
+        || (name.start == start && {
+            let unit = unit();
+            unit > 0 && numeral.end + unit > name.end
+        })
+}
+
+/// 打对折 is a price; 对折 alone may be a fold.
+fn is_fold(text: &str, start: usize) -> bool {
+    text[start..].starts_with(['对', '對']) && !text[..start].ends_with(['打', '按', '价', '價'])
 }
 
 /// A name with a numeral in it; names such as 数据 hold none and yield nothing.

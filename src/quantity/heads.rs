@@ -1,38 +1,25 @@
 //! Words kept by their first or last letter, so that a text is asked with one look instead of one a length.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+/// How many letters one page holds.
+const PAGE: usize = 64;
 
-/// A hasher for single letters: one multiplication.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LetterHasher(u64);
-
-impl Hasher for LetterHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u32(u32::from(*byte));
-        }
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.0 = (self.0.rotate_left(5) ^ u64::from(number)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-/// Words with a value each, by one of their letters; under each letter the longest first.
+/// Words with a value each, by one of their letters; under each letter the longest first. A letter is found by two
+/// looks into tables: its page, and its list there.
 #[derive(Clone, Debug)]
 pub struct ByLetter<W, V> {
-    words: HashMap<char, Vec<(W, V)>, BuildHasherDefault<LetterHasher>>,
+    /// For each 64 letters the number of their page; page 0 is empty.
+    index: Vec<u16>,
+    pages: Vec<[u16; PAGE]>,
+    /// The words of each letter; list 0 is empty.
+    lists: Vec<Vec<(W, V)>>,
 }
 
 impl<W, V> Default for ByLetter<W, V> {
     fn default() -> ByLetter<W, V> {
         ByLetter {
-            words: HashMap::default(),
+            index: vec![0; 0x11_0000 / PAGE],
+            pages: vec![[0; PAGE]],
+            lists: vec![Vec::new()],
         }
     }
 }
@@ -40,13 +27,29 @@ impl<W, V> Default for ByLetter<W, V> {
 impl<W: AsRef<str>, V: Copy> ByLetter<W, V> {
     /// Adds a word under a letter of it, or gives it another value.
     pub fn add(&mut self, letter: char, word: W, value: V) {
-        let list = self.words.entry(letter).or_default();
+        let list = self.list_for(letter);
         if let Some(held) = list.iter_mut().find(|(held, _)| held.as_ref() == word.as_ref()) {
             held.1 = value;
             return;
         }
         let at = list.partition_point(|(held, _)| held.as_ref().len() >= word.as_ref().len());
         list.insert(at, (word, value));
+    }
+
+    /// The list of a letter, a new one where it has none yet.
+    fn list_for(&mut self, letter: char) -> &mut Vec<(W, V)> {
+        let letter = letter as usize;
+        let page = &mut self.index[letter / PAGE];
+        if *page == 0 {
+            *page = self.pages.len() as u16;
+            self.pages.push([0; PAGE]);
+        }
+        let list = &mut self.pages[usize::from(*page)][letter % PAGE];
+        if *list == 0 {
+            *list = self.lists.len() as u16;
+            self.lists.push(Vec::new());
+        }
+        &mut self.lists[usize::from(*list)]
     }
 
     /// The longest word with which `text` begins, for words kept by their first letter: its length and value.
@@ -60,7 +63,8 @@ impl<W: AsRef<str>, V: Copy> ByLetter<W, V> {
     }
 
     fn longest(&self, letter: char, fits: impl Fn(&str) -> bool) -> Option<(usize, V)> {
-        let list = self.words.get(&letter)?;
+        let page = &self.pages[usize::from(self.index[letter as usize / PAGE])];
+        let list = &self.lists[usize::from(page[letter as usize % PAGE])];
         let (word, value) = list.iter().find(|(word, _)| fits(word.as_ref()))?;
         Some((word.as_ref().len(), *value))
     }

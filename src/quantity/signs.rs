@@ -111,20 +111,38 @@ pub fn sign_at(bytes: &[u8], at: usize) -> (Sign, usize) {
 /// Characters with which a numeral, or a word that states one, can begin.
 const STARTERS: &str = "０１２３４５６７８９零〇一壹幺二贰貳两兩倆三叁四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅卌几幾数數半翻对對弌弍弎俩仨叄";
 
-/// One bit for each character of the basic plane that can begin a numeral.
-const STARTS: [u64; 1024] = starts();
+/// A set of letters: one bit for each character of the basic plane.
+pub struct Letters([u64; 1024]);
 
-const fn starts() -> [u64; 1024] {
-    let mut bits = [0u64; 1024];
-    let bytes = STARTERS.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = code_of(bytes[at], bytes[at + 1], bytes[at + 2]);
-        bits[code / 64] |= 1 << (code % 64);
-        at += 3;
+impl Letters {
+    /// The letters of `all`, each of one byte or of three.
+    pub const fn of(all: &str) -> Letters {
+        let mut bits = [0u64; 1024];
+        let bytes = all.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let code = if bytes[at] < 0x80 {
+                bytes[at] as usize
+            } else {
+                code_of(bytes[at], bytes[at + 1], bytes[at + 2])
+            };
+            bits[code / 64] |= 1 << (code % 64);
+            at += if bytes[at] < 0x80 { 1 } else { 3 };
+        }
+        Letters(bits)
     }
-    bits
+
+    /// Whether a letter belongs to them.
+    pub fn has(&self, letter: char) -> bool {
+        let code = letter as usize;
+        self.0
+            .get(code / 64)
+            .is_some_and(|bits| bits >> (code % 64) & 1 == 1)
+    }
 }
+
+/// Characters with which a numeral can begin.
+static STARTS: Letters = Letters::of(STARTERS);
 
 /// The code point of a character of three bytes.
 const fn code_of(first: u8, second: u8, third: u8) -> usize {
@@ -142,7 +160,7 @@ pub fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
             0xE0..0xF0 => {
                 let [second, third] = *bytes.get(at + 1..at + 3)?.first_chunk()?;
                 let code = code_of(first, second, third);
-                if STARTS[code / 64] >> (code % 64) & 1 == 1 {
+                if STARTS.0[code / 64] >> (code % 64) & 1 == 1 {
                     return Some(at);
                 }
                 at += 3;

@@ -318,7 +318,12 @@ impl Sum {
         let whole = self.waiting == Waiting::Nothing && self.multiplier > 0 || self.arabic;
         let word = [
             "多样",
-            "多元",
+            "多元化",
+            "多元投",
+            "多元主",
+            "多元参",
+            "多元融",
+            "多元共",
             "多功能",
             "多层",
             "多种经营",
