@@ -1,7 +1,6 @@
 //! Header words of forms to the meaning of their columns.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::quantity::lexicon::{Layout, Lexicon, lexicon};
 
 /// What a column of a form holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -68,43 +67,36 @@ impl Column {
     }
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
-    for line in include_str!("../../data/headers.tsv").lines() {
-        let Some((meaning, spellings)) = line.split_once('\t') else {
-            continue;
-        };
-        if let Some(column) = named(meaning) {
-            words.extend(spellings.split_whitespace().map(|word| (word, column)));
-        }
+const MEANINGS: [(&str, Column); 19] = [
+    ("section", Column::Section),
+    ("first", Column::First),
+    ("second", Column::Second),
+    ("name", Column::Name),
+    ("nature", Column::Nature),
+    ("target", Column::Target),
+    ("unit", Column::Unit),
+    ("actual", Column::Actual),
+    ("weight", Column::Weight),
+    ("score", Column::Score),
+    ("reason", Column::Reason),
+    ("initial", Column::Initial),
+    ("budget", Column::Budget),
+    ("spent", Column::Spent),
+    ("rate", Column::Rate),
+    ("goal", Column::Goal),
+    ("done", Column::Done),
+    ("standard", Column::Standard),
+    ("order", Column::Order),
+];
+const LABELS: [&str; MEANINGS.len()] = {
+    let (mut labels, mut at) = ([""; MEANINGS.len()], 0);
+    while at < MEANINGS.len() {
+        labels[at] = MEANINGS[at].0;
+        at += 1;
     }
-    words
-});
-
-fn named(meaning: &str) -> Option<Column> {
-    Some(match meaning {
-        "section" => Column::Section,
-        "first" => Column::First,
-        "second" => Column::Second,
-        "name" => Column::Name,
-        "nature" => Column::Nature,
-        "target" => Column::Target,
-        "unit" => Column::Unit,
-        "actual" => Column::Actual,
-        "weight" => Column::Weight,
-        "score" => Column::Score,
-        "reason" => Column::Reason,
-        "initial" => Column::Initial,
-        "budget" => Column::Budget,
-        "spent" => Column::Spent,
-        "rate" => Column::Rate,
-        "goal" => Column::Goal,
-        "done" => Column::Done,
-        "standard" => Column::Standard,
-        "order" => Column::Order,
-        _ => return None,
-    })
-}
+    labels
+};
+static WORDS: Lexicon = lexicon!(Layout::lists(include_str!("../../data/headers.tsv"), &LABELS));
 
 /// A header as it is compared: without blanks, without brackets and what they hold, without a colon at its end.
 pub fn bare(text: &str) -> String {
@@ -127,12 +119,13 @@ pub fn column_of(header: &str) -> Option<Column> {
         return None;
     }
     let word = bare(header);
-    WORDS.get(word.as_str()).copied()
+    let spelling = WORDS.exactly(&word).next()?;
+    Some(MEANINGS[spelling.kind as usize].1)
 }
 
 /// Whether a text is a piece of a header that was broken: 析及改进措施.
 pub fn is_part_of_header(text: &str) -> bool {
-    !text.is_empty() && WORDS.keys().any(|word| word.contains(text))
+    !text.is_empty() && WORDS.entries.iter().any(|word| WORDS.word(*word).contains(text))
 }
 
 /// The unit that a header or a label gives to bare numbers: 项目资金（万元） → 万元.

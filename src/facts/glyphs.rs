@@ -3,9 +3,7 @@
 use crate::document::Document;
 use crate::document::marks::mark_of;
 use crate::facts::{Oddity, OddityKind};
-use aho_corasick::AhoCorasick;
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::quantity::lexicon::{Layout, Lexicon, lexicon};
 
 /// Where a character is taken for its look-alike.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,50 +18,21 @@ enum Where {
     Anywhere,
 }
 
-static LOOKALIKES: LazyLock<HashMap<char, (char, Vec<Where>)>> = LazyLock::new(|| {
-    let mut found: HashMap<char, (char, Vec<Where>)> = HashMap::new();
-    for line in include_str!("../../data/lookalikes.tsv").lines() {
-        let mut fields = line.split('\t');
-        let (Some(wrong), Some(meant), Some(place)) = (fields.next(), fields.next(), fields.next()) else {
-            continue;
-        };
-        let place = match place {
-            "mark" => Where::Mark,
-            "between" => Where::Between,
-            "numeral" => Where::Numeral,
-            "radical" => Where::Anywhere,
-            _ => continue,
-        };
-        if let (Some(wrong), Some(meant)) = (wrong.chars().next(), meant.chars().next()) {
-            found.entry(wrong).or_insert((meant, Vec::new())).1.push(place);
-        }
-    }
-    found
-});
+/// A character, what is meant, and where.
+static LOOKALIKES: Lexicon = lexicon!(Layout::rows(include_str!("../../data/lookalikes.tsv")));
 
-/// A pair that is always wrong, except as a part of these words.
-struct Slip {
-    wrong: &'static str,
-    right: &'static str,
-    not_in: Vec<&'static str>,
+fn place_named(word: &str) -> Option<Where> {
+    Some(match word {
+        "mark" => Where::Mark,
+        "between" => Where::Between,
+        "numeral" => Where::Numeral,
+        "radical" => Where::Anywhere,
+        _ => return None,
+    })
 }
 
-static SLIPS: LazyLock<(Vec<Slip>, Option<AhoCorasick>)> = LazyLock::new(|| {
-    let mut slips = Vec::new();
-    for line in include_str!("../../data/slips.tsv").lines() {
-        let mut fields = line.split('\t');
-        let (Some(wrong), Some(right)) = (fields.next(), fields.next()) else {
-            continue;
-        };
-        if wrong.starts_with('#') {
-            continue;
-        }
-        let not_in = fields.next().unwrap_or("").split_whitespace().collect();
-        slips.push(Slip { wrong, right, not_in });
-    }
-    let finder = AhoCorasick::new(slips.iter().map(|slip| slip.wrong)).ok();
-    (slips, finder)
-});
+/// A pair that is always wrong, what is right, and the words of which it may be a part.
+static SLIPS: Lexicon = lexicon!(Layout::rows(include_str!("../../data/slips.tsv")));
 
 /// The oddities of a report, ascending by place.
 pub fn oddities(document: &Document) -> Vec<Oddity> {
@@ -84,21 +53,20 @@ fn look_alikes(document: &Document, found: &mut Vec<Oddity>) {
             .char_indices()
             .filter(|(_, c)| !c.is_ascii() || c.is_ascii_alphabetic())
         {
-            let Some((meant, places)) = LOOKALIKES.get(&c) else {
+            let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+            let meant = LOOKALIKES.beginning(&text[at..]).find_map(|row| {
+                let (meant, place) = LOOKALIKES.rest(row).split_once('\t')?;
+                let fits = |place| stands(place, at < mark, before, after);
+                place_named(place).is_some_and(fits).then_some(meant)
+            });
+            let Some(meant) = meant else {
                 continue;
             };
-            let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
-            if !places
-                .iter()
-                .any(|place| stands(*place, at < mark, before, after))
-            {
-                continue;
-            }
             let start = block.range.start + at as u32;
             found.push(Oddity {
                 kind: OddityKind::LookAlike,
                 range: start..start + c.len_utf8() as u32,
-                meant: meant.to_string(),
+                meant: meant.to_owned(),
             });
         }
     }
@@ -131,22 +99,22 @@ fn is_chinese(c: char) -> bool {
 }
 
 fn slips(text: &str, found: &mut Vec<Oddity>) {
-    let (slips, Some(finder)) = (&SLIPS.0, &SLIPS.1) else {
-        return;
-    };
-    for hit in finder.find_iter(text) {
-        let slip = &slips[hit.pattern().as_usize()];
-        if slip
-            .not_in
-            .iter()
-            .any(|word| covers(text, hit.start(), slip.wrong, word))
+    for (range, row) in SLIPS.find(text) {
+        let wrong = &text[range.clone()];
+        let mut columns = SLIPS.rest(row).split('\t');
+        let (Some(right), not_in) = (columns.next(), columns.next().unwrap_or("")) else {
+            continue;
+        };
+        if not_in
+            .split_whitespace()
+            .any(|word| covers(text, range.start, wrong, word))
         {
             continue;
         }
         found.push(Oddity {
             kind: OddityKind::Slip,
-            range: hit.start() as u32..hit.end() as u32,
-            meant: slip.right.to_owned(),
+            range: range.start as u32..range.end as u32,
+            meant: right.to_owned(),
         });
     }
 }
@@ -230,6 +198,21 @@ mod tests {
         assert_eq!(found("全年施エ期为九个月。"), [("エ".into(), "工".into())]);
         assert_eq!(found("2O21年完成。"), [("O".into(), "0".into())]);
         assert_eq!(found("改造⽔渠三条。"), [("⽔".into(), "水".into())]);
+    }
+
+    #[test]
+    fn no_slip_stands_in_another_and_look_alikes_are_single_characters() {
+        for slip in SLIPS.entries.iter().map(|entry| SLIPS.word(*entry)) {
+            let within = |other: &str| other != slip && other.contains(slip);
+            assert!(
+                !SLIPS.entries.iter().any(|other| within(SLIPS.word(*other))),
+                "{slip}"
+            );
+        }
+        let letters = LOOKALIKES.entries.iter().map(|entry| LOOKALIKES.word(*entry));
+        for letter in letters {
+            assert_eq!(letter.chars().count(), 1, "{letter}");
+        }
     }
 
     #[test]
