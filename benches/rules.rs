@@ -54,3 +54,8 @@ fn whole(bencher: divan::Bencher) {
     let text = rules();
     bencher.bench_local(|| from_syntax::load(vec![Source::new("规则.jx", text.clone())], &mut |_, _| None));
 }
+
+#[divan::bench]
+fn standard_packs() -> (jixiao::model::Model, Vec<jixiao::finding::Finding>) {
+    from_syntax::load(Vec::new(), &mut |_, _| None)
+}

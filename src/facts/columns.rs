@@ -1,7 +1,6 @@
 //! Header words of forms to the meaning of their columns.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::quantity::lexicon::{Layout, Lexicon, lexicon};
 
 /// What a column of a form holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -68,43 +67,36 @@ impl Column {
     }
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
-    for line in include_str!("../../data/headers.tsv").lines() {
-        let Some((meaning, spellings)) = line.split_once('\t') else {
-            continue;
-        };
-        if let Some(column) = named(meaning) {
-            words.extend(spellings.split_whitespace().map(|word| (word, column)));
-        }
+const MEANINGS: [(&str, Column); 19] = [
+    ("section", Column::Section),
+    ("first", Column::First),
+    ("second", Column::Second),
+    ("name", Column::Name),
+    ("nature", Column::Nature),
+    ("target", Column::Target),
+    ("unit", Column::Unit),
+    ("actual", Column::Actual),
+    ("weight", Column::Weight),
+    ("score", Column::Score),
+    ("reason", Column::Reason),
+    ("initial", Column::Initial),
+    ("budget", Column::Budget),
+    ("spent", Column::Spent),
+    ("rate", Column::Rate),
+    ("goal", Column::Goal),
+    ("done", Column::Done),
+    ("standard", Column::Standard),
+    ("order", Column::Order),
+];
+const LABELS: [&str; MEANINGS.len()] = {
+    let (mut labels, mut at) = ([""; MEANINGS.len()], 0);
+    while at < MEANINGS.len() {
+        labels[at] = MEANINGS[at].0;
+        at += 1;
     }
-    words
-});
-
-fn named(meaning: &str) -> Option<Column> {
-    Some(match meaning {
-        "section" => Column::Section,
-        "first" => Column::First,
-        "second" => Column::Second,
-        "name" => Column::Name,
-        "nature" => Column::Nature,
-        "target" => Column::Target,
-        "unit" => Column::Unit,
-        "actual" => Column::Actual,
-        "weight" => Column::Weight,
-        "score" => Column::Score,
-        "reason" => Column::Reason,
-        "initial" => Column::Initial,
-        "budget" => Column::Budget,
-        "spent" => Column::Spent,
-        "rate" => Column::Rate,
-        "goal" => Column::Goal,
-        "done" => Column::Done,
-        "standard" => Column::Standard,
-        "order" => Column::Order,
-        _ => return None,
-    })
-}
+    labels
+};
+static WORDS: Lexicon = lexicon!(Layout::lists(include_str!("../../data/headers.tsv"), &LABELS));
 
 /// A header as it is compared: without blanks, without brackets and what they hold, without a colon at its end.
 pub fn bare(text: &str) -> String {
@@ -121,23 +113,6 @@ pub fn bare(text: &str) -> String {
     word
 }
 
-/// The first characters of all spellings, a bit for each of them by its last twelve bits: most texts are no header, and
-/// their first character says so.
-static FIRST: LazyLock<[u64; 64]> = LazyLock::new(|| {
-    let mut bits = [0u64; 64];
-    for first in WORDS.keys().filter_map(|word| word.chars().next()) {
-        let at = first as usize & 0xFFF;
-        bits[at / 64] |= 1 << (at % 64);
-    }
-    bits
-});
-
-/// Whether a header may begin with this character.
-fn may_begin(first: char) -> bool {
-    let at = first as usize & 0xFFF;
-    FIRST[at / 64] & (1 << (at % 64)) != 0
-}
-
 /// Signs that no header is told by.
 fn is_ignored(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '：' | ':' | '“' | '”')
@@ -149,19 +124,22 @@ fn is_bracket(c: char) -> bool {
 
 /// What a header says of its column.
 pub fn column_of(header: &str) -> Option<Column> {
+    // Most texts are no header, and their first character says so.
     let first = header.chars().find(|c| !is_ignored(*c))?;
-    if (!is_bracket(first) && !may_begin(first)) || header.chars().nth(40).is_some() {
+    if (!is_bracket(first) && !WORDS.begins(first)) || header.chars().nth(40).is_some() {
         return None;
     }
-    if !header.contains(|c| is_ignored(c) || is_bracket(c)) {
-        return WORDS.get(header).copied();
-    }
-    WORDS.get(bare(header).as_str()).copied()
+    let spelling = if header.contains(|c| is_ignored(c) || is_bracket(c)) {
+        WORDS.exactly(&bare(header)).next()
+    } else {
+        WORDS.exactly(header).next()
+    };
+    Some(MEANINGS[spelling?.kind as usize].1)
 }
 
 /// Whether a text is a piece of a header that was broken: 析及改进措施.
 pub fn is_part_of_header(text: &str) -> bool {
-    !text.is_empty() && WORDS.keys().any(|word| word.contains(text))
+    !text.is_empty() && WORDS.entries.iter().any(|word| WORDS.word(*word).contains(text))
 }
 
 /// The unit that a header or a label gives to bare numbers: 项目资金（万元） → 万元.

@@ -1,55 +1,42 @@
 //! Words around numbers, compiled in from data/cues.tsv: looked up at the edge of a text, or all found in a sentence.
 
-use crate::quantity::heads::ByLetter;
-use crate::words::Words;
-use std::collections::BTreeMap;
+use crate::quantity::lexicon::{Layout, Lexicon, lexicon};
 use std::ops::Range;
-use std::sync::LazyLock;
+
+/// The table.
+pub const TEXT: &str = include_str!("../../data/cues.tsv");
 
 /// Words by their last letter and by their first, each with the number of its kind.
 pub struct Edges {
-    last: ByLetter<&'static str, usize>,
-    first: ByLetter<&'static str, usize>,
+    /// By their last letter.
+    pub last: Lexicon,
+    /// By their first letter.
+    pub first: Lexicon,
 }
 
-impl Edges {
-    /// The words of some kinds; where a word is of several, the last one counts.
-    pub fn of(kinds: &[&str]) -> Edges {
-        let mut edges = Edges {
-            last: ByLetter::default(),
-            first: ByLetter::default(),
-        };
-        for (kind, word) in rows() {
-            let ends = kinds
-                .iter()
-                .position(|name| *name == kind)
-                .zip(word.chars().next())
-                .zip(word.chars().next_back());
-            if let Some(((number, first), last)) = ends {
-                edges.first.add(first, word, number);
-                edges.last.add(last, word, number);
-            }
+/// The words of some kinds; where a word is of several, the last one counts.
+macro_rules! edges {
+    ($kinds:expr) => {
+        $crate::facts::cues::Edges {
+            last: lexicon!(Layout::lists($crate::facts::cues::TEXT, $kinds).by_last()),
+            first: lexicon!(Layout::lists($crate::facts::cues::TEXT, $kinds)),
         }
-        edges
-    }
+    };
+}
+pub(crate) use edges;
 
+impl Edges {
     /// The longest word with which `text` ends, and its kind.
     pub fn ending<'t>(&self, text: &'t str) -> Option<(&'t str, usize)> {
-        let (length, kind) = self.last.ending(text)?;
-        Some((&text[text.len() - length..], kind))
+        let word = self.last.ending(text).next()?;
+        Some((&text[text.len() - word.length as usize..], word.kind as usize))
     }
 
     /// The longest word with which `text` begins, and its kind.
     pub fn beginning<'t>(&self, text: &'t str) -> Option<(&'t str, usize)> {
-        let (length, kind) = self.first.beginning(text)?;
-        Some((&text[..length], kind))
+        let word = self.first.beginning(text).next()?;
+        Some((&text[..word.length as usize], word.kind as usize))
     }
-}
-
-fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = include_str!("../../data/cues.tsv").lines();
-    let rows = lines.filter_map(|line| line.split_once('\t'));
-    rows.flat_map(|(kind, list)| list.split_whitespace().map(move |word| (kind, word)))
 }
 
 /// What a word in a sentence may say. One word may say several things (累计完成).
@@ -89,24 +76,30 @@ pub enum Say {
     SoftVerb,
 }
 
-const SAID: [(&str, Say); 16] = [
-    ("target", Say::Target),
-    ("done", Say::Done),
-    ("do", Say::Do),
-    ("budget", Say::Budget),
-    ("spent", Say::Spent),
-    ("weight", Say::Weight),
-    ("score", Say::Score),
-    ("added", Say::Added),
-    ("part", Say::Part),
-    ("average", Say::Average),
-    ("change", Say::Change),
-    ("cumulative", Say::Cumulative),
-    ("plan", Say::Plan),
-    ("part of year", Say::PartOfYear),
-    ("verb", Say::Verb),
-    ("soft verb", Say::SoftVerb),
+/// The labels of the table in the order of `Say`, so that a word's kind is what it says; at last words that say nothing
+/// and keep shorter ones inside them from being heard (主要 is not 要).
+const SAID: [&str; 17] = [
+    "target",
+    "done",
+    "do",
+    "budget",
+    "spent",
+    "weight",
+    "score",
+    "added",
+    "part",
+    "average",
+    "change",
+    "cumulative",
+    "plan",
+    "part of year",
+    "verb",
+    "soft verb",
+    "neutral",
 ];
+const NEUTRAL: u16 = SAID.len() as u16 - 1;
+
+static WORDS: Lexicon = lexicon!(Layout::lists(TEXT, &SAID));
 
 /// A word found in a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -123,28 +116,18 @@ impl Cue {
     }
 }
 
-static FINDER: LazyLock<Words<u32>> = LazyLock::new(|| {
-    let mut says: BTreeMap<&'static str, u32> = BTreeMap::new();
-    for (kind, word) in rows() {
-        // A neutral word says nothing; it keeps shorter ones inside it from being heard (主要 is not 要).
-        match SAID.iter().find(|(name, _)| *name == kind) {
-            Some((_, say)) => *says.entry(word).or_default() |= 1 << (*say as u32),
-            None if kind == "neutral" => _ = says.entry(word).or_default(),
-            None => {}
-        }
-    }
-    Words::of(says)
-});
-
 /// All words of a sentence from left to right, the longest where several begin; `offset` is added to their places.
 pub fn find(sentence: &str, offset: usize, found: &mut Vec<Cue>) {
-    FINDER.longest(sentence, |at, word, says| {
+    for (range, _) in WORDS.find(sentence) {
+        let kinds = WORDS.exactly(&sentence[range.clone()]).map(|entry| entry.kind);
+        let says = kinds
+            .filter(|kind| *kind != NEUTRAL)
+            .fold(0, |says, kind| says | 1 << kind);
         if says != 0 {
-            let start = at + offset;
             found.push(Cue {
-                range: start..start + word.len(),
+                range: range.start + offset..range.end + offset,
                 says,
             });
         }
-    });
+    }
 }

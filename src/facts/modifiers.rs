@@ -1,8 +1,8 @@
 //! Words and signs directly before and after a number: bounds (≥ 以上), approximation (约 余), change (下降).
 
-use super::cues::Edges;
+use super::cues::{Edges, edges};
+use crate::quantity::lexicon::{Layout, lexicon};
 use crate::quantity::{Approx, Bound};
-use std::sync::LazyLock;
 
 /// What stands around a number, and how far it reaches.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -35,9 +35,20 @@ const AFTER: [Word; 4] = [
     ("after +", None, Some(Approx::Over)),
 ];
 
-static LEFT: LazyLock<Edges> = LazyLock::new(|| Edges::of(&BEFORE.map(|(kind, _, _)| kind)));
-static RIGHT: LazyLock<Edges> = LazyLock::new(|| Edges::of(&AFTER.map(|(kind, _, _)| kind)));
-static CHANGE: LazyLock<Edges> = LazyLock::new(|| Edges::of(&["level", "rise", "fall"]));
+const BEFORE_KINDS: [&str; 8] = kinds(&BEFORE);
+const AFTER_KINDS: [&str; 4] = kinds(&AFTER);
+static LEFT: Edges = edges!(&BEFORE_KINDS);
+static RIGHT: Edges = edges!(&AFTER_KINDS);
+static CHANGE: Edges = edges!(&["level", "rise", "fall"]);
+
+const fn kinds<const N: usize>(words: &[Word; N]) -> [&'static str; N] {
+    let (mut kinds, mut at) = ([""; N], 0);
+    while at < N {
+        kinds[at] = words[at].0;
+        at += 1;
+    }
+    kinds
+}
 
 fn modifiers((_, bound, approx): Word, length: usize) -> Modifiers {
     Modifiers {

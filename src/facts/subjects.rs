@@ -1,11 +1,11 @@
 //! The subject of a quantity: the noun that it counts.
 
-use super::cues::{Cue, Edges, Say};
+use super::cues::{Cue, Edges, Say, edges};
+use crate::quantity::lexicon::{Layout, lexicon};
 use std::ops::Range;
-use std::sync::LazyLock;
 
-static TAIL: LazyLock<Edges> = LazyLock::new(|| Edges::of(&["per", "tail"]));
-static HEAD: LazyLock<Edges> = LazyLock::new(|| Edges::of(&["adverb", "kept"]));
+static TAIL: Edges = edges!(&["per", "tail"]);
+static HEAD: Edges = edges!(&["adverb", "kept"]);
 /// The kind of words that only look like an adverb (及时).
 const KEPT: usize = 1;
 

@@ -368,8 +368,8 @@ fn among(scope: &mut Scope, left: &syntax::Expr, all: &[syntax::Expr], span: Spa
 /// A formula beside a text: a bare word that names nothing is the word itself (达成情况 = 达成).
 fn text_or(scope: &mut Scope, expr: &syntax::Expr) -> Option<Typed> {
     if let syntax::ExprKind::Path(path) = &expr.kind
-        && let [Words { text, .. }] = path.as_slice()
-        && lookup::path(scope, path).is_err()
+        && let [word @ Words { text, .. }] = path.as_slice()
+        && !lookup::is_known(scope, word)
         && !lookup::is_slip(scope, text)
     {
         return Some(typed(

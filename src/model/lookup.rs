@@ -53,6 +53,13 @@ pub fn path(scope: &Scope, path: &[Words]) -> Result<Found, Box<Finding>> {
     }
 }
 
+/// Whether a word alone means something: `path` would find it.
+pub fn is_known(scope: &Scope, word: &Words) -> bool {
+    word.quoted
+        || scope.parameters.iter().any(|(name, _)| *name == word.text)
+        || known_field(scope, &word.text).is_some()
+}
+
 fn text(text: &str) -> Found {
     Found {
         kind: ExprKind::Text(text.to_owned()),
@@ -64,12 +71,10 @@ fn text(text: &str) -> Found {
 
 /// What a field of the context, or of those around it, holds.
 fn known_field(scope: &Scope, name: &str) -> Option<FieldType> {
-    let mut contexts = vec![scope.context];
-    if scope.standard {
-        contexts.push(Context::ExecutionRow);
-    }
-    contexts.extend(around(scope.context));
-    contexts.into_iter().find_map(|context| field_type(context, name))
+    std::iter::once(scope.context)
+        .chain(scope.standard.then_some(Context::ExecutionRow))
+        .chain(around(scope.context).iter().copied())
+        .find_map(|context| field_type(context, name))
 }
 
 /// Follows a way of fields from what the first holds.

@@ -2,8 +2,8 @@
 
 pub mod compare;
 mod digits;
-pub mod heads;
 pub mod interval;
+pub mod lexicon;
 pub mod numeral;
 pub mod ratio;
 mod shares;

@@ -1,20 +1,42 @@
 //! The units that are known, by every spelling: data/units.tsv, and what a rule file declares.
 
-use super::heads::ByLetter;
+use super::lexicon::{Entry, Layout, Lexicon, lexicon};
 use super::ratio::Ratio;
 use super::unit::{Atom, Dimension, Unit};
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{LazyLock, Mutex, OnceLock};
 
-/// The units that a run knows, by every spelling: the built-in table, and what a rule file adds.
-#[derive(Clone, Debug)]
-pub struct UnitTable {
-    atoms: HashMap<String, &'static Atom>,
-    heads: ByLetter<String, (&'static Atom, Unit)>,
+/// Lines of `name ⇥ dimension ⇥ factor ⇥ other spellings, separated by blanks`.
+const LAYOUT: Layout = Layout {
+    from: 3,
+    ..Layout::rows(include_str!("../../data/units.tsv"))
+};
+static SPELLINGS: Lexicon = lexicon!(LAYOUT);
+
+/// The units of the lines of the table, each made when it is first met: a report names few of them.
+static MADE: [OnceLock<(&Atom, Unit)>; 1 << 8] = [const { OnceLock::new() }; 1 << 8];
+const _: () = assert!(LAYOUT.lines() <= MADE.len(), "a cell for each line of the table");
+
+fn made(spelling: Entry) -> (&'static Atom, Unit) {
+    *MADE[spelling.kind as usize].get_or_init(|| {
+        let line = SPELLINGS.line(spelling);
+        let mut columns = line.split('\t');
+        let mut column = || columns.next().unwrap_or("");
+        let (name, dimension, factor) = (column(), column(), column());
+        let dimension = dimension_of(dimension, u32::from(spelling.kind));
+        let atom = leak(name, dimension, factor_of(factor));
+        (atom, Unit::of(atom))
+    })
 }
 
-static BUILT_IN: LazyLock<UnitTable> =
-    LazyLock::new(|| UnitTable::read(include_str!("../../data/units.tsv")));
+/// The units that a run knows, by every spelling: the built-in table, and what a rule file adds.
+#[derive(Clone, Debug, Default)]
+pub struct UnitTable {
+    /// What a rule file says of a spelling counts before the built-in table.
+    added: HashMap<String, (&'static Atom, Unit)>,
+}
+
+static BUILT_IN: LazyLock<UnitTable> = LazyLock::new(UnitTable::default);
 
 impl UnitTable {
     /// The table compiled in from data/units.tsv.
@@ -22,54 +44,49 @@ impl UnitTable {
         &BUILT_IN
     }
 
-    /// Reads lines of `name ⇥ dimension ⇥ factor ⇥ other spellings, separated by blanks`; `#` starts a comment.
-    fn read(text: &str) -> UnitTable {
-        let mut table = UnitTable {
-            atoms: HashMap::new(),
-            heads: ByLetter::default(),
-        };
-        for (number, line) in text.lines().enumerate() {
-            let mut columns = line.split('\t');
-            let (Some(name), Some(dimension), Some(factor)) =
-                (columns.next(), columns.next(), columns.next())
-            else {
-                continue;
-            };
-            if name.starts_with('#') {
-                continue;
-            }
-            let dimension = dimension_of(dimension, number as u32);
-            let atom = leak(name, dimension, factor_of(factor));
-            table.add(name, atom);
-            for spelling in columns.next().unwrap_or("").split_whitespace() {
-                table.add(spelling, atom);
-            }
-        }
-        table
-    }
-
     fn add(&mut self, spelling: &str, atom: &'static Atom) {
-        if let Some(first) = spelling.chars().next() {
-            self.heads.add(first, spelling.to_owned(), (atom, Unit::of(atom)));
-        }
-        self.atoms.insert(spelling.to_owned(), atom);
+        self.added.insert(spelling.to_owned(), (atom, Unit::of(atom)));
     }
 
     /// The atom of exactly this spelling.
     pub fn atom(&self, spelling: &str) -> Option<&'static Atom> {
-        self.atoms.get(spelling).copied()
+        let added = self.added.get(spelling).map(|(atom, _)| *atom);
+        added.or_else(|| Some(made(SPELLINGS.exactly(spelling).next()?).0))
     }
 
     /// The longest atom that `text` begins with, and how many bytes it takes.
     pub fn longest_at(&self, text: &str) -> Option<(&'static Atom, usize)> {
-        let (length, (atom, _)) = self.heads.beginning(text)?;
+        let (length, (atom, _)) = self.beginning(text)?;
         Some((atom, length))
     }
 
     /// The longest single unit that `text` begins with, and how many bytes it takes.
     pub fn unit_at(&self, text: &str) -> Option<(Unit, usize)> {
-        let (length, (_, unit)) = self.heads.beginning(text)?;
+        let (length, (_, unit)) = self.beginning(text)?;
         Some((unit, length))
+    }
+
+    fn beginning(&self, text: &str) -> Option<(usize, (&'static Atom, Unit))> {
+        let built_in = SPELLINGS.beginning(text).next();
+        let added = self.added.iter().filter(|(word, _)| text.starts_with(*word));
+        let added = added.max_by_key(|(word, _)| word.len());
+        match (added, built_in) {
+            (Some((word, held)), entry) if entry.is_none_or(|e| e.length as usize <= word.len()) => {
+                Some((word.len(), *held))
+            }
+            (_, entry) => entry.map(|entry| (entry.length as usize, made(entry))),
+        }
+    }
+
+    /// Every spelling with its atom.
+    fn all(&self) -> impl Iterator<Item = (&str, &'static Atom)> {
+        let built_in = SPELLINGS
+            .entries
+            .iter()
+            .map(|entry| (SPELLINGS.word(*entry), made(*entry).0));
+        let built_in = built_in.filter(|(word, _)| !self.added.contains_key(*word));
+        let added = self.added.iter().map(|(word, (atom, _))| (word.as_str(), *atom));
+        built_in.chain(added)
     }
 
     /// The unit written as `text`, rates included (万元/家, 元/人·月), and the power of ten of a leading 万 or 亿.
@@ -116,8 +133,8 @@ impl UnitTable {
         for name in &names[1..] {
             if let Some(atom) = self.atom(name) {
                 let joined = leak(&atom.name, first.dimension, atom.factor);
-                let same = self.atoms.iter().filter(|(_, held)| **held == atom);
-                let spellings: Vec<String> = same.map(|(spelling, _)| spelling.clone()).collect();
+                let same = self.all().filter(|(_, held)| *held == atom);
+                let spellings: Vec<String> = same.map(|(spelling, _)| spelling.to_owned()).collect();
                 for spelling in spellings {
                     self.add(&spelling, joined);
                 }
@@ -127,7 +144,7 @@ impl UnitTable {
 
     /// Every spelling, longest first.
     pub fn spellings(&self) -> Vec<&str> {
-        let mut all: Vec<_> = self.atoms.keys().map(String::as_str).collect();
+        let mut all: Vec<_> = self.all().map(|(spelling, _)| spelling).collect();
         all.sort_by(|a, b| (b.len(), *a).cmp(&(a.len(), *b)));
         all
     }

@@ -8,6 +8,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|candidate| *candidate != word)
         .filter_map(|candidate| {
+            // Each step takes one sign at most.
+            if candidate.chars().count().abs_diff(length) > most {
+                return None;
+            }
             let steps = distance(word, candidate);
             // Of two signs one must be right, and both words must be longer than what was changed.
             let shared = length.max(candidate.chars().count()).saturating_sub(steps);

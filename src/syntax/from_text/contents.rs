@@ -3,7 +3,7 @@
 use super::build::{Builder, plain_unit};
 use super::grammar::{self, Rule};
 use super::lines::{self, Line};
-use super::{mistakes, slips, stops, template};
+use super::{mistakes, quick, slips, stops, template};
 use crate::finding::Finding;
 use crate::quantity::Ratio;
 use crate::source::Span;
@@ -122,8 +122,9 @@ pub fn salvage(row: &Keyword, text: &str, body: Range<usize>, line: &Line) -> Op
     }
 }
 
-fn by_grammar(shape: Shape, inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -> Read {
-    let production = match shape {
+/// The production that reads a shape.
+pub(super) fn production(shape: Shape) -> Rule {
+    match shape {
         Shape::Head => Rule::head_line,
         Shape::List => Rule::list_line,
         Shape::Points => Rule::points_line,
@@ -136,11 +137,18 @@ fn by_grammar(shape: Shape, inner: &str, body: Range<usize>, line: &Line, row: &
         Shape::DefaultScoring => Rule::default_line,
         Shape::Scheme => Rule::scheme_line,
         Shape::Conversion => Rule::conversion_line,
+        Shape::Target => Rule::target_line,
         _ => Rule::condition_line,
-    };
-    let builder = Builder::new(line, body.start);
+    }
+}
+
+fn by_grammar(shape: Shape, inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -> Read {
     mistakes::before(shape, inner, line, body.start, row)?;
-    match grammar::run(production, inner) {
+    if let Some(content) = quick::content(shape, inner, line, body.start) {
+        return Ok(content);
+    }
+    let builder = Builder::new(line, body.start);
+    match grammar::run(production(shape), inner) {
         Ok(pair) => builder
             .content(shape, pair)
             .ok_or_else(|| stops::unbuilt(&builder, inner, line, body.start, row)),
@@ -209,7 +217,12 @@ fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -
     if is_date(inner) {
         return Ok(Content::Target(Target::Date(whole)));
     }
-    if let Ok(pair) = grammar::run(Rule::target_line, inner) {
+    if let Some(content) = quick::content(Shape::Target, inner, line, body.start) {
+        return Ok(content);
+    }
+    if !quick::is_words(inner)
+        && let Ok(pair) = grammar::run(Rule::target_line, inner)
+    {
         return Builder::new(line, body.start)
             .target(pair)
             .map(Content::Target)
@@ -235,14 +248,16 @@ fn is_date(text: &str) -> bool {
 
 /// The written digits as an exact number, and how many places and digits there are.
 pub fn number(text: &str) -> Option<(Ratio, u32, u32)> {
-    let plain: String = text.chars().map(ascii_digit).collect();
-    let (whole, places) = plain.split_once('.').unwrap_or((&plain, ""));
-    let digits: i128 = format!("{whole}{places}").parse().ok()?;
-    let power = i32::try_from(places.len()).ok()?;
-    let counted = format!("{whole}{places}").trim_start_matches('0').len().max(1);
-    Some((
-        Ratio::scaled(digits, -power)?,
-        places.len() as u32,
-        counted as u32,
-    ))
+    let (mut digits, mut counted, mut places, mut point) = (0i128, 0u32, 0u32, false);
+    for sign in text.chars().map(ascii_digit) {
+        let Some(digit) = sign.to_digit(10) else {
+            point = true;
+            continue;
+        };
+        digits = digits.checked_mul(10)?.checked_add(i128::from(digit))?;
+        counted += u32::from(counted > 0 || digit > 0);
+        places += u32::from(point);
+    }
+    let power = i32::try_from(places).ok()?;
+    Some((Ratio::scaled(digits, -power)?, places, counted.max(1)))
 }

@@ -1,11 +1,14 @@
 //! Rule text to syntax: lines by their keywords, contents by pest. The one room that knows pest; it never fails.
 
+#[cfg(test)]
+mod agreement;
 mod build;
 mod contents;
 mod formula;
 mod grammar;
 mod lines;
 mod mistakes;
+mod quick;
 mod slips;
 mod stops;
 mod template;

@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::grammar::{self, Rule};
 use super::lines::Line;
-use super::{mistakes, stops};
+use super::{mistakes, quick, stops};
 use crate::finding::Finding;
 use crate::syntax::keywords::Keyword;
 use crate::syntax::{Content, Piece};
@@ -33,6 +33,11 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
         }
         if !words.is_empty() {
             pieces.push(Piece::Words(std::mem::take(&mut words)));
+        }
+        if let Some(expr) = quick::formula(formula, line, base + inner) {
+            pieces.push(Piece::Value(expr));
+            at = inner + length + '】'.len_utf8();
+            continue;
         }
         let builder = Builder::new(line, base + inner);
         let expr = match grammar::run(Rule::condition_line, formula) {

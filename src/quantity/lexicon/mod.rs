@@ -1,0 +1,173 @@
+//! The words of a table in data/, looked up by their first or last letters. All is laid out while the program is
+//! compiled, so that nothing is built when it starts.
+
+mod layout;
+
+pub use layout::{Entry, Layout, Table};
+
+use layout::{SHELVES, shelf};
+use std::ops::Range;
+
+/// The words of a table, ready to be asked.
+#[derive(Clone, Copy)]
+pub struct Lexicon {
+    /// The table.
+    pub text: &'static str,
+    /// The words on their shelves.
+    pub entries: &'static [Entry],
+    /// Where each shelf begins.
+    pub shelves: &'static [u16; SHELVES + 1],
+}
+
+/// A lexicon made while the program is compiled.
+macro_rules! lexicon {
+    ($layout:expr) => {{
+        const LAID: $crate::quantity::lexicon::Layout = $layout;
+        static TABLE: $crate::quantity::lexicon::Table<{ LAID.count() }> =
+            $crate::quantity::lexicon::Table::of(&LAID);
+        $crate::quantity::lexicon::Lexicon {
+            text: LAID.text,
+            entries: &TABLE.entries,
+            shelves: &TABLE.shelves,
+        }
+    }};
+}
+pub(crate) use lexicon;
+
+impl Lexicon {
+    /// The word itself.
+    pub fn word(&self, entry: Entry) -> &'static str {
+        &self.text[entry.start as usize..][..entry.length as usize]
+    }
+
+    /// What follows the word in its line.
+    pub fn rest(&self, entry: Entry) -> &'static str {
+        let rest = &self.text[(entry.start + entry.length) as usize..];
+        rest.lines().next().unwrap_or("").trim_start_matches('\t')
+    }
+
+    /// The line that the word stands in.
+    pub fn line(&self, entry: Entry) -> &'static str {
+        let begins = self.text[..entry.start as usize]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+        self.text[begins..].lines().next().unwrap_or("")
+    }
+
+    fn of(&self, letter: char) -> &'static [Entry] {
+        let at = shelf(letter as u32);
+        &self.entries[self.shelves[at] as usize..self.shelves[at + 1] as usize]
+    }
+
+    /// Whether a word may begin with this letter (or end with it, where they are kept by their last).
+    pub fn begins(&self, letter: char) -> bool {
+        !self.of(letter).is_empty()
+    }
+
+    /// The words with which `text` begins, the longest first.
+    pub fn beginning(&self, text: &str) -> impl Iterator<Item = Entry> {
+        let shelf = text.chars().next().map_or(&[][..], |letter| self.of(letter));
+        let fits = |entry: &&Entry| begins_with(text.as_bytes(), self.word(**entry).as_bytes());
+        shelf.iter().filter(fits).copied()
+    }
+
+    /// The words with which `text` ends, the longest first, where they are kept by their last letter.
+    pub fn ending(&self, text: &str) -> impl Iterator<Item = Entry> {
+        let shelf = text.chars().next_back().map_or(&[][..], |letter| self.of(letter));
+        let fits = |entry: &&Entry| text.as_bytes().ends_with(self.word(**entry).as_bytes());
+        shelf.iter().filter(fits).copied()
+    }
+
+    /// The entries of exactly this word.
+    pub fn exactly(&self, word: &str) -> impl Iterator<Item = Entry> {
+        self.beginning(word)
+            .take_while(|entry| entry.length as usize == word.len())
+    }
+
+    /// The words of a text from left to right, none over another, the longest where several begin.
+    pub fn find<'t>(&self, text: &'t str) -> Hits<'t> {
+        Hits {
+            lexicon: *self,
+            text,
+            at: 0,
+        }
+    }
+}
+
+/// Most words differ within a letter or two: a loop is cheaper than a call.
+fn begins_with(text: &[u8], word: &[u8]) -> bool {
+    text.len() >= word.len() && text.iter().zip(word).all(|(a, b)| a == b)
+}
+
+/// The words of a text.
+#[derive(Clone)]
+pub struct Hits<'t> {
+    lexicon: Lexicon,
+    text: &'t str,
+    at: usize,
+}
+
+impl Iterator for Hits<'_> {
+    type Item = (Range<usize>, Entry);
+
+    fn next(&mut self) -> Option<(Range<usize>, Entry)> {
+        loop {
+            let rest = &self.text[self.at..];
+            let letter = rest.chars().next()?;
+            let start = self.at;
+            if !self.lexicon.of(letter).is_empty()
+                && let Some(entry) = self.lexicon.beginning(rest).next()
+            {
+                self.at += entry.length as usize;
+                return Some((start..self.at, entry));
+            }
+            self.at += letter.len_utf8();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# label\twords\nfew\t人 人次\tÉ\nmany\t人次数 人\nnone\t人员\r\n";
+    static BOTH: Lexicon = lexicon!(Layout::lists(TEXT, &["few", "many"]));
+    static LAST: Lexicon = lexicon!(Layout::lists(TEXT, &["few", "many"]).by_last());
+    static ROWS: Lexicon = lexicon!(Layout::rows("# 甲\t乙\n元\t素 旦\n分 米\t类\r\n米"));
+
+    #[test]
+    fn the_longest_word_stands_first_and_of_equal_ones_the_last() {
+        let found = |text: &str| -> Vec<_> {
+            let entries = BOTH.beginning(text);
+            entries.map(|entry| (BOTH.word(entry), entry.kind)).collect()
+        };
+        assert_eq!(
+            found("人次数"),
+            [("人次数", 1), ("人次", 0), ("人", 1), ("人", 0)]
+        );
+        assert_eq!(found("人员"), [("人", 1), ("人", 0)]);
+        assert_eq!(found("É"), [("É", 0)]);
+        assert_eq!(found("次"), []);
+        assert_eq!(BOTH.exactly("人").count(), 2);
+    }
+
+    #[test]
+    fn words_are_found_by_their_last_letter() {
+        let found: Vec<_> = LAST.ending("共三人次").map(|entry| LAST.word(entry)).collect();
+        assert_eq!(found, ["人次"]);
+    }
+
+    #[test]
+    fn words_in_a_text_do_not_overlap() {
+        let found: Vec<_> = BOTH.find("5人次和7人").map(|(range, _)| range).collect();
+        assert_eq!(found, [1..7, 11..14]);
+    }
+
+    #[test]
+    fn a_row_tells_what_follows_its_word() {
+        let rest = |word: &str| ROWS.exactly(word).next().map(|entry| ROWS.rest(entry));
+        assert_eq!(rest("元"), Some("素 旦"));
+        assert_eq!(rest("分 米"), Some("类"));
+        assert_eq!(rest("米"), None, "a line without a tab is no row");
+    }
+}
