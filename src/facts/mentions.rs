@@ -283,6 +283,14 @@ impl Reader<'_> {
             .rev()
             .find(|number| number.kind == NumberKind::Date)?;
         let ahead = self.text[self.sentence.range.start..date.range.start as usize].trim_end();
+        // 到2023年，培训达到500人，实际完成523人，完成率104.6%: what was done since ends it.
+        let done = |cue: &Cue| {
+            let behind = cue.range.start >= date.range.end as usize && cue.range.end <= self.start();
+            behind && cue.says(Say::Done)
+        };
+        if self.sentence.cues.iter().any(done) {
+            return None;
+        }
         let until = ahead.ends_with('到') && !ahead.ends_with("达到") && !ahead.ends_with("得到");
         until.then_some(Told {
             role: Role::Target,
