@@ -54,7 +54,22 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
     }
     range = trimmed(text, range);
     strip_head(text, &mut range);
-    named(text, range)
+    named(text, range).or_else(|| before_verb(text, whole, cues))
+}
+
+/// 村级卫生室建成21个: the noun stands before the verb that leads to the number.
+fn before_verb(text: &str, whole: Range<usize>, cues: &[Cue]) -> Option<Subject> {
+    let last = |cue: &&Cue| cue.range.end == whole.end && cue.range.start > whole.start;
+    let verb = cues
+        .iter()
+        .find(|cue| last(cue) && strong(cue) && !cue.says(Say::Target))?;
+    let lead = trimmed(text, whole.start..verb.range.start);
+    // 全年共举办, 其中已支出: another word that is heard stands there.
+    let heard = |cue: &Cue| cue.range.start >= lead.start && cue.range.end <= lead.end;
+    if cues.iter().any(heard) {
+        return None;
+    }
+    from_left(text, lead, &[])
 }
 
 /// Whether a word ends what stands before the noun. Nouns of measure keep their verb (培训合格率), and so do

@@ -5,6 +5,7 @@ mod digits;
 pub mod heads;
 pub mod interval;
 pub mod numeral;
+mod plain;
 pub mod ratio;
 mod shares;
 pub mod signs;
