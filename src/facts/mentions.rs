@@ -313,7 +313,9 @@ impl Reader<'_> {
         {
             // 5个县、26个乡镇: the list has its nouns on the right.
             let on_the_right = last.subject_range.start >= self.numbers[last.number].range.end;
-            return right.filter(|_| on_the_right).unwrap_or_else(|| carried(last));
+            return right
+                .filter(|_| on_the_right)
+                .unwrap_or_else(|| subjects::carried(last));
         }
         let labelled = bare && self.text[..clause.start].ends_with(['：', ':']);
         right
@@ -346,7 +348,7 @@ impl Reader<'_> {
             .text
             .get(last.clause.end as usize..self.sentence.range.start)
             .is_none_or(|gap| !gap.contains('\n') && gap.len() < 60);
-        (unit == self.number().quantity.unit && near).then(|| carried(last))
+        (unit == self.number().quantity.unit && near).then(|| subjects::carried(last))
     }
 
     /// From the number or separator before to this number; to the left of a bracket that stands between
@@ -393,12 +395,5 @@ impl Reader<'_> {
             .map_or(clause.end, |number| number.range.start as usize);
         let end = self.number().range.end as usize;
         next.min(clause.end).max(end)
-    }
-}
-
-fn carried(mention: &Mention) -> Subject {
-    Subject {
-        name: mention.subject.clone(),
-        range: mention.subject_range.start as usize..mention.subject_range.end as usize,
     }
 }

@@ -1,5 +1,6 @@
 //! The subject of a quantity: the noun that it counts.
 
+use super::Mention;
 use super::cues::{Cue, Edges, Say};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -235,4 +236,12 @@ pub fn is_verb(subject: &Subject, cues: &[Cue]) -> bool {
 /// Whether nothing but signs stands there.
 pub fn is_bare(text: &str) -> bool {
     text.trim_matches(EDGE).is_empty()
+}
+
+/// The subject of a mention before, for another number of its list.
+pub fn carried(mention: &Mention) -> Subject {
+    Subject {
+        name: mention.subject.clone(),
+        range: mention.subject_range.start as usize..mention.subject_range.end as usize,
+    }
 }
