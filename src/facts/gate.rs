@@ -4,8 +4,8 @@ use super::modifiers::{self, Modifiers};
 use super::stops;
 use super::{Number, NumberKind};
 use crate::quantity::numeral::{self, Form, Numeral, Share};
-use crate::quantity::signs::{self, Letters, Sign};
-use crate::quantity::{Bound, Printed, Quantity, Ratio, Unit, UnitTable};
+use crate::quantity::signs::Letters;
+use crate::quantity::{Bound, Quantity, Ratio, Unit, UnitTable};
 use std::ops::Range;
 
 /// A unit as it stands after a number.
@@ -53,6 +53,7 @@ impl Gate<'_> {
             admitted |= unit.is_some();
         }
         end = self.small_change(&mut quantity, end).unwrap_or(end);
+        end = self.and_a_half(&mut quantity, end).unwrap_or(end);
         let right = if admitted {
             modifiers::after(&self.text[end..])
         } else {
@@ -88,40 +89,6 @@ impl Gate<'_> {
             kind,
             change,
         }
-    }
-
-    /// 玖仟元伍角捌分: 角 and 分 after 元 belong to the amount.
-    fn small_change(&self, quantity: &mut Quantity, end: usize) -> Option<usize> {
-        let coins = self.text[end..]
-            .chars()
-            .next()
-            .is_some_and(|c| !matches!(signs::sign(c), Sign::Other | Sign::Blank));
-        if !coins || quantity.unit.name() != "元" || quantity.printed.is_none_or(|printed| printed.scale > 0)
-        {
-            return None;
-        }
-        let (mut value, mut at) = (quantity.value, end);
-        for (coin, power) in [('角', -1), ('分', -2)] {
-            let Some(numeral) = numeral::read(self.text, at) else {
-                break;
-            };
-            let small = numeral.value < Ratio::whole(10) && numeral.high.is_none();
-            if small && self.text[numeral.end..].starts_with(coin) {
-                value = value.add(numeral.value.mul(Ratio::power_of_ten(power)?)?)?;
-                at = numeral.end + coin.len_utf8();
-            }
-        }
-        if at > end {
-            let two_more = |printed: Printed| Printed {
-                last: -2,
-                lowest: -2,
-                digits: printed.digits.saturating_add(2),
-                ..printed
-            };
-            quantity.value = value;
-            quantity.printed = quantity.printed.map(two_more);
-        }
-        Some(at)
     }
 
     /// 90分（含）—100分, 80分（含）以上, 60分（不含）以下.
@@ -221,7 +188,7 @@ impl Gate<'_> {
     }
 
     /// The single unit at `at`, unless the letters after it make another word of it.
-    fn unit_at(&self, at: usize) -> Option<(Unit, usize)> {
+    pub fn unit_at(&self, at: usize) -> Option<(Unit, usize)> {
         let rest = &self.text[at..];
         let (unit, length) = self.units.unit_at(rest)?;
         let latin = rest[..length].ends_with(|c: char| c.is_ascii_alphabetic());

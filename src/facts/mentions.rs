@@ -86,7 +86,7 @@ impl Sentence {
         };
         let title = head
             .find('。')
-            .filter(|length| *length <= 60 && !is_statement(&head[..*length]))
+            .filter(|length| *length <= 60 && !roles::is_statement(&head[..*length]))
             .map_or(0, |length| length);
         self.cues.clear();
         cues::find(&text[start..end], start, &mut self.cues);
@@ -102,12 +102,6 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// Whether a short first sentence tells something (达到了预期目标) instead of naming what follows.
-fn is_statement(words: &str) -> bool {
-    let tells = ["达到", "达成", "完成", "实现", "确保", "已"];
-    words.contains(['，', '了']) || tells.iter().any(|verb| words.starts_with(verb))
 }
 
 fn after_last(text: &str, ends: impl Fn(char) -> bool) -> usize {
@@ -184,6 +178,9 @@ impl Reader<'_> {
 
     fn told(&self, section: Option<usize>, subject: &Range<usize>) -> Option<Told> {
         let after = &self.text[self.number().range.end as usize..];
+        if self.is_share_of_last() {
+            return None;
+        }
         if let Some(told) = roles::from_right(after).filter(|_| !self.number().quantity.unit.is_pure()) {
             return Some(told);
         }
@@ -200,14 +197,16 @@ impl Reader<'_> {
                 .or_else(|| roles::from_section(self.outline, section))
         };
         let unit = self.number().quantity.unit;
-        if unit.dimension() == Some(Dimension::Score) && self.is_bracketed() {
+        if unit.dimension() == Some(Dimension::Score)
+            && roles::is_bracketed(&self.text[..self.start()], after)
+        {
             return Some(Told {
                 role: Role::Weight,
                 open: false,
             });
         }
         if unit.dimension() == Some(Dimension::Score)
-            && let Some(told) = self.scored()
+            && let Some(told) = roles::scored(&self.text[self.sentence.range.start..self.start()])
         {
             return told;
         }
@@ -228,26 +227,15 @@ impl Reader<'_> {
         }
     }
 
-    /// 得8.5分 is a mark and 扣1.5分 none, whatever stands further off.
-    fn scored(&self) -> Option<Option<Told>> {
-        let before = self.text[self.sentence.range.start..self.start()].trim_end();
-        let got = before.ends_with('得') && !before.ends_with("取得") && !before.ends_with("获得");
-        let told = got.then(|| Told {
-            role: Role::Score,
-            open: false,
-        });
-        (got || before.ends_with('扣')).then_some(told)
+    /// 占目标任务6000座的108%: a share of the number before it.
+    fn is_share_of_last(&self) -> bool {
+        let last = self.index.checked_sub(1).and_then(|last| self.numbers.get(last));
+        let between = last.and_then(|last| self.text.get(last.range.end as usize..self.start()));
+        self.number().quantity.unit.is_pure() && between.is_some_and(|between| between.trim() == "的")
     }
 
     fn is_demand(&self) -> bool {
         matches!(self.number().quantity.bound, Some(Bound::AtLeast | Bound::AtMost))
-    }
-
-    /// 产出指标（50分）
-    fn is_bracketed(&self) -> bool {
-        let before = self.text[..self.start()].trim_end();
-        let after = self.text[self.number().range.end as usize..].trim_start();
-        before.ends_with(['（', '(']) && after.starts_with(['）', ')'])
     }
 
     /// Whether a word still speaks at the number: in its own clause, or further where its clause holds a number or
@@ -261,10 +249,10 @@ impl Reader<'_> {
             return false;
         }
         let end = cue.range.end + end;
-        // 完成培训523人，完成率104.6%: what was done in one clause says nothing of a share in the next.
-        let done = cue.says(Say::Done) || cue.says(Say::Do) || cue.says(Say::Budget) || cue.says(Say::Spent);
-        let colon = self.text[end..].starts_with(['：', ':']);
-        if done && !colon && self.number().quantity.unit.is_pure() {
+        let own = rest.rsplit(ends_clause).next().unwrap_or("");
+        if !self.text[end..].starts_with(['：', ':'])
+            && roles::stops_at_clause(cue, own, self.number().quantity.unit)
+        {
             return false;
         }
         let counts = |number: &Number| {
@@ -323,7 +311,9 @@ impl Reader<'_> {
         {
             // 5个县、26个乡镇: the list has its nouns on the right.
             let on_the_right = last.subject_range.start >= self.numbers[last.number].range.end;
-            return right.filter(|_| on_the_right).unwrap_or_else(|| carried(last));
+            return right
+                .filter(|_| on_the_right)
+                .unwrap_or_else(|| subjects::carried(last));
         }
         let labelled = bare && self.text[..clause.start].ends_with(['：', ':']);
         right
@@ -356,7 +346,7 @@ impl Reader<'_> {
             .text
             .get(last.clause.end as usize..self.sentence.range.start)
             .is_none_or(|gap| !gap.contains('\n') && gap.len() < 60);
-        (unit == self.number().quantity.unit && near).then(|| carried(last))
+        (unit == self.number().quantity.unit && near).then(|| subjects::carried(last))
     }
 
     /// From the number or separator before to this number; to the left of a bracket that stands between
@@ -390,7 +380,10 @@ impl Reader<'_> {
             .get(number.range.start as usize..number.range.end as usize)
             .unwrap_or("");
         let code = number.kind == NumberKind::Code && word.ends_with(|c: char| c.is_ascii_alphanumeric());
-        number.kind == NumberKind::Name || code
+        // “四乱”问题: a Chinese numeral in quotes.
+        let chinese = !word.contains(|c: char| c.is_ascii_digit());
+        let quoted = self.text[..number.range.start as usize].ends_with('“');
+        number.kind == NumberKind::Name || code || number.kind == NumberKind::Numeral && chinese && quoted
     }
 
     fn right_end(&self, clause: &Range<usize>) -> usize {
@@ -400,12 +393,5 @@ impl Reader<'_> {
             .map_or(clause.end, |number| number.range.start as usize);
         let end = self.number().range.end as usize;
         next.min(clause.end).max(end)
-    }
-}
-
-fn carried(mention: &Mention) -> Subject {
-    Subject {
-        name: mention.subject.clone(),
-        range: mention.subject_range.start as usize..mention.subject_range.end as usize,
     }
 }

@@ -10,6 +10,7 @@ pub mod from_document;
 pub mod gate;
 pub mod glyphs;
 pub mod masks;
+pub mod links;
 pub mod mentions;
 pub mod modifiers;
 pub mod names;
@@ -18,6 +19,7 @@ pub mod outline;
 pub mod overall;
 pub mod stops;
 pub mod periods;
+pub mod remainders;
 pub mod roles;
 pub mod subjects;
 

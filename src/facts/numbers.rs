@@ -1,6 +1,7 @@
 //! All numbers of a text in one pass: names and masks first, then numerals through the gate; and whole cells.
 
 use super::gate::{Gate, place, under_header};
+use super::links::Links;
 use super::{Number, NumberKind, masks, names};
 use crate::quantity::numeral::{self, Form, Numeral, Share};
 use crate::quantity::signs::{self, Sign, sign};
@@ -21,42 +22,22 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
         at = next_after(view, start);
         let start = leading_point(view, start, from);
         let numeral = numeral::read(view, start);
-        // No name has Arabic digits in it.
-        let chinese = numeral.as_ref().is_none_or(|numeral| !numeral.arabic);
-        let name = if chinese {
-            names::covering(view, start)
-        } else {
-            None
-        };
-        if let Some(name) = name
-            && !numeral
-                .as_ref()
-                .is_some_and(|numeral| outlasts(view, start, numeral, &name.range, units))
-        {
-            at = at.max(name.range.end);
-            if name.numeral {
-                numbers.extend(named(
-                    view,
-                    name.range.start.max(from)..name.range.end,
-                    numeral.as_ref(),
-                ));
+        if let Some((number, end)) = named_at(view, start, from, numeral.as_ref(), units) {
+            at = at.max(end);
+            numbers.extend(number);
+            continue;
+        }
+        let numeral = match (masked_at(view, start, from, numeral.as_ref(), units), numeral) {
+            (Some((number, end)), _) => {
+                at = at.max(end);
+                numbers.push(number);
+                continue;
             }
-            continue;
-        }
-        let technical = numeral
-            .as_ref()
-            .is_some_and(|numeral| numeral.form == Form::Technical);
-        let mask = masks::at(view, start, numeral.as_ref(), units);
-        // 2e5 and 40k are codes that have a value; AB2e5 has none.
-        if let Some(mask) = mask.filter(|mask| !technical || mask.range.start < start) {
-            at = at.max(mask.range.end);
-            let range = mask.range.start.max(from)..mask.range.end;
-            numbers.push(masked(masks::Mask { range, ..mask }, start, numeral.as_ref()));
-            continue;
-        }
-        let Some(numeral) = numeral else {
-            at = at.max(past_multipliers(view, start));
-            continue;
+            (None, None) => {
+                at = at.max(past_multipliers(view, start));
+                continue;
+            }
+            (None, Some(numeral)) => numeral,
         };
         if is_letter(view, start, &numeral, units) || is_fold(view, start) {
             continue;
@@ -68,7 +49,7 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
             cell: false,
         };
         let mut number = gate.number(start, &numeral);
-        if technical {
+        if numeral.form == Form::Technical {
             number.kind = NumberKind::Code;
         }
         at = at.max(number.range.end as usize);
@@ -80,37 +61,41 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
     numbers
 }
 
-/// The addresses of the web in a text, from left to right: the digits in them are no numerals.
-struct Links<'t> {
-    text: &'t str,
-    next: Option<Range<usize>>,
+/// The number in a name, if it is one, and where the name ends. No name has Arabic digits in it.
+fn named_at(
+    view: &str,
+    start: usize,
+    from: usize,
+    numeral: Option<&Numeral>,
+    units: &UnitTable,
+) -> Option<(Option<Number>, usize)> {
+    if numeral.is_some_and(|numeral| numeral.arabic) {
+        return None;
+    }
+    let name = names::covering(view, start)?;
+    if numeral.is_some_and(|numeral| outlasts(view, start, numeral, &name.range, units)) {
+        return None;
+    }
+    let end = name.range.end;
+    let number = || named(view, name.range.start.max(from)..end, numeral);
+    Some((name.numeral.then(number).flatten(), end))
 }
 
-impl<'t> Links<'t> {
-    fn of(text: &'t str) -> Links<'t> {
-        Links {
-            text,
-            next: link_from(text, 0),
-        }
-    }
-
-    /// Where the address ends that covers the byte `at`. Asked for ascending places only.
-    fn covering(&mut self, at: usize) -> Option<usize> {
-        while self.next.as_ref().is_some_and(|link| link.end <= at) {
-            let end = self.next.as_ref().map_or(at, |link| link.end);
-            self.next = link_from(self.text, end);
-        }
-        let link = self.next.as_ref()?;
-        (link.start <= at).then_some(link.end)
-    }
-}
-
-/// The first address at or behind `from`: `://` and the signs after it.
-fn link_from(text: &str, from: usize) -> Option<Range<usize>> {
-    let start = from + memchr::memmem::find(&text.as_bytes()[from..], b"://")?;
-    let graphic = |b: &&u8| b.is_ascii_graphic();
-    let length = text.as_bytes()[start..].iter().take_while(graphic).count();
-    Some(start..start + length)
+/// The number under a mask, and where the mask ends.
+fn masked_at(
+    view: &str,
+    start: usize,
+    from: usize,
+    numeral: Option<&Numeral>,
+    units: &UnitTable,
+) -> Option<(Number, usize)> {
+    let technical = numeral.is_some_and(|numeral| numeral.form == Form::Technical);
+    let mask = masks::at(view, start, numeral, units);
+    // 2e5 and 40k are codes that have a value; AB2e5 has none.
+    let mask = mask.filter(|mask| !technical || mask.range.start < start)?;
+    let end = mask.range.end;
+    let range = mask.range.start.max(from)..end;
+    Some((masked(masks::Mask { range, ..mask }, start, numeral), end))
 }
 
 /// .5: the point before digits that nothing stands before.
@@ -338,12 +323,18 @@ mod tests {
             ("4级", NumberKind::Ordinal),
             ("（一）", NumberKind::Ordinal),
             ("两化融合", NumberKind::Name),
-            ("进一步", NumberKind::Name),
             ("20家", NumberKind::Quantity),
             ("三公里", NumberKind::Quantity),
             ("三公经费", NumberKind::Name),
         ] {
             assert_eq!(kind(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_letter_that_only_looks_like_a_numeral_is_none() {
+        for text in ["进一步", "一些", "陆地", "收拾", "百十户", "对折起来"] {
+            assert_eq!(scan(text, UnitTable::built_in()), [], "{text}");
         }
     }
 

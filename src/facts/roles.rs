@@ -140,6 +140,38 @@ fn role_of(cue: &Cue) -> Option<Role> {
     said.iter().find(|(say, _)| cue.says(*say)).map(|(_, role)| *role)
 }
 
+/// 产出指标（50分）
+pub fn is_bracketed(before: &str, after: &str) -> bool {
+    before.trim_end().ends_with(['（', '(']) && after.trim_start().starts_with(['）', ')'])
+}
+
+/// Whether a short first sentence tells something (达到了预期目标) instead of naming what follows.
+pub fn is_statement(words: &str) -> bool {
+    let tells = ["达到", "达成", "完成", "实现", "确保", "已"];
+    words.contains(['，', '了']) || tells.iter().any(|verb| words.starts_with(verb))
+}
+
+/// 得8.5分 is a mark and 扣1.5分 none, whatever stands further off.
+pub fn scored(before: &str) -> Option<Option<Told>> {
+    let before = before.trim_end();
+    let got = before.ends_with('得') && !before.ends_with("取得") && !before.ends_with("获得");
+    let told = got.then(|| Told {
+        role: Role::Score,
+        open: false,
+    });
+    (got || before.ends_with('扣')).then_some(told)
+}
+
+/// 完成培训523人，完成率104.6%: what was done in one clause says nothing of a share in the next, nor what was spent of a
+/// rate per head. `own` is what stands before the number in its own clause.
+pub fn stops_at_clause(cue: &Cue, own: &str, unit: Unit) -> bool {
+    let done = [Say::Done, Say::Do, Say::Budget, Say::Spent]
+        .iter()
+        .any(|say| cue.says(*say));
+    let told = |words: &[&str]| words.iter().any(|word| own.contains(word));
+    (unit.is_pure() && (done || told(&["完成率", "执行率", "到位率"]))) || (done && told(&["标准", "人均"]))
+}
+
 /// 完成8000家上云目标, 未完成1万家的任务: a target named right after the number, in the same clause.
 pub fn from_right(after: &str) -> Option<Told> {
     let clause = after
@@ -149,10 +181,22 @@ pub fn from_right(after: &str) -> Option<Told> {
         .char_indices()
         .nth(8)
         .map_or(clause, |(end, _)| &clause[..end]);
+    // 项目资金1200万元已全部拨付到位
+    let done = ["拨付", "到位", "支付", "发放", "下达", "完成", "建成"];
+    let already = near.starts_with("已") || near.starts_with("均已") || near.starts_with("全部");
+    if already
+        && done.iter().any(|verb| near.contains(verb))
+        && !clause.contains(|c: char| c.is_ascii_digit())
+    {
+        return Some(Told {
+            role: Role::Actual,
+            open: false,
+        });
+    }
     let word = ["目标", "任务", "计划"]
         .into_iter()
         .find(|word| near.contains(word))?;
-    let passes = ["子目标", "目标群", "目标人", "计划生", "任务书"]
+    let passes = ["子目标", "目标群", "目标人", "计划生", "任务书", "目标不"]
         .iter()
         .any(|other| near.contains(other));
     let digit = near.split(word).next()?.contains(|c: char| c.is_ascii_digit());

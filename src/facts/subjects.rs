@@ -1,5 +1,6 @@
 //! The subject of a quantity: the noun that it counts.
 
+use super::Mention;
 use super::cues::{Cue, Edges, Say, edges};
 use crate::quantity::lexicon::{Layout, lexicon};
 use std::ops::Range;
@@ -93,7 +94,22 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
     }
     range = trimmed(text, range);
     strip_head(text, &mut range);
-    named(text, range)
+    named(text, range).or_else(|| before_verb(text, whole, cues))
+}
+
+/// 村级卫生室建成21个: the noun stands before the verb that leads to the number.
+fn before_verb(text: &str, whole: Range<usize>, cues: &[Cue]) -> Option<Subject> {
+    let last = |cue: &&Cue| cue.range.end == whole.end && cue.range.start > whole.start;
+    let verb = cues
+        .iter()
+        .find(|cue| last(cue) && strong(cue) && !cue.says(Say::Target))?;
+    let lead = trimmed(text, whole.start..verb.range.start);
+    // 全年共举办, 其中已支出: another word that is heard stands there.
+    let heard = |cue: &Cue| cue.range.start >= lead.start && cue.range.end <= lead.end;
+    if cues.iter().any(heard) {
+        return None;
+    }
+    from_left(text, lead, &[])
 }
 
 /// Whether a word ends what stands before the noun. Nouns of measure keep their verb (培训合格率), and so do
@@ -263,4 +279,12 @@ pub fn is_verb(subject: &Subject, cues: &[Cue]) -> bool {
 /// Whether nothing but signs stands there.
 pub fn is_bare(text: &str) -> bool {
     text.trim_matches(is_edge).is_empty()
+}
+
+/// The subject of a mention before, for another number of its list.
+pub fn carried(mention: &Mention) -> Subject {
+    Subject {
+        name: mention.subject.clone(),
+        range: mention.subject_range.start as usize..mention.subject_range.end as usize,
+    }
 }

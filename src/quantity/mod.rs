@@ -5,6 +5,7 @@ mod digits;
 pub mod interval;
 pub mod lexicon;
 pub mod numeral;
+mod plain;
 pub mod ratio;
 mod shares;
 pub mod signs;

@@ -1,6 +1,6 @@
 //! Numerals of every kind in Chinese reports to exact values: 1，234.5 · 壹佰贰拾 · 3亿5000万 · 百分之五 · 十几.
 
-use super::digits::{Span, arabic_run};
+use super::plain;
 use super::shares;
 use super::signs::{Sign, sign, sign_at};
 use super::sum::Sum;
@@ -61,7 +61,7 @@ pub struct Numeral {
 pub fn read(text: &str, at: usize) -> Option<Numeral> {
     match sign_at(text.as_bytes(), at).0 {
         Sign::Arabic(_) => {
-            if let Some(plain) = plain_digits(text, at) {
+            if let Some(plain) = plain::digits(text, at) {
                 return Some(plain);
             }
         }
@@ -95,79 +95,6 @@ pub fn read(text: &str, at: usize) -> Option<Numeral> {
         .or_else(|| technical::raised(text, &plain))
         .or_else(|| shares::dozens(text, &plain));
     Some(longer.unwrap_or(plain))
-}
-
-/// Digits with nothing behind them that could lead the number on: most numbers of a report.
-fn plain_digits(text: &str, at: usize) -> Option<Numeral> {
-    let (span, signs, end) = arabic_run(text, at)?;
-    if goes_on(text, end) {
-        return None;
-    }
-    let last = -i8::try_from(span.places).ok()?;
-    Some(Numeral {
-        value: Ratio::scaled(span.low, last.into())?,
-        high: None,
-        printed: print_of(span, last),
-        approx: None,
-        share: Share::Plain,
-        form: Form::Written,
-        end,
-        signs,
-        arabic: true,
-    })
-}
-
-/// Whether what follows digits may belong to the same number.
-fn goes_on(text: &str, end: usize) -> bool {
-    let bytes = text.as_bytes();
-    let technical = |at: usize| match bytes.get(at) {
-        Some(b'/' | b'^' | b'e' | b'E' | b'k' | b'K' | b'M') => true,
-        // Letters and strokes of full width.
-        Some(0xEF) => {
-            !text[at..].starts_with(['，', '；', '：', '（', '）', '％', '、', '！', '＝', '～', '－'])
-        }
-        _ => false,
-    };
-    match sign_at(bytes, end).0 {
-        Sign::Other => technical(end),
-        Sign::Dot | Sign::Comma => false,
-        Sign::Blank => {
-            let next = skip_blanks(text, end);
-            match sign_at(bytes, next).0 {
-                Sign::Other => technical(next),
-                Sign::Dot | Sign::Comma => false,
-                Sign::Arabic(_) => next == end + 1 && bytes[end] == b' ',
-                _ => true,
-            }
-        }
-        _ => true,
-    }
-}
-
-/// The print of digits without a multiplier.
-fn print_of(span: Span, last: i8) -> Printed {
-    let mut digits = 1;
-    let mut lowest = last;
-    if let Ok(mut mantissa) = u64::try_from(span.low) {
-        digits = mantissa.checked_ilog10().map_or(1, |log| log as u8 + 1);
-        while mantissa > 0 && mantissa.is_multiple_of(10) {
-            mantissa /= 10;
-            lowest += 1;
-        }
-    } else {
-        let mut mantissa = span.low;
-        digits = mantissa.checked_ilog10().map_or(digits, |log| log as u8 + 1);
-        while mantissa > 0 && mantissa % 10 == 0 {
-            mantissa /= 10;
-            lowest += 1;
-        }
-    }
-    Printed {
-        last,
-        lowest,
-        digits,
-        scale: 0,
-    }
 }
 
 /// Words that are a number by themselves: 一半, 翻一番, 百分百, 对折, 半百.
@@ -329,6 +256,32 @@ mod tests {
             ("翻两番", "4"),
             ("4.78万亿", "4780000000000"),
             ("5千万", "50000000"),
+            ("廿八", "28"),
+            ("卅", "30"),
+            ("叁仟零肆拾万", "30400000"),
+            ("一万万", "100000000"),
+            ("一亿亿", "10000000000000000"),
+            ("一九七八", "1978"),
+            ("二 百 六 十", "260"),
+            ("8 万3 千", "83000"),
+            ("五又四分之三", "5.75"),
+            ("2 1/2", "2.5"),
+            ("百分之十二点五", "12.5"),
+            ("3分之负六", "-2"),
+            ("半百", "50"),
+            ("半成", "5"),
+            ("六成 二", "62"),
+            ("8 8 折", "88"),
+            ("翻了两番", "4"),
+            ("三打", "36"),
+            ("百六", "160"),
+            ("3e4", "30000"),
+            ("1.5E-2", "0.015"),
+            ("2^10", "1024"),
+            ("4^-1", "0.25"),
+            ("25k", "25000"),
+            ("1.2 M", "1200000"),
+            (".75", "0.75"),
         ] {
             assert_eq!(value(text), expected, "{text}");
         }
@@ -354,6 +307,12 @@ mod tests {
         assert_eq!(end("1,2345").as_deref(), Some("1"));
         assert_eq!(end("3成员").as_deref(), Some("3"));
         assert_eq!(end("2千米").as_deref(), Some("2"));
+        assert_eq!(end("三百点两个").as_deref(), Some("三百"));
+        assert_eq!(end("3kg").as_deref(), Some("3"));
+        assert_eq!(end("2e").as_deref(), Some("2"));
+        assert_eq!(end("五打工妹").as_deref(), Some("五"));
+        assert_eq!(end("百十"), None);
+        assert_eq!(end("半成品"), None);
         assert_eq!(end("100百分").as_deref(), Some("100"));
         assert_eq!(end("百姓"), None);
         assert_eq!(end("数据"), None);
