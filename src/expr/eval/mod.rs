@@ -211,17 +211,7 @@ pub fn evaluate<'v, E: Environment<'v>>(
             let (a, b) = (again(left, trace), again(right, trace));
             compute(*operation, a, b)
         }
-        ExprKind::Negate(inner) => {
-            let zero = |unit| Value::number(Quantity::computed(Ratio::ZERO, unit));
-            match again(inner, trace) {
-                Value::Number(quantity, range) => compute(
-                    Operation::Subtract,
-                    zero(quantity.unit),
-                    Value::Number(quantity, range),
-                ),
-                other => not_a_number(other),
-            }
-        }
+        ExprKind::Negate(inner) => negate(again(inner, trace)),
         ExprKind::Has(inner, wanted) => match again(inner, trace) {
             Value::Missing | Value::NotApplicable => Value::Truth(!wanted),
             Value::Unread(reason) => Value::Unknown(reason),
@@ -243,6 +233,16 @@ pub fn evaluate<'v, E: Environment<'v>>(
             let (low, high) = (again(low, trace), again(high, trace));
             interval(low, *low_closed, high, *high_closed)
         }
+    }
+}
+
+fn negate(value: Value<'_>) -> Value<'_> {
+    match value {
+        Value::Number(quantity, _) => {
+            let zero = Value::number(Quantity::computed(Ratio::ZERO, quantity.unit));
+            compute(Operation::Subtract, zero, value)
+        }
+        other => not_a_number(other),
     }
 }
 
