@@ -1,6 +1,6 @@
 //! Header words of forms to the meaning of their columns.
 
-use crate::quantity::lexicon::{Layout, Lexicon, lexicon};
+use crate::words::lexicon::{Layout, Lexicon, lexicon};
 
 /// What a column of a form holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

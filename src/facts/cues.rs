@@ -1,6 +1,6 @@
 //! Words around numbers, compiled in from data/cues.tsv: looked up at the edge of a text, or all found in a sentence.
 
-use crate::quantity::lexicon::{Layout, Lexicon, lexicon};
+use crate::words::lexicon::{Layout, Lexicon, lexicon};
 use std::ops::Range;
 
 /// The table.

@@ -1,8 +1,8 @@
 //! Words and signs directly before and after a number: bounds (≥ 以上), approximation (约 余), change (下降).
 
 use super::cues::{Edges, edges};
-use crate::quantity::lexicon::{Layout, lexicon};
 use crate::quantity::{Approx, Bound};
+use crate::words::lexicon::{Layout, lexicon};
 
 /// What stands around a number, and how far it reaches.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]

@@ -1,7 +1,7 @@
 //! The closed lexicon of names and set phrases that hold numerals (两化, 统一, 十四五), looked for around a numeral.
 
-use crate::quantity::lexicon::{Layout, Lexicon, lexicon};
 use crate::quantity::signs::{Sign, sign};
+use crate::words::lexicon::{Layout, Lexicon, lexicon};
 use std::ops::Range;
 
 /// The groups whose words hold a letter that is no numeral there (一些, 陆地).

@@ -1,6 +1,6 @@
 //! Units that are no unit where other letters follow (3项目标 is 3项, 五年级 is no length of time), from data/unit_stops.tsv.
 
-use crate::quantity::lexicon::{Layout, Lexicon, lexicon};
+use crate::words::lexicon::{Layout, Lexicon, lexicon};
 
 static STOPS: Lexicon = lexicon!(Layout::rows(include_str!("../../data/unit_stops.tsv")));
 

@@ -2,7 +2,7 @@
 
 use super::Mention;
 use super::cues::{Cue, Edges, Say, edges};
-use crate::quantity::lexicon::{Layout, lexicon};
+use crate::words::lexicon::{Layout, lexicon};
 use std::ops::Range;
 
 static TAIL: Edges = edges!(&["per", "tail"]);

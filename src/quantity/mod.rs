@@ -3,7 +3,6 @@
 pub mod compare;
 mod digits;
 pub mod interval;
-pub mod lexicon;
 pub mod numeral;
 mod plain;
 pub mod ratio;

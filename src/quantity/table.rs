@@ -1,8 +1,8 @@
 //! The units that are known, by every spelling: data/units.tsv, and what a rule file declares.
 
-use super::lexicon::{Entry, Layout, Lexicon, lexicon};
 use super::ratio::Ratio;
 use super::unit::{Atom, Dimension, Unit};
+use crate::words::lexicon::{Entry, Layout, Lexicon, lexicon};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, OnceLock};
 

@@ -1,5 +1,7 @@
 //! The words of a table laid out on shelves by a letter of theirs, while the program is compiled.
 
+use super::{Bits, LETTERS};
+
 /// Which words of a table are laid out, and how.
 #[derive(Clone, Copy)]
 pub struct Layout {
@@ -203,6 +205,8 @@ pub struct Table<const N: usize> {
     pub entries: [Entry; N],
     /// Where each shelf begins.
     pub shelves: [u16; SHELVES + 1],
+    /// The letters by which the words are kept.
+    pub letters: Bits,
 }
 
 impl<const N: usize> Table<N> {
@@ -216,9 +220,12 @@ impl<const N: usize> Table<N> {
             kind: 0,
         };
         let (mut entries, mut shelves, mut held) = ([none; N], [0u16; SHELVES + 1], [0u16; SHELVES]);
+        let mut letters = [0; LETTERS];
         let mut cursor = Cursor::new();
         while let Some(entry) = cursor.next(layout) {
-            shelves[shelf(key(bytes, &entry, layout.by_last)) + 1] += 1;
+            let letter = key(bytes, &entry, layout.by_last);
+            shelves[shelf(letter) + 1] += 1;
+            letters[letter as usize / 64] |= 1 << (letter % 64);
         }
         let mut at = 0;
         while at < SHELVES {
@@ -236,7 +243,11 @@ impl<const N: usize> Table<N> {
             entries[place] = entry;
             held[at] += 1;
         }
-        Table { entries, shelves }
+        Table {
+            entries,
+            shelves,
+            letters,
+        }
     }
 }
 

@@ -1,11 +1,10 @@
 //! The words of a table in data/, looked up by their first or last letters. All is laid out while the program is
 //! compiled, so that nothing is built when it starts.
 
-mod layout;
+pub use super::layout::{Entry, Layout, Table};
 
-pub use layout::{Entry, Layout, Table};
-
-use layout::{SHELVES, shelf};
+use super::layout::{SHELVES, shelf};
+use super::{Bits, goes_on, has, next_in};
 use std::ops::Range;
 
 /// The words of a table, ready to be asked.
@@ -17,18 +16,21 @@ pub struct Lexicon {
     pub entries: &'static [Entry],
     /// Where each shelf begins.
     pub shelves: &'static [u16; SHELVES + 1],
+    /// The letters by which the words are kept.
+    pub letters: &'static Bits,
 }
 
 /// A lexicon made while the program is compiled.
 macro_rules! lexicon {
     ($layout:expr) => {{
-        const LAID: $crate::quantity::lexicon::Layout = $layout;
-        static TABLE: $crate::quantity::lexicon::Table<{ LAID.count() }> =
-            $crate::quantity::lexicon::Table::of(&LAID);
-        $crate::quantity::lexicon::Lexicon {
+        const LAID: $crate::words::lexicon::Layout = $layout;
+        static TABLE: $crate::words::lexicon::Table<{ LAID.count() }> =
+            $crate::words::lexicon::Table::of(&LAID);
+        $crate::words::lexicon::Lexicon {
             text: LAID.text,
             entries: &TABLE.entries,
             shelves: &TABLE.shelves,
+            letters: &TABLE.letters,
         }
     }};
 }
@@ -54,7 +56,14 @@ impl Lexicon {
         self.text[begins..].lines().next().unwrap_or("")
     }
 
+    fn bytes(&self, entry: Entry) -> &'static [u8] {
+        &self.text.as_bytes()[entry.start as usize..][..entry.length as usize]
+    }
+
     fn of(&self, letter: char) -> &'static [Entry] {
+        if !has(self.letters, letter as usize) {
+            return &[];
+        }
         let at = shelf(letter as u32);
         &self.entries[self.shelves[at] as usize..self.shelves[at + 1] as usize]
     }
@@ -67,14 +76,14 @@ impl Lexicon {
     /// The words with which `text` begins, the longest first.
     pub fn beginning(&self, text: &str) -> impl Iterator<Item = Entry> {
         let shelf = text.chars().next().map_or(&[][..], |letter| self.of(letter));
-        let fits = |entry: &&Entry| begins_with(text.as_bytes(), self.word(**entry).as_bytes());
+        let fits = |entry: &&Entry| goes_on(text.as_bytes(), self.bytes(**entry));
         shelf.iter().filter(fits).copied()
     }
 
     /// The words with which `text` ends, the longest first, where they are kept by their last letter.
     pub fn ending(&self, text: &str) -> impl Iterator<Item = Entry> {
         let shelf = text.chars().next_back().map_or(&[][..], |letter| self.of(letter));
-        let fits = |entry: &&Entry| text.as_bytes().ends_with(self.word(**entry).as_bytes());
+        let fits = |entry: &&Entry| ends_like(text.as_bytes(), self.bytes(**entry));
         shelf.iter().filter(fits).copied()
     }
 
@@ -95,8 +104,8 @@ impl Lexicon {
 }
 
 /// Most words differ within a letter or two: a loop is cheaper than a call.
-fn begins_with(text: &[u8], word: &[u8]) -> bool {
-    text.len() >= word.len() && text.iter().zip(word).all(|(a, b)| a == b)
+fn ends_like(text: &[u8], word: &[u8]) -> bool {
+    text.len() >= word.len() && text.iter().rev().zip(word.iter().rev()).all(|(a, b)| a == b)
 }
 
 /// The words of a text.
@@ -111,18 +120,14 @@ impl Iterator for Hits<'_> {
     type Item = (Range<usize>, Entry);
 
     fn next(&mut self) -> Option<(Range<usize>, Entry)> {
-        loop {
-            let rest = &self.text[self.at..];
-            let letter = rest.chars().next()?;
-            let start = self.at;
-            if !self.lexicon.of(letter).is_empty()
-                && let Some(entry) = self.lexicon.beginning(rest).next()
-            {
-                self.at += entry.length as usize;
+        while let Some((start, letter)) = next_in(self.lexicon.letters, self.text, self.at) {
+            if let Some(entry) = self.lexicon.beginning(&self.text[start..]).next() {
+                self.at = start + entry.length as usize;
                 return Some((start..self.at, entry));
             }
-            self.at += letter.len_utf8();
+            self.at = start + letter.len_utf8();
         }
+        None
     }
 }
 

@@ -1,5 +1,8 @@
-//! A fixed set of words, and every place in a text where one of them begins: one pass over the text, whatever the number
-//! of words. A bit for each character says whether a word may begin with it; most characters begin none.
+//! Fixed sets of words, and every place in a text where one of them begins: one pass over the text, whatever the number
+//! of words. `lexicon` lays tables of data/ out while the program is compiled; `Words` holds what code lists. A bit for each character says whether a word may begin with it; most characters begin none.
+
+mod layout;
+pub mod lexicon;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -24,70 +27,52 @@ impl Hasher for LetterHasher {
     }
 }
 
-/// Bits of the basic plane; no word of ours begins outside it.
-const LETTERS: usize = 0x1_0000 / 64;
+/// Words of 64 bits for the letters of the basic plane; no word of ours begins outside it.
+pub const LETTERS: usize = 0x1_0000 / 64;
 
-/// A set of characters, one bit each.
-#[derive(Clone, Debug)]
-pub struct Letters(Box<[u64]>);
+/// A set of letters, one bit each.
+pub type Bits = [u64; LETTERS];
 
-impl Letters {
-    /// The set of these characters.
-    pub fn of(letters: impl IntoIterator<Item = char>) -> Letters {
-        let mut bits = vec![0u64; LETTERS].into_boxed_slice();
-        for code in letters.into_iter().map(|letter| letter as usize) {
-            if let Some(word) = bits.get_mut(code / 64) {
-                *word |= 1 << (code % 64);
+/// Whether a letter is in a set.
+fn has(letters: &Bits, code: usize) -> bool {
+    letters
+        .get(code / 64)
+        .is_some_and(|word| word >> (code % 64) & 1 == 1)
+}
+
+/// Where the next letter of a set stands, from a byte on, and which one it is.
+fn next_in(letters: &Bits, text: &str, from: usize) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(&first) = bytes.get(at) {
+        let length = match first {
+            0..0x80 => 1,
+            0x80..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            _ => 4,
+        };
+        let code = match (length, bytes.get(at + 1).copied(), bytes.get(at + 2).copied()) {
+            (1, ..) => usize::from(first),
+            (2, Some(second), _) => (usize::from(first) & 0x1F) << 6 | usize::from(second) & 0x3F,
+            (3, Some(second), Some(third)) => {
+                (usize::from(first) & 0xF) << 12
+                    | (usize::from(second) & 0x3F) << 6
+                    | usize::from(third) & 0x3F
             }
+            _ => usize::MAX,
+        };
+        if has(letters, code) {
+            return Some((at, char::from_u32(code as u32)?));
         }
-        Letters(bits)
+        at += length;
     }
-
-    /// Whether a character is in the set.
-    pub fn has(&self, letter: char) -> bool {
-        self.has_code(letter as usize)
-    }
-
-    fn has_code(&self, code: usize) -> bool {
-        self.0
-            .get(code / 64)
-            .is_some_and(|word| word >> (code % 64) & 1 == 1)
-    }
-
-    /// Where the next character of the set stands, from a byte on; the character's code comes with it.
-    pub fn next_in(&self, text: &str, from: usize) -> Option<(usize, char)> {
-        let bytes = text.as_bytes();
-        let mut at = from;
-        while let Some(&first) = bytes.get(at) {
-            let length = match first {
-                0..0x80 => 1,
-                0x80..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                _ => 4,
-            };
-            let code = match (length, bytes.get(at + 1).copied(), bytes.get(at + 2).copied()) {
-                (1, ..) => usize::from(first),
-                (2, Some(second), _) => (usize::from(first) & 0x1F) << 6 | usize::from(second) & 0x3F,
-                (3, Some(second), Some(third)) => {
-                    (usize::from(first) & 0xF) << 12
-                        | (usize::from(second) & 0x3F) << 6
-                        | usize::from(third) & 0x3F
-                }
-                _ => usize::MAX,
-            };
-            if self.has_code(code) {
-                return Some((at, char::from_u32(code as u32)?));
-            }
-            at += length;
-        }
-        None
-    }
+    None
 }
 
 /// Words with a value each.
 #[derive(Clone, Debug)]
 pub struct Words<V> {
-    first: Letters,
+    first: Box<Bits>,
     /// By their first letter, under each letter the longest first and equal ones in the order given.
     words: HashMap<char, Vec<(&'static str, V)>, BuildHasherDefault<LetterHasher>>,
 }
@@ -103,16 +88,19 @@ impl<V: Copy> Words<V> {
                 list.insert(at, (word, value));
             }
         }
-        Words {
-            first: Letters::of(words.keys().copied()),
-            words,
+        let mut first = Box::new([0; LETTERS]);
+        for code in words.keys().map(|letter| *letter as usize) {
+            if let Some(bits) = first.get_mut(code / 64) {
+                *bits |= 1 << (code % 64);
+            }
         }
+        Words { first, words }
     }
 
     /// Calls `visit` with the place, the word and its value for every word at every place, overlapping ones too.
     pub fn each(&self, text: &str, mut visit: impl FnMut(usize, &'static str, V)) {
         let mut from = 0;
-        while let Some((at, first)) = self.first.next_in(text, from) {
+        while let Some((at, first)) = next_in(&self.first, text, from) {
             from = at + first.len_utf8();
             for (word, value) in self.words.get(&first).into_iter().flatten() {
                 if goes_on(&text.as_bytes()[from..], &word.as_bytes()[first.len_utf8()..]) {
@@ -125,7 +113,7 @@ impl<V: Copy> Words<V> {
     /// The longest word at each place, from left to right, none within another.
     pub fn longest(&self, text: &str, mut visit: impl FnMut(usize, &'static str, V)) {
         let mut from = 0;
-        while let Some((at, first)) = self.first.next_in(text, from) {
+        while let Some((at, first)) = next_in(&self.first, text, from) {
             let found = self.at(first, &text[at..]);
             from = at + found.map_or(first.len_utf8(), |(word, _)| word.len());
             if let Some((word, value)) = found {
@@ -136,7 +124,10 @@ impl<V: Copy> Words<V> {
 
     /// The longest word with which a text begins.
     pub fn beginning(&self, text: &str) -> Option<(&'static str, V)> {
-        let first = text.chars().next().filter(|first| self.first.has(*first))?;
+        let first = text
+            .chars()
+            .next()
+            .filter(|first| has(&self.first, *first as usize))?;
         self.at(first, text)
     }
 
