@@ -25,7 +25,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         .collect();
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .prefilter(false)
         .build(words.iter().map(|(word, _)| word));
     Lexicon {
