@@ -33,7 +33,9 @@ pub fn covering(text: &str, at: usize) -> Option<Name> {
     // 二十一定 is not 一定: a name never begins inside a number.
     let inside =
         is_digit(text[..name.start].chars().next_back()) && is_digit(text[name.start..].chars().next());
-    let group = LEXICON.line(entry).split('\t').next().unwrap_or("");
+    // A word of two groups is of the first.
+    let first = LEXICON.exactly(&text[name.clone()]).last().unwrap_or(entry);
+    let group = LEXICON.line(first).split('\t').next().unwrap_or("");
     (!inside).then(|| Name {
         range: name,
         numeral: !NO_NUMERAL.contains(&group),
