@@ -50,8 +50,20 @@ impl UnitTable {
 
     /// The atom of exactly this spelling.
     pub fn atom(&self, spelling: &str) -> Option<&'static Atom> {
-        let added = self.added.get(spelling).map(|(atom, _)| *atom);
-        added.or_else(|| Some(made(SPELLINGS.exactly(spelling).next()?).0))
+        self.exactly(spelling).map(|(atom, _)| atom)
+    }
+
+    /// The single unit of exactly this spelling.
+    pub fn single(&self, spelling: &str) -> Option<Unit> {
+        self.exactly(spelling).map(|(_, unit)| unit)
+    }
+
+    fn exactly(&self, spelling: &str) -> Option<(&'static Atom, Unit)> {
+        let added = match self.added.is_empty() {
+            true => None,
+            false => self.added.get(spelling).copied(),
+        };
+        added.or_else(|| Some(made(SPELLINGS.exactly(spelling).next()?)))
     }
 
     /// The longest atom that `text` begins with, and how many bytes it takes.
@@ -94,19 +106,22 @@ impl UnitTable {
         let text = text.trim();
         let (scale, rest) = leading_scale(text);
         let whole = rest.split(['/', '／']).next()?;
-        let numerator = match self.atom(whole) {
-            Some(atom) => Unit::of(atom),
+        let numerator = match self.single(whole) {
+            Some(unit) => unit,
             // 万/个: money is meant where nothing stands before the line.
-            None if whole.is_empty() && scale > 0 && rest.len() > whole.len() => Unit::of(self.atom("元")?),
+            None if whole.is_empty() && scale > 0 && rest.len() > whole.len() => self.single("元")?,
             None => return None,
         };
+        if whole.len() == rest.len() {
+            return Some((numerator, scale));
+        }
         let mut unit = numerator;
         for part in rest
             .split(['/', '／'])
             .skip(1)
             .flat_map(|below| below.split(['·', '•', '・']))
         {
-            unit = unit.over(Unit::of(self.atom(part.trim())?))?;
+            unit = unit.over(self.single(part.trim())?)?;
         }
         Some((unit, scale))
     }

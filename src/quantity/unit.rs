@@ -214,6 +214,13 @@ impl Unit {
     }
 
     fn combine(self, other: Unit, sign: i8) -> Option<(Unit, Ratio)> {
+        // A bare number leaves the unit as it is; what is divided by its own unit has none.
+        if other.is_none() {
+            return Some((self, Ratio::ONE));
+        }
+        if sign < 0 && self == other {
+            return Some((Unit::none(), Ratio::ONE));
+        }
         let mut factors = self.0.factors.clone();
         let mut left = Ratio::ONE;
         for (atom, power) in &other.0.factors {

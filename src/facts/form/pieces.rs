@@ -97,16 +97,21 @@ impl<'d> Piece<'d> {
     }
 }
 
+/// A blank of any width, or of none; no letter of Chinese is asked about twice.
+fn is_blank(c: char) -> bool {
+    c <= '\u{3000}' && (c.is_whitespace() || c == '\u{200B}')
+}
+
 /// Without line breaks and blanks beside Chinese characters: 产 出 指 标 → 产出指标.
 pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if !text.contains(|c: char| c.is_whitespace() || c == '\u{200B}') {
+    if !text.contains(is_blank) {
         return Cow::Borrowed(text);
     }
     let mut tidied = String::with_capacity(text.len());
     let mut blank = false;
     for c in text.chars() {
-        if c.is_whitespace() || c == '\u{200B}' {
+        if is_blank(c) {
             blank = true;
             continue;
         }
