@@ -155,7 +155,7 @@ pub fn is_statement(words: &str) -> bool {
 pub fn scored(before: &str) -> Option<Option<Told>> {
     let before = before.trim_end();
     let got = before.ends_with('得') && !before.ends_with("取得") && !before.ends_with("获得");
-    let told = got.then(|| Told {
+    let told = got.then_some(Told {
         role: Role::Score,
         open: false,
     });
