@@ -4,10 +4,13 @@ use crate::quantity::signs::{Sign, sign};
 use crate::words::lexicon::{Layout, Lexicon, lexicon};
 use std::ops::Range;
 
-/// The groups whose words hold a letter that is no numeral there (一些, 陆地).
-const NO_NUMERAL: [&str; 3] = ["程度", "一之前", "字"];
+const TEXT: &str = include_str!("../../data/masks.tsv");
 
-static LEXICON: Lexicon = lexicon!(Layout::lists(include_str!("../../data/masks.tsv"), &[]));
+/// The groups of the table; in the words of the first three (一些, 陆地) the letter is no numeral at all.
+const GROUPS: [&str; 5] = ["程度", "一之前", "字", "列举", "名称"];
+const NO_NUMERAL: u16 = 3;
+
+static LEXICON: Lexicon = lexicon!(Layout::lists(TEXT, &GROUPS));
 
 /// A name with its place.
 pub struct Name {
@@ -33,12 +36,9 @@ pub fn covering(text: &str, at: usize) -> Option<Name> {
     // 二十一定 is not 一定: a name never begins inside a number.
     let inside =
         is_digit(text[..name.start].chars().next_back()) && is_digit(text[name.start..].chars().next());
-    // A word of two groups is of the first.
-    let first = LEXICON.exactly(&text[name.clone()]).last().unwrap_or(entry);
-    let group = LEXICON.line(first).split('\t').next().unwrap_or("");
-    (!inside).then(|| Name {
+    (!inside).then_some(Name {
         range: name,
-        numeral: !NO_NUMERAL.contains(&group),
+        numeral: entry.kind >= NO_NUMERAL,
     })
 }
 
@@ -55,4 +55,23 @@ fn is_digit(c: Option<char>) -> bool {
         c.map(sign),
         Some(Sign::Arabic(_) | Sign::Chinese(_) | Sign::Small(_) | Sign::Big(_))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_group_of_the_table_is_known_and_no_word_is_of_two_kinds() {
+        for line in TEXT.lines().filter(|line| !line.starts_with('#')) {
+            let label = line.split('\t').next().unwrap_or("");
+            assert!(GROUPS.contains(&label), "{label}");
+        }
+        for entry in LEXICON.entries {
+            let word = LEXICON.word(*entry);
+            let kinds = LEXICON.exactly(word).map(|entry| entry.kind >= NO_NUMERAL);
+            let kinds: Vec<bool> = kinds.collect();
+            assert!(kinds.windows(2).all(|two| two[0] == two[1]), "{word}");
+        }
+    }
 }

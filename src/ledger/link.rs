@@ -10,6 +10,7 @@ use crate::ledger::names::{plain, stem};
 use crate::ledger::{levels, parts, projects};
 use crate::model::Model;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -97,7 +98,7 @@ pub fn link(
     let worded = cells_of(facts.form.as_ref(), false);
     let report = Report::new(document, facts, year);
     let mut carried = Carried::default();
-    let mut rest: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+    let mut rest: FxHashMap<Key, SmallVec<[u32; 2]>> = FxHashMap::default();
     for (index, mention) in facts.mentions.iter().enumerate() {
         let number = &facts.numbers[mention.number];
         let chapter = report.chapter(mention);
@@ -118,14 +119,14 @@ pub fn link(
             Some(entry) => entries[entry].mentions.push(index),
             None => {
                 if let Some(key) = report.key(mention, number, above) {
-                    rest.entry(key).or_default().push(index);
+                    rest.entry(key).or_default().push(index as u32);
                 }
             }
         }
     }
     entries.iter_mut().for_each(|entry| report.sift(entry));
     let mut unnamed: Vec<Unnamed> = Vec::new();
-    let mut groups: Vec<(Key, Vec<usize>)> = rest.into_iter().filter(|(_, all)| all.len() > 1).collect();
+    let mut groups: Vec<(Key, SmallVec<[u32; 2]>)> = rest.into_iter().filter(|(_, all)| all.len() > 1).collect();
     groups.sort_by_key(|(_, mentions)| mentions[0]);
     for (key, mentions) in groups {
         unnamed.extend(report.alike(&key, &mentions, &mut carried));
@@ -222,13 +223,13 @@ impl<'a> Report<'a> {
 
     /// Of mentions with one key those that stand behind the same words, where there are two or more; what speaks of
     /// a part is left out.
-    fn alike(&self, key: &Key, mentions: &[usize], carried: &mut Carried) -> impl Iterator<Item = Unnamed> {
+    fn alike(&self, key: &Key, mentions: &[u32], carried: &mut Carried) -> impl Iterator<Item = Unnamed> {
         let mut by_lead: FxHashMap<Cow<str>, Vec<usize>> = FxHashMap::default();
-        for index in mentions {
-            let mention = &self.facts.mentions[*index];
+        for index in mentions.iter().map(|index| *index as usize) {
+            let mention = &self.facts.mentions[index];
             if !self.is_of_a_part(mention, carried) {
                 let lead = lead::lead(self.document, mention, &self.facts.numbers[mention.number]);
-                by_lead.entry(lead).or_default().push(*index);
+                by_lead.entry(lead).or_default().push(index);
             }
         }
         let subject = key.subject.clone().into_owned();
