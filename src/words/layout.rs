@@ -77,6 +77,9 @@ pub struct Entry {
     pub length: u16,
     /// The place of its label, or the number of its line.
     pub kind: u16,
+    /// Two bytes behind its first letter, by which most words of a shelf are told from a text at once; 0 where it
+    /// has none.
+    pub(super) second: u16,
 }
 
 /// Goes through a table word by word.
@@ -155,6 +158,7 @@ impl Cursor {
             start: start as u16,
             length: (self.at - start) as u16,
             kind: self.kind,
+            second: 0,
         }
     }
 }
@@ -181,6 +185,17 @@ pub const SHELVES: usize = 1024;
 /// The shelf of a letter.
 pub const fn shelf(letter: u32) -> usize {
     (letter.wrapping_mul(0x9E37_79B1) >> 22) as usize
+}
+
+/// Where the two bytes stand by which words of one first letter are told apart: past it and past the lead byte of the
+/// second letter, which most of them share.
+pub const fn second(first: u8) -> usize {
+    match first {
+        0..0x80 => 2,
+        0x80..0xE0 => 3,
+        0xE0..0xF0 => 4,
+        _ => 5,
+    }
 }
 
 /// The letter of UTF-8 that begins at `at`.
@@ -218,6 +233,7 @@ impl<const N: usize> Table<N> {
             start: 0,
             length: 0,
             kind: 0,
+            second: 0,
         };
         let (mut entries, mut shelves, mut held) = ([none; N], [0u16; SHELVES + 1], [0u16; SHELVES]);
         let mut letters = [0; LETTERS];
@@ -233,8 +249,13 @@ impl<const N: usize> Table<N> {
             at += 1;
         }
         let mut cursor = Cursor::new();
-        while let Some(entry) = cursor.next(layout) {
+        while let Some(mut entry) = cursor.next(layout) {
             let at = shelf(key(bytes, &entry, layout.by_last));
+            let (start, length) = (entry.start as usize, entry.length as usize);
+            let behind = start + second(bytes[start]);
+            if !layout.by_last && behind + 1 < start + length {
+                entry.second = u16::from_le_bytes([bytes[behind], bytes[behind + 1]]);
+            }
             let mut place = (shelves[at] + held[at]) as usize;
             while place > shelves[at] as usize && entries[place - 1].length <= entry.length {
                 entries[place] = entries[place - 1];

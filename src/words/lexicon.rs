@@ -3,7 +3,7 @@
 
 pub use super::layout::{Entry, Layout, Table};
 
-use super::layout::{SHELVES, shelf};
+use super::layout::{SHELVES, second, shelf};
 use super::{Bits, goes_on, has, next_in};
 use std::ops::Range;
 
@@ -76,7 +76,13 @@ impl Lexicon {
     /// The words with which `text` begins, the longest first.
     pub fn beginning(&self, text: &str) -> impl Iterator<Item = Entry> {
         let shelf = text.chars().next().map_or(&[][..], |letter| self.of(letter));
-        let fits = |entry: &&Entry| goes_on(text.as_bytes(), self.bytes(**entry));
+        let bytes = text.as_bytes();
+        let behind = bytes.first().map_or(0, |first| second(*first));
+        let two = bytes.get(behind..behind + 2);
+        let two = two.map_or(0, |two| u16::from_le_bytes([two[0], two[1]]));
+        let fits = move |entry: &&Entry| {
+            (entry.second == 0 || entry.second == two) && goes_on(bytes, self.bytes(**entry))
+        };
         shelf.iter().filter(fits).copied()
     }
 
