@@ -320,11 +320,12 @@ fn under_heads<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
             });
             names.next().map(|(_, piece)| piece.clone())
         }
-        _ => raw
-            .cells
-            .iter()
-            .find(|(at, _)| *at == head.at)
-            .map(|(_, piece)| piece.clone()),
+        // The cells of a grid stand in the order of their columns.
+        _ => {
+            let found = raw.cells.partition_point(|(at, _)| *at < head.at);
+            let cell = raw.cells.get(found).filter(|(at, _)| *at == head.at);
+            cell.map(|(_, piece)| piece.clone())
+        }
     });
     let mut row = loose(raw);
     row.cells = cells.collect();
