@@ -126,7 +126,8 @@ pub fn link(
     }
     entries.iter_mut().for_each(|entry| report.sift(entry));
     let mut unnamed: Vec<Unnamed> = Vec::new();
-    let mut groups: Vec<(Key, SmallVec<[u32; 2]>)> = rest.into_iter().filter(|(_, all)| all.len() > 1).collect();
+    let mut groups: Vec<(Key, SmallVec<[u32; 2]>)> =
+        rest.into_iter().filter(|(_, all)| all.len() > 1).collect();
     groups.sort_by_key(|(_, mentions)| mentions[0]);
     for (key, mentions) in groups {
         unnamed.extend(report.alike(&key, &mentions, &mut carried));
