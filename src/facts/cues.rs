@@ -74,11 +74,13 @@ pub enum Say {
     Verb,
     /// 培训 服务: a verb at the head of a phrase, part of a noun further in.
     SoftVerb,
+    /// 采集 接听: a soft verb that belongs to no short noun.
+    LeadVerb,
 }
 
 /// The labels of the table in the order of `Say`, so that a word's kind is what it says; at last words that say nothing
 /// and keep shorter ones inside them from being heard (主要 is not 要).
-const SAID: [&str; 17] = [
+const SAID: [&str; 18] = [
     "target",
     "done",
     "do",
@@ -95,6 +97,7 @@ const SAID: [&str; 17] = [
     "part of year",
     "verb",
     "soft verb",
+    "lead verb",
     "neutral",
 ];
 const NEUTRAL: u16 = SAID.len() as u16 - 1;

@@ -1,9 +1,10 @@
 //! Quantities become mentions: subject, role, period and scope from the clause, the column or the section.
 
 use crate::document::Document;
-use crate::facts::cues::{self, Cue, Say};
+use crate::facts::cues::{Cue, Say};
 use crate::facts::form::Form;
 use crate::facts::roles::{self, Left, Told};
+use crate::facts::sentence::{Sentence, after_last, ends_clause};
 use crate::facts::subjects::{self, Subject};
 use crate::facts::{Heading, Mention, Number, NumberKind, Role, Scope, cells, periods};
 use crate::quantity::{Bound, Dimension};
@@ -44,71 +45,6 @@ pub fn gather(
     mentions
 }
 
-/// A sentence with its words.
-#[derive(Default)]
-struct Sentence {
-    range: Range<usize>,
-    cues: Vec<Cue>,
-    /// The first number that stands in it.
-    first: usize,
-    /// The first sentence of its block where that is short and reads like a heading.
-    title: Range<usize>,
-}
-
-/// The most bytes that a sentence is followed to each side of a number.
-const LONGEST: usize = 1500;
-
-fn ends_sentence(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '\n' | '|' | '\t')
-}
-
-fn ends_clause(c: char) -> bool {
-    ends_sentence(c) || matches!(c, '，' | '；' | '：' | ';' | ':' | ',')
-}
-
-impl Sentence {
-    /// The sentence around a place; the room for its words is used again.
-    fn move_to(&mut self, text: &str, at: usize, numbers: &[Number], index: usize, document: &Document) {
-        // A text without a full stop is taken in pieces: no sentence reaches further than this for people either.
-        let from = floor_boundary(text, at.saturating_sub(LONGEST));
-        let to = floor_boundary(text, (at + LONGEST).min(text.len()));
-        let start = from + after_last(&text[from..at], ends_sentence);
-        let end = text[at..to].find(ends_sentence).map_or(to, |length| at + length);
-        let first = numbers[..index].partition_point(|number| (number.range.start as usize) < start);
-        let block = document
-            .block_at(at as u32)
-            .map_or(start, |block| block.range.start as usize);
-        // Only a first sentence near by can be read like a heading of this one.
-        let head = if start - block.min(start) <= LONGEST {
-            &text[block.min(start)..start]
-        } else {
-            ""
-        };
-        let title = head
-            .find('。')
-            .filter(|length| *length <= 60 && !roles::is_statement(&head[..*length]))
-            .map_or(0, |length| length);
-        self.cues.clear();
-        cues::find(&text[start..end], start, &mut self.cues);
-        self.range = start..end;
-        self.first = first;
-        self.title = block..block + title;
-    }
-}
-
-/// The last character boundary at or before an offset.
-fn floor_boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn after_last(text: &str, ends: impl Fn(char) -> bool) -> usize {
-    text.rfind(ends)
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
-}
-
 /// One number with all that may tell of it.
 struct Reader<'a> {
     text: &'a str,
@@ -141,7 +77,7 @@ impl Reader<'_> {
             .checked_sub(1);
         let told = cell
             .map(|role| Told { role, open: false })
-            .or_else(|| self.told(section, &subject.range));
+            .or_else(|| self.told(section, &clause, &subject.range));
         let role = told.map_or(Role::Unknown, |told| told.role);
         let dates = &self.numbers[self.sentence.first..self.index];
         Mention {
@@ -176,12 +112,13 @@ impl Reader<'_> {
         (at < range.end).then_some(*role)
     }
 
-    fn told(&self, section: Option<usize>, subject: &Range<usize>) -> Option<Told> {
+    fn told(&self, section: Option<usize>, clause: &Range<usize>, subject: &Range<usize>) -> Option<Told> {
         let after = &self.text[self.number().range.end as usize..];
         if self.is_share_of_last() {
             return None;
         }
-        if let Some(told) = roles::from_right(after).filter(|_| !self.number().quantity.unit.is_pure()) {
+        let pure = self.number().quantity.unit.is_pure();
+        if let Some(told) = roles::from_right(after).filter(|_| !pure || roles::is_named_after(after)) {
             return Some(told);
         }
         let title = self.text.get(self.sentence.title.clone()).unwrap_or("");
@@ -213,6 +150,7 @@ impl Reader<'_> {
         let governs = |cue: &Cue| self.governs(cue);
         match roles::from_left(self.text, &self.sentence.cues, subject, self.start(), governs) {
             Left::Told(told) if !roles::fits(told.role, unit) => None,
+            Left::Told(_) if roles::is_distance(&self.text[clause.start..self.start()], unit) => None,
             Left::Told(told) if told.open => {
                 let demanded = self
                     .until()
@@ -315,6 +253,12 @@ impl Reader<'_> {
                 .filter(|_| on_the_right)
                 .unwrap_or_else(|| subjects::carried(last));
         }
+        // 计划改造1320户，实际改造1318户: what is counted was named before.
+        let again = verb
+            && left
+                .as_ref()
+                .is_some_and(|subject| self.text[..subject.range.start].ends_with("实际"));
+        let left = left.filter(|_| !again);
         let labelled = bare && self.text[..clause.start].ends_with(['：', ':']);
         right
             .or(left)
@@ -363,6 +307,9 @@ impl Reader<'_> {
             end = line + open;
             begin = after_last(&self.text[line..end], ends_clause) + line;
         }
+        if let Some(compared) = self.compared_with(clause) {
+            end = compared;
+        }
         let before = self.numbers[self.sentence.first..self.index].iter().rev();
         let other = before
             .filter(|number| !self.is_in_noun(number))
@@ -371,6 +318,14 @@ impl Reader<'_> {
         let from = begin.max(other.unwrap_or(0)).min(end);
         let item = after_last(&self.text[from..end], |c| matches!(c, '、' | ','));
         from + item..end
+    }
+
+    /// 能耗较2020年下降3.5%: where the comparison with another year begins, in the clause of the number.
+    fn compared_with(&self, clause: &Range<usize>) -> Option<usize> {
+        let last = self.numbers.get(self.index.checked_sub(1)?)?;
+        let lead = self.text.get(clause.start..last.range.start as usize)?;
+        let word = lead.trim_end().strip_suffix(['较', '比'])?;
+        (last.kind == NumberKind::Date && !word.is_empty()).then_some(clause.start + word.len())
     }
 
     /// 两化, 5G, ISO9001 may be part of a noun.

@@ -21,6 +21,7 @@ pub mod stops;
 pub mod periods;
 pub mod remainders;
 pub mod roles;
+pub mod sentence;
 pub mod subjects;
 
 use crate::quantity::Quantity;

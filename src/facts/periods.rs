@@ -32,7 +32,7 @@ pub fn period(text: &str, cues: &[Cue], dates: &[Number], clause: &Range<usize>,
     let year = dates
         .iter()
         .rev()
-        .filter(|date| date.range.end as usize <= number)
+        .filter(|date| date.range.end as usize <= number && !is_compared(text, date))
         .find_map(year_of);
     match () {
         () if said(Say::PartOfYear) || months => Period::Part,
@@ -40,6 +40,12 @@ pub fn period(text: &str, cues: &[Cue], dates: &[Number], clause: &Range<usize>,
         () if planned || spans_years(text, dates, number) => Period::Plan,
         () => year.map_or(Period::Report, Period::Year),
     }
+}
+
+/// 较2020年下降: the year that a number is held against is not its own.
+fn is_compared(text: &str, date: &Number) -> bool {
+    let before = text.get(..date.range.start as usize).unwrap_or("").trim_end();
+    before.ends_with(['较', '比'])
 }
 
 /// 2021年至2023年, 2021—2023年: the last date before the number is a span of years.

@@ -46,7 +46,7 @@ pub fn from_left(
         told && cue.range.end <= number && !within(cue) && !is_reference(text, cue)
     };
     // 目标的95% is a share of the target: neither the target nor what was done.
-    let share = |cue: &Cue| cue.range.end <= number && text[cue.range.end..number].trim() == "的";
+    let share = |cue: &Cue| cue.range.end <= number && is_share(&text[cue.range.end..number]);
     if cues.iter().any(|cue| cue.says(Say::Target) && share(cue)) {
         return Left::Ambiguous;
     }
@@ -69,7 +69,9 @@ pub fn from_left(
         // 计划培训100人，完成98人 and 计划培训100人，完成验收2次 look alike: nothing is said.
         Some(Role::Target) if open && governs_more(text, cues, nearest) => return Left::Ambiguous,
         // 完成目标8000家 may be either.
-        Some(Role::Actual) if role == Role::Target && close && is_noun(text, nearest) => {
+        Some(Role::Actual)
+            if role == Role::Target && close && is_noun(text, nearest) && !is_stated(text, nearest) =>
+        {
             return Left::Ambiguous;
         }
         // 安排支出100万元 is a budget.
@@ -80,6 +82,18 @@ pub fn from_left(
         role,
         open: (open || whole_year) && role == Role::Actual,
     })
+}
+
+/// Whether what stands between 目标 and a number makes it a share of the target: 的, or 的120%和.
+fn is_share(between: &str) -> bool {
+    let list = |c: char| c.is_ascii_digit() || matches!(c, '.' | '%' | '％' | '、' | '和' | '及' | ' ');
+    let of = between.trim().strip_prefix('的');
+    of.is_some_and(|rest| rest.is_empty() || rest.contains(['%', '％']) && rest.chars().all(list))
+}
+
+/// 下达我市任务为8000户 says what the task is.
+fn is_stated(text: &str, cue: &Cue) -> bool {
+    text[cue.range.end..].starts_with(['为', '是'])
 }
 
 /// Whether a number in this unit can have the role: money is budgeted and spent, marks are given.
@@ -100,7 +114,8 @@ fn governs_more(text: &str, cues: &[Cue], cue: &Cue) -> bool {
     let mut ahead = cues.iter().filter(|other| other.range.end <= cue.range.start);
     ahead.any(|target| {
         let verb = |other: &Cue| {
-            (other.says(Say::Verb) || other.says(Say::SoftVerb)) && other.range.start == target.range.end
+            let acts = other.says(Say::Verb) || other.says(Say::SoftVerb);
+            acts && other.range.start == target.range.end && !is_stated(text, target)
         };
         target.says(Say::Target) && (cues.iter().any(verb) || text[target.range.clone()].ends_with("实现"))
     })
@@ -204,6 +219,28 @@ pub fn from_right(after: &str) -> Option<Told> {
         role: Role::Target,
         open: false,
     })
+}
+
+/// 高于目标6个百分点, 比目标值高2个百分点: a distance from the target in the clause of the number.
+pub fn is_distance(own: &str, unit: Unit) -> bool {
+    let compared = [
+        "高于",
+        "低于",
+        "高出",
+        "超过",
+        "超出",
+        "比目标",
+        "比计划",
+        "比任务",
+    ];
+    unit.name() == "个百分点" && compared.iter().any(|word| own.contains(word))
+}
+
+/// 超过90%的目标值: a share that is the target itself, not a share of it.
+pub fn is_named_after(after: &str) -> bool {
+    let after = after.trim_start_matches(['”', '"', ' ']);
+    let named = ["的目标", "的年度目标", "的预期目标", "的绩效目标", "的任务目标"];
+    named.iter().any(|word| after.starts_with(word))
 }
 
 /// The role that a heading gives to what stands under it.

@@ -6,6 +6,7 @@ use crate::words::lexicon::{Layout, lexicon};
 use std::ops::Range;
 
 static TAIL: Edges = edges!(&["per", "tail"]);
+static NO_NOUN: Edges = edges!(&["no noun"]);
 static HEAD: Edges = edges!(&["adverb", "kept"]);
 /// The kind of words that only look like an adverb (及时).
 const KEPT: usize = 1;
@@ -70,6 +71,10 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
     let segment = outside_brackets(text, segment);
     let mut range = trimmed(text, segment);
     strip_tail(text, &mut range);
+    // 组织专家对12个乡镇: the noun follows.
+    if text[range.clone()].ends_with('对') {
+        return None;
+    }
     let measured = ends_in_measure(&text[range.clone()]);
     let whole = range.clone();
     // No verb reaches into the noun; one at its very end is dropped with all before it.
@@ -87,7 +92,7 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
         let letters = text[rest.clone()].chars().count();
         // 维修道路 and 完成投资: a soft verb stays with a short noun, and is a noun where none follows.
         let soft = cue.says(Say::SoftVerb) && !strong(cue) && cue.range.len() > 3;
-        let least = if soft { 3 } else { 2 };
+        let least = if soft && !cue.says(Say::LeadVerb) { 3 } else { 2 };
         if (letters >= least || letters == 0 && !soft) && cuts(text, cue, range.start, measured) {
             range.start = end;
         }
@@ -179,6 +184,13 @@ fn named(text: &str, range: Range<usize>) -> Option<Subject> {
         )
     };
     let name: String = text[range.clone()].chars().filter(quotes).collect();
+    // 权重15分, 占年度计划的108%: words that count nothing.
+    if NO_NOUN
+        .beginning(&name)
+        .is_some_and(|(word, _)| word.len() == name.len())
+    {
+        return None;
+    }
     let letters = name.chars().filter(|c| is_letter(*c)).count();
     (2..=24).contains(&letters).then_some(Subject { name, range })
 }
