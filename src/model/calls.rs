@@ -128,6 +128,12 @@ fn extreme(
     arguments: &[syntax::Expr],
     span: Span,
 ) -> Option<Typed> {
+    // 最大(指标行.得分，得分 有值): a column and its condition, as for 合计.
+    if let [first, _] = arguments
+        && rows_of(scope, first).is_some()
+    {
+        return column(scope, function, name, arguments, span);
+    }
     if let [one] = arguments {
         let column = resolve(scope, one)?;
         let unit = column.unit;
