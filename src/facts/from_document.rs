@@ -9,7 +9,10 @@ use std::ops::Range;
 pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
     let numbers = numbers::scan(&document.view.text, units);
     let outline = outline::headings(document);
-    let form = form::read(document, &numbers, units);
+    let mut form = form::read(document, &numbers, units);
+    if let Some(form) = form.as_mut().filter(|form| form.grade.text.is_empty()) {
+        form.grade = overall::grade_beside(document, &form.range).unwrap_or_default();
+    }
     let mentions = mentions::gather(document, &numbers, &outline, form.as_ref());
     let title = title(document);
     let titled = title

@@ -1,6 +1,6 @@
 //! The total and the grade that the prose states: 自评得分84.47分，评价等级为“优”.
 
-use crate::document::Document;
+use crate::document::{Block, BlockKind, Document};
 use crate::facts::form::{Content, Datum};
 use crate::facts::{Number, NumberKind};
 use crate::quantity::Dimension;
@@ -69,6 +69,49 @@ pub fn find(document: &Document, numbers: &[Number], form: Range<u32>) -> Option
         })
 }
 
+/// How far from the form a line with its grade may stand, in bytes.
+const BESIDE: usize = 200;
+/// What begins a line that names the grade of a form.
+const LINES: &[&str] = &["自评等级", "评价等级", "等级", "自评结果", "自评等次", "等次"];
+
+/// 自评等级：优 on a line of its own right below or above the form, which has no cell for it.
+pub fn grade_beside(document: &Document, form: &Range<u32>) -> Option<Datum> {
+    let near = |block: &&Block| {
+        // What is read as the form may reach over the line.
+        let below = block.range.start.saturating_sub(form.end);
+        let above = form.start.saturating_sub(block.range.end);
+        !matches!(block.kind, BlockKind::Table(_)) && below.max(above) as usize <= BESIDE
+    };
+    let from = document
+        .blocks
+        .partition_point(|block| (block.range.end as usize) + BESIDE < form.start as usize);
+    let mut lines = document.blocks[from..]
+        .iter()
+        .take_while(|block| (block.range.start as usize) < form.end as usize + BESIDE)
+        .filter(near);
+    let grade = lines.find_map(|block| grade_line(document.text(&block.range), block.range.start))?;
+    Some(Datum {
+        text: document.text(&grade).to_owned(),
+        range: grade,
+        content: Content::Text,
+        header: "等级".into(),
+        ..Datum::default()
+    })
+}
+
+/// The grade of a line that names nothing else.
+fn grade_line(line: &str, start: u32) -> Option<Range<u32>> {
+    let word = LINES.iter().find(|word| line.starts_with(**word))?;
+    let rest = line[word.len()..].trim_start_matches(BETWEEN);
+    let letter = rest
+        .chars()
+        .next()
+        .filter(|letter| "优良中差".contains(*letter))?;
+    let end = rest[letter.len_utf8()..].trim_end_matches(['。', '”', '"', '」', ' ', '\u{3000}', '级', '等']);
+    let at = start + (line.len() - rest.len()) as u32;
+    end.is_empty().then(|| at..at + letter.len_utf8() as u32)
+}
+
 /// The letter of the grade in the same sentence, a whole word: 优, but not 优秀.
 fn grade_after(text: &str, from: usize) -> Option<Range<u32>> {
     let mut to = (from + REACH).min(text.len());
@@ -114,6 +157,17 @@ mod tests {
         );
         assert_eq!(found("自评总分91分，评定为优。"), both("91分", "优"));
         assert_eq!(found("自评得分：78.2分，等级：中"), both("78.2分", "中"));
+    }
+
+    #[test]
+    fn a_line_beside_the_form_names_its_grade() {
+        let found = |line: &str| {
+            grade_line(line, 0).map(|range| line[range.start as usize..range.end as usize].to_owned())
+        };
+        assert_eq!(found("自评等级：优。"), Some("优".to_owned()));
+        assert_eq!(found("等级为“良”"), Some("良".to_owned()));
+        assert_eq!(found("等级：优、良、中、差"), None);
+        assert_eq!(found("自评等级：优（90分以上）"), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! expr. Checks ask it and nothing else, so they depend neither on a file format nor on how a rule was spelled.
 
 mod execution;
+mod grades;
 mod lead;
 mod aliases;
 mod levels;

@@ -4,6 +4,7 @@ use crate::expr::eval::{Places, Printed, Reading, Used, Value};
 use crate::facts::form::Datum;
 use crate::facts::overall::Overall;
 use crate::facts::{Mention, Period, Role, Scope as Part};
+use crate::ledger::grades;
 use crate::ledger::link::{period_of, scope_of};
 use crate::ledger::scope::{Row, Scope, count};
 use smallvec::smallvec;
@@ -36,7 +37,10 @@ impl<'l, 'a> Scope<'l, 'a> {
                 Reading::bare(Value::List(titles.collect()))
             }
             "自评总分" => self.overall(head, |overall| &overall.score),
-            "自评等级" => self.overall(head, |overall| &overall.grade),
+            "自评等级" => grades::named(
+                self.overall(head, |overall| &overall.grade),
+                &self.ledger.model.grades,
+            ),
             "正文" => Reading::bare(Value::Text(Cow::Borrowed(self.ledger.text()))),
             _ => return None,
         })

@@ -2,6 +2,7 @@
 
 use crate::expr::eval::{Reading, Value};
 use crate::facts::form::{Datum, ExecutionRow, FundRow, Group, IndicatorRow};
+use crate::ledger::grades;
 use crate::ledger::scope::{Row, Rows, Scope};
 
 /// Why sums over the rows are not judged.
@@ -124,7 +125,7 @@ impl<'l, 'a> Scope<'l, 'a> {
             ),
             "满分" => self.number(head, &form.full),
             "总分" => self.number(head, &form.total),
-            "等级" => self.cell(head, &form.grade),
+            "等级" => grades::named(self.cell(head, &form.grade), &self.ledger.model.grades),
             "说明" => self.reason(head, &form.note),
             "资金" => self.at(Row::Funds).own_field(rest.first()?, &rest[1..])?,
             "执行" => self.at(Row::Execution).own_field(rest.first()?, &rest[1..])?,
