@@ -40,5 +40,6 @@ pub mod facts;
 pub mod ledger;
 pub mod checks;
 pub mod lint;
+pub mod trial;
 pub mod render;
 pub mod cli;

@@ -70,6 +70,14 @@ pub enum Verb {
         help_template = PAGE
     )]
     Facts(FactsOptions),
+    /// Tries rule files on their own trials.
+    #[command(
+        alias = "测试",
+        about = "用规则文件里的“验证”试一试规则（也可写作：测试）",
+        override_usage = "jixiao test [选项] <规则文件>…",
+        help_template = PAGE
+    )]
+    Test(TestOptions),
     /// Explains a check.
     #[command(
         alias = "解释",
@@ -169,6 +177,45 @@ pub struct FactsOptions {
     pub all_numbers: bool,
 }
 
+/// Options of `test`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub struct TestOptions {
+    /// Rule files, folders of rule files, and built-in packs.
+    #[arg(
+        required = true,
+        value_name = "规则文件",
+        help = "规则文件（.jx）、放规则文件的文件夹，或内置规则包的名称",
+        help_heading = "参数"
+    )]
+    pub files: Vec<PathBuf>,
+    /// The output format.
+    #[arg(long, alias = "格式", value_enum, default_value_t = TestFormat::Full, value_name = "格式", hide_possible_values = true, hide_default_value = true, help = "输出格式：full（默认）、junit、json")]
+    pub format: TestFormat,
+    /// The file that the result is written to.
+    #[arg(
+        short = 'o',
+        long,
+        alias = "输出",
+        value_name = "文件",
+        help = "把结果写入这个文件；没有试完时，原来的文件不变"
+    )]
+    pub output: Option<PathBuf>,
+    /// Whether checks that no trial exercises are a failure.
+    #[arg(
+        long,
+        alias = "全部触发",
+        help = "有检查没被任何验证触发，也算不通过"
+    )]
+    pub require_coverage: bool,
+    /// When to use colour.
+    #[arg(long, alias = "颜色", value_enum, default_value_t = Color::Auto, value_name = "何时", hide_possible_values = true, hide_default_value = true, help = "颜色：auto（默认）、always、never")]
+    pub color: Color,
+    /// How many trials run at the same time.
+    #[arg(short = 'j', long, alias = "线程", value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=1024), help = "同时试几个验证，默认与处理器核数相同；不影响结果")]
+    pub threads: Option<u16>,
+}
+
 /// Options of `explain`.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
@@ -226,6 +273,18 @@ pub enum FactsFormat {
     /// Tables for people.
     #[value(alias = "完整")]
     Full,
+    /// For programs.
+    Json,
+}
+
+/// Formats of `test`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum TestFormat {
+    /// For people.
+    #[value(alias = "完整")]
+    Full,
+    /// For build servers.
+    Junit,
     /// For programs.
     Json,
 }

@@ -14,6 +14,7 @@ pub mod progress;
 pub mod replacement;
 pub mod rules;
 pub mod timings;
+pub mod trial;
 pub mod usage;
 pub mod walk;
 pub mod writer;
@@ -60,6 +61,7 @@ fn run_verb(verb: Verb) -> Result<u8, Stop> {
         Verb::Check(options) => return check::run(options),
         Verb::Facts(options) => facts::run(options, &mut output)?,
         Verb::Explain(options) => explain::run(&options, &mut output)?,
+        Verb::Test(options) => return trial::run(&options),
         Verb::Packs(options) => packs::run(&options, &mut output)?,
     };
     output.finish()?;

@@ -77,7 +77,7 @@ fn standard_pack() -> Option<Source> {
 }
 
 /// The findings of rules, each with the file in which it stands.
-fn rule_outcomes(model: &Model, findings: Vec<Finding>, given: &[String], deny: bool) -> Vec<Outcome> {
+pub fn rule_outcomes(model: &Model, findings: Vec<Finding>, given: &[String], deny: bool) -> Vec<Outcome> {
     let mut outcomes: Vec<Outcome> = given
         .iter()
         .map(|path| Outcome {

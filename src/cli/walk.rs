@@ -51,13 +51,33 @@ pub fn inputs(arguments: &[PathBuf]) -> Inputs {
     let mut inputs = Inputs::default();
     for path in arguments {
         if path.is_dir() {
-            walk(path, &mut inputs.files);
+            walk(path, &mut inputs.files, &REPORTS);
         } else if load::ending(path) == "jx" {
             inputs.files.push(Input::Rules(path.clone()));
         } else {
             inputs.files.push(Input::Report(path.clone()));
         }
     }
+    once_each(arguments, &mut inputs);
+    inputs
+}
+
+/// The rule files that the arguments mean, each folder replaced by those in it. What is no path may be a pack's name.
+pub fn rule_files(arguments: &[PathBuf]) -> Inputs {
+    let mut inputs = Inputs::default();
+    for path in arguments {
+        if path.is_dir() {
+            walk(path, &mut inputs.files, &RULES);
+        } else {
+            inputs.files.push(Input::Rules(path.clone()));
+        }
+    }
+    once_each(arguments, &mut inputs);
+    inputs
+}
+
+/// Leaves each file where it stands first.
+fn once_each(arguments: &[PathBuf], inputs: &mut Inputs) {
     // a folder alone cannot hold a file twice
     if arguments.len() > 1 {
         let (before, mut seen) = (inputs.files.len(), HashSet::new());
@@ -68,7 +88,6 @@ pub fn inputs(arguments: &[PathBuf]) -> Inputs {
         });
         inputs.again = before - inputs.files.len();
     }
-    inputs
 }
 
 /// Why a result must not be written there: it would replace what is to be judged, or be taken for a report next time.
@@ -122,10 +141,34 @@ impl Places {
     }
 }
 
+/// What is looked for in a folder.
+struct Wanted {
+    is: fn(&Path) -> bool,
+    input: fn(PathBuf) -> Input,
+    /// What is said of a folder that holds none.
+    none: fn() -> Problem,
+}
+
+const REPORTS: Wanted = Wanted {
+    is: is_report,
+    input: Input::Report,
+    none: || {
+        let known = load::READ.join("、.");
+        let help = format!("报告文件名应以 .{known} 结尾；规则文件（.jx）请在命令中逐个写出。");
+        load::problem("文件夹里没有找到报告。", &help)
+    },
+};
+
+const RULES: Wanted = Wanted {
+    is: |path| load::ending(path) == "jx",
+    input: Input::Rules,
+    none: || load::problem("文件夹里没有找到规则文件。", "规则文件名应以 .jx 结尾。"),
+};
+
 /// The reports of a folder, sorted. Nothing is skipped that a reader would take for a report: formats that cannot be
 /// read yet are named one by one, and `.gitignore` hides nothing. Links to folders are not followed, so that a link
 /// that leads back cannot make the walk endless.
-fn walk(folder: &Path, files: &mut Vec<Input>) {
+fn walk(folder: &Path, files: &mut Vec<Input>, wanted: &Wanted) {
     let before = files.len();
     let walker = ignore::WalkBuilder::new(folder)
         .standard_filters(false)
@@ -135,8 +178,8 @@ fn walk(folder: &Path, files: &mut Vec<Input>) {
     for entry in walker {
         match entry {
             // a link that leads nowhere is a report that is missing
-            Ok(entry) if is_report(entry.path()) && !entry.path().is_dir() => {
-                files.push(Input::Report(entry.into_path()));
+            Ok(entry) if (wanted.is)(entry.path()) && !entry.path().is_dir() => {
+                files.push((wanted.input)(entry.into_path()));
             }
             Ok(_) => {}
             Err(_) => files.push(Input::Unreadable(
@@ -146,14 +189,7 @@ fn walk(folder: &Path, files: &mut Vec<Input>) {
         }
     }
     if files.len() == before {
-        let known = load::READ.join("、.");
-        files.push(Input::Unreadable(
-            load::shown(folder),
-            load::problem(
-                "文件夹里没有找到报告。",
-                &format!("报告文件名应以 .{known} 结尾；规则文件（.jx）请在命令中逐个写出。"),
-            ),
-        ));
+        files.push(Input::Unreadable(load::shown(folder), (wanted.none)()));
     }
 }
 

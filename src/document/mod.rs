@@ -2,6 +2,7 @@
 
 pub mod decode;
 pub mod marks;
+mod append;
 mod join;
 mod layout;
 mod lines;

@@ -14,6 +14,7 @@ pub const TITLES: &[(&str, &str)] = &[
     ("rule-target-conflict", "指标的目标互相矛盾"),
     ("rule-alias-clash", "别名重复"),
     ("rule-reference", "引用的规则用不上"),
+    ("rule-trial", "验证写得不全"),
     ("rule-not-yet", "暂不生效的规则"),
 ];
 

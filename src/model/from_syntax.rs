@@ -3,7 +3,7 @@
 
 use super::citations::Library;
 use super::draft::Draft;
-use super::{DefaultScoring, Model, checks, declare, grades, names, scoring, units, unobeyed, weights};
+use super::{DefaultScoring, Model, checks, declare, grades, names, scoring, trials, units, unobeyed, weights};
 use crate::finding::Finding;
 use crate::source::Source;
 use crate::syntax::keywords::Word;
@@ -39,6 +39,7 @@ pub fn load(
         default_scoring: DefaultScoring::default(),
         schemes: Vec::new(),
         checks: Vec::new(),
+        trials: Vec::new(),
         units: units::table(&all, &mut findings),
     };
     let mut draft = Draft::new(model, implied, findings);
@@ -54,6 +55,7 @@ pub fn load(
     names::clashes(&mut draft);
     checks::resolve(&mut draft);
     scoring::resolve(&mut draft);
+    trials::resolve(&mut draft, &files);
     draft.finish()
 }
 

@@ -20,6 +20,7 @@ mod scoring;
 mod targets;
 #[cfg(test)]
 mod tests;
+pub mod trials;
 mod units;
 mod unobeyed;
 mod weights;
@@ -58,6 +59,8 @@ pub struct Model {
     pub schemes: Vec<Scheme>,
     /// 检查, in order, 内置 ones among them.
     pub checks: Vec<Check>,
+    /// 验证 of the user's own files, in order.
+    pub trials: Vec<trials::Trial>,
     /// The units that the rules know: the built-in table, and what 换算 and 同类单位 add.
     pub units: UnitTable,
 }

@@ -48,7 +48,6 @@ fn effect(word: Word) -> Option<&'static str> {
         Word::Years => "不论报告是哪一年，这份规则都会用上。",
         Word::Adjust => "所引用的规则仍按原来的内容判断。",
         Word::Disable => "这一条规则仍会判断。",
-        Word::Trial => "不会用这段原文去试规则。",
         Word::Bonus => "加分不计入满分。",
         Word::Attachments => "不会核对附件。",
         Word::Forbidden => "不会查这些词。",

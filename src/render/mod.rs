@@ -9,6 +9,9 @@ pub mod to_short;
 pub mod to_terminal;
 pub mod to_terminal_snippet;
 pub mod totals;
+pub mod trials_to_json;
+pub mod trials_to_junit;
+pub mod trials_to_terminal;
 pub mod words;
 pub mod wrap;
 

@@ -72,7 +72,7 @@ struct NotJudged<'a> {
 }
 
 #[derive(Serialize)]
-struct FindingOut<'a> {
+pub(super) struct FindingOut<'a> {
     check: &'a str,
     title: &'a str,
     severity: &'static str,
@@ -194,7 +194,7 @@ pub fn totals_line(batch: &Batch) -> String {
 }
 
 /// Names and strings alone cannot fail to be written.
-fn written(value: &impl Serialize) -> String {
+pub(super) fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -272,7 +272,8 @@ fn rules(pack: &PackUsed) -> Rules<'_> {
     }
 }
 
-fn finding<'a>(finding: &'a Finding, positions: &Positions<'a>) -> FindingOut<'a> {
+/// A finding with its places.
+pub(super) fn finding<'a>(finding: &'a Finding, positions: &Positions<'a>) -> FindingOut<'a> {
     FindingOut {
         check: &finding.check,
         title: &finding.title,

@@ -192,6 +192,14 @@ fn mark_incomplete(file: &mut File) {
 
 /// Puts a statement where its keyword belongs.
 fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings: &mut Vec<Finding>) {
+    // A trial may say of which year its report is.
+    if statement.word == Word::Year
+        && let Some(last) = file.statements.last_mut()
+        && last.word == Word::Trial
+    {
+        last.attributes.push(statement);
+        return;
+    }
     let header = file
         .statements
         .iter()
