@@ -33,6 +33,9 @@ struct Trial<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     problems: Vec<Problem<'a>>,
     missing: Vec<Missing<'a>>,
+    /// What was read of the report, where something is missing.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    read: &'a [String],
     unexpected: Vec<Unexpected<'a>>,
     findings: Vec<FindingOut<'a>>,
 }
@@ -142,6 +145,7 @@ fn trial<'a>(ran: &'a Ran, rules: &Positions<'a>) -> Trial<'a> {
                 nearest: missing.nearest,
             })
             .collect(),
+        read: &ran.read,
         unexpected: ran
             .unexpected
             .iter()

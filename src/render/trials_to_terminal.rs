@@ -68,6 +68,9 @@ impl Pen<'_> {
             self.unexpected(out, unexpected, ran);
         }
         if !ran.missing.is_empty() {
+            for sentence in &ran.read {
+                self.wrapped(out, "      ", sentence);
+            }
             self.others(out, ran);
         }
     }

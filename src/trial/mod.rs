@@ -1,6 +1,7 @@
 //! A 验证 to what came of it: the report that it gives judged by the rules, and the findings held against those expected.
 
 pub mod coverage;
+mod reasons;
 pub mod sample;
 
 use crate::finding::{Finding, Outcome, Verdict};
@@ -11,9 +12,6 @@ use crate::source::{Source, Span};
 use std::sync::Arc;
 pub use coverage::Coverage;
 pub use sample::{Problem, Read};
-
-/// How many reasons for one missing finding are told.
-const REASONS: usize = 3;
 
 /// What came of a trial.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +24,8 @@ pub struct Ran {
     pub problems: Vec<Problem>,
     /// 应提示 that nothing answered.
     pub missing: Vec<Missing>,
+    /// What was read of the report, in sentences, where something is missing.
+    pub read: Vec<String>,
     /// Findings that 不应提示 forbids.
     pub unexpected: Vec<Unexpected>,
     /// The indexes in `Model::checks` of those that reported what was expected of them.
@@ -135,6 +135,9 @@ pub fn run(model: &Model, trial: &Trial, read: &Read) -> Ran {
         ran.exercised.extend(found.iter().filter_map(|at| coverage::check_of(model, &outcome.findings[*at])));
         ran.met.extend(found);
     }
+    if !ran.missing.is_empty() {
+        ran.read = reasons::read(model, &document, outcome.year);
+    }
     for not in &trial.unexpected {
         let told = matching(model, not, &outcome).filter(|at| not.check.is_some() || !ran.met.contains(at));
         ran.unexpected.extend(told.map(|finding| Unexpected {
@@ -199,47 +202,6 @@ fn missing(model: &Model, wanted: &Expectation, outcome: &Outcome) -> Missing {
         written: wanted.written.clone(),
         span: wanted.span,
         nearest: same_check.or_else(same_subject),
-        reasons: reasons(model, wanted, outcome),
-    }
-}
-
-/// Why a check said nothing: what it lacked, or that it found nothing wrong.
-fn reasons(model: &Model, wanted: &Expectation, outcome: &Outcome) -> Vec<String> {
-    let name = plain(wanted.check.as_deref().unwrap_or(""));
-    let check = model
-        .checks
-        .iter()
-        .find(|check| plain(&check.name) == name || plain(check.id()) == name);
-    let Some(check) = check else {
-        return vec![format!("这份规则没有用到名为“{name}”的检查，请核对名称。")];
-    };
-    let about = |subject: &str| match &wanted.subject {
-        Some(wanted) => subject.is_empty() || declared(model, subject) == declared(model, wanted),
-        None => true,
-    };
-    let mut reasons: Vec<String> = Vec::new();
-    for entry in outcome.not_judged.iter().filter(|entry| entry.check == check.id() && about(&entry.subject)) {
-        let subject = match entry.subject.as_str() {
-            "" => String::new(),
-            subject => format!("“{subject}”"),
-        };
-        let reason = format!("{subject}无从核对：{}。", entry.reason.trim_end_matches('。'));
-        if !reasons.contains(&reason) && reasons.len() < REASONS {
-            reasons.push(reason);
-        }
-    }
-    if reasons.is_empty() {
-        reasons.push(nothing_wrong(outcome, wanted.subject.as_deref()));
-    }
-    reasons
-}
-
-fn nothing_wrong(outcome: &Outcome, subject: Option<&str>) -> String {
-    match (outcome.summary.numbers, subject) {
-        (0, _) => "原文里没有读到带单位的数，这项检查没有查出问题。".to_owned(),
-        (count, Some(subject)) => format!(
-            "原文里读到 {count} 个数，对“{subject}”这项检查没有查出问题：数都相符，或者没有认出哪个数属于它。"
-        ),
-        (count, None) => format!("原文里读到 {count} 个数，这项检查没有查出问题。"),
+        reasons: reasons::reasons(model, wanted, outcome),
     }
 }
