@@ -24,8 +24,17 @@ pub const PACKS: &[BuiltIn] = &[
 /// The pack that judges when the user names no rules.
 pub const STANDARD: &str = "财预〔2020〕10号";
 
+/// How a 验证 begins in a built-in pack.
+const TRIAL: &str = "\n验证：";
+
 /// The pack of the standard form's arithmetic, which judges beside rules that cite nothing.
 pub const GENERAL: &str = "通用/自评表";
+
+/// A pack's text up to its 验证, which stand at its end: whoever judges by it needs no more, and reads less.
+pub fn without_trials(text: &str) -> &str {
+    let end = memchr::memmem::find(text.as_bytes(), TRIAL.as_bytes());
+    end.and_then(|end| text.get(..=end)).unwrap_or(text)
+}
 
 /// The built-in pack of this name, with any brackets, blanks and width of signs, and with or without `.jx`.
 pub fn by_name(name: &str) -> Option<&'static BuiltIn> {
@@ -52,6 +61,19 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_but_trials_stands_behind_the_first_trial_of_a_pack() {
+        let of_trials = ["验证", "原文", "原文文件", "年度", "应提示", "不应提示", "备注"];
+        for pack in PACKS {
+            let rules = without_trials(pack.text);
+            assert!(rules.ends_with('\n') && rules.len() < pack.text.len(), "{} has no trials", pack.name);
+            for line in pack.text[rules.len()..].lines().map(str::trim) {
+                let word = line.split('：').next().unwrap_or("");
+                assert!(line.is_empty() || line.starts_with('#') || of_trials.contains(&word), "{line}");
+            }
+        }
+    }
 
     #[test]
     fn any_brackets_name_one_document() {

@@ -193,25 +193,29 @@ fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
     })
 }
 
-/// Each file with its trials and what they cover.
+/// Each file with its trials and what all trials cover of it.
 fn gathered(work: &Work, ran: Vec<Ran>, demands_coverage: bool) -> Vec<Tried> {
+    let models = || work.trials.iter().filter_map(|(file, _)| work.files[*file].model.as_ref());
+    let covered = |model: &Model| {
+        // the file that was given is read first
+        Coverage::of(model, SourceId(0), models().zip(&ran))
+    };
+    let coverages: Vec<Coverage> = work
+        .files
+        .iter()
+        .map(|file| file.model.as_ref().map_or(Coverage::default(), covered))
+        .collect();
     let mut ran = ran.into_iter();
-    let tried = work.files.iter().map(|file| {
-        let Some(model) = &file.model else {
-            return Tried {
-                path: file.path.clone(),
-                broken: file.broken.clone(),
-                ..Tried::default()
-            };
-        };
-        let ran: Vec<Ran> = ran.by_ref().take(model.trials.len()).collect();
+    let files = work.files.iter().zip(coverages);
+    let tried = files.map(|(file, coverage)| {
+        let model = file.model.as_ref();
+        let count = model.map_or(0, |model| model.trials.len());
         Tried {
             path: file.path.clone(),
             broken: file.broken.clone(),
-            sources: model.sources.clone(),
-            // the file that was given is read first
-            coverage: Coverage::of(model, SourceId(0), ran.iter()),
-            ran,
+            sources: model.map_or(Vec::new(), |model| model.sources.clone()),
+            ran: ran.by_ref().take(count).collect(),
+            coverage,
             demands_coverage,
         }
     });

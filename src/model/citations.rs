@@ -56,7 +56,11 @@ impl Library {
 
     fn add(&mut self, source: Source, built_in: bool, find: &mut Find) {
         let id = SourceId(self.sources.len() as u32);
-        let (file, mut findings) = from_text::parse(&source.text, id);
+        let text = match built_in {
+            true => packs::without_trials(&source.text),
+            false => &source.text,
+        };
+        let (file, mut findings) = from_text::parse(text, id);
         self.findings.append(&mut findings);
         let name = source.name.clone();
         self.sources.push(Arc::new(source));

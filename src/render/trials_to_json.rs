@@ -33,6 +33,8 @@ struct Trial<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     problems: Vec<Problem<'a>>,
     missing: Vec<Missing<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
     /// What was read of the report, where something is missing.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     read: &'a [String],
@@ -145,6 +147,7 @@ fn trial<'a>(ran: &'a Ran, rules: &Positions<'a>) -> Trial<'a> {
                 nearest: missing.nearest,
             })
             .collect(),
+        notes: &ran.notes,
         read: &ran.read,
         unexpected: ran
             .unexpected

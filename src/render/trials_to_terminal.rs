@@ -67,6 +67,9 @@ impl Pen<'_> {
         for unexpected in &ran.unexpected {
             self.unexpected(out, unexpected, ran);
         }
+        for note in &ran.notes {
+            self.wrapped(out, "      注意：", note);
+        }
         if !ran.missing.is_empty() {
             for sentence in &ran.read {
                 self.wrapped(out, "      ", sentence);

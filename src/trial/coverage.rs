@@ -1,11 +1,11 @@
-//! What came of all trials of a file to the checks of that file that none of them made report.
+//! What came of trials to the checks that none of them made report.
 
 use super::Ran;
 use crate::finding::Finding;
-use crate::model::Model;
+use crate::model::{Check, Model};
 use crate::source::SourceId;
 
-/// How much of a file's checks its trials exercise.
+/// How much of a file's checks trials exercise.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Coverage {
     /// How many checks the file states.
@@ -15,19 +15,29 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Of the checks that the file itself states; what it cites has trials of its own.
-    pub fn of<'r>(model: &Model, file: SourceId, ran: impl Iterator<Item = &'r Ran>) -> Coverage {
-        let mut exercised = vec![false; model.checks.len()];
-        for at in ran.flat_map(|ran| &ran.exercised) {
-            exercised[*at] = true;
+    /// Of the checks that the file itself states, not of those that it cites; but a trial of any file of the run
+    /// counts, for a pack's check may need what only a citing file gives it (等级, 章节).
+    pub fn of<'r>(
+        model: &Model,
+        file: SourceId,
+        run: impl Iterator<Item = (&'r Model, &'r Ran)>,
+    ) -> Coverage {
+        let own: Vec<&Check> = model.checks.iter().filter(|check| check.span.source == file).collect();
+        let mut exercised = vec![false; own.len()];
+        let text = text_of(model, file);
+        for (other, ran) in run {
+            for check in ran.exercised.iter().filter_map(|at| other.checks.get(*at)) {
+                let at = own.iter().position(|own| own.span.range() == check.span.range());
+                if let Some(at) = at.filter(|at| !exercised[*at]) {
+                    // one file may be loaded by several: given, cited, or built into the program
+                    exercised[at] = own[at].name == check.name && text == text_of(other, check.span.source);
+                }
+            }
         }
-        let own = || model.checks.iter().zip(&exercised).filter(|(check, _)| check.span.source == file);
+        let never = own.iter().zip(&exercised).filter(|(_, exercised)| !**exercised);
         Coverage {
-            checks: own().count(),
-            never: own()
-                .filter(|(_, exercised)| !**exercised)
-                .map(|(check, _)| check.name.clone())
-                .collect(),
+            checks: own.len(),
+            never: never.map(|(check, _)| check.name.clone()).collect(),
         }
     }
 
@@ -35,6 +45,10 @@ impl Coverage {
     pub fn exercised(&self) -> usize {
         self.checks - self.never.len()
     }
+}
+
+fn text_of(model: &Model, file: SourceId) -> &str {
+    model.sources.get(file.0 as usize).map_or("", |source| &source.text)
 }
 
 /// The check that made a finding: several may share an id, the name tells them apart.

@@ -4,6 +4,7 @@ pub mod coverage;
 mod reasons;
 pub mod sample;
 
+use crate::document::Document;
 use crate::finding::{Finding, Outcome, Verdict};
 use crate::lint;
 use crate::model::Model;
@@ -26,6 +27,8 @@ pub struct Ran {
     pub missing: Vec<Missing>,
     /// What was read of the report, in sentences, where something is missing.
     pub read: Vec<String>,
+    /// What a trial that passed does not show, in sentences: a 不应提示 whose check was not judged at all.
+    pub notes: Vec<String>,
     /// Findings that 不应提示 forbids.
     pub unexpected: Vec<Unexpected>,
     /// The indexes in `Model::checks` of those that reported what was expected of them.
@@ -130,7 +133,7 @@ pub fn run(model: &Model, trial: &Trial, read: &Read) -> Ran {
     for wanted in &trial.expected {
         let found: Vec<usize> = matching(model, wanted, &outcome).collect();
         if found.is_empty() {
-            ran.missing.push(missing(model, wanted, &outcome));
+            ran.missing.push(missing(model, wanted, &document, &outcome));
         }
         ran.exercised.extend(found.iter().filter_map(|at| coverage::check_of(model, &outcome.findings[*at])));
         ran.met.extend(found);
@@ -139,6 +142,7 @@ pub fn run(model: &Model, trial: &Trial, read: &Read) -> Ran {
         ran.read = reasons::read(model, &document, outcome.year);
     }
     for not in &trial.unexpected {
+        ran.notes.extend(reasons::unjudged(model, not, &document, &outcome));
         let told = matching(model, not, &outcome).filter(|at| not.check.is_some() || !ran.met.contains(at));
         ran.unexpected.extend(told.map(|finding| Unexpected {
             written: not.written.clone(),
@@ -191,7 +195,7 @@ fn declared(model: &Model, called: &str) -> String {
     name.map_or(called.clone(), |name| plain(&name.name))
 }
 
-fn missing(model: &Model, wanted: &Expectation, outcome: &Outcome) -> Missing {
+fn missing(model: &Model, wanted: &Expectation, document: &Document, outcome: &Outcome) -> Missing {
     let same_check = outcome.findings.iter().position(|finding| wanted.names(finding));
     let same_subject = || {
         let subject = wanted.subject.as_deref()?;
@@ -202,6 +206,6 @@ fn missing(model: &Model, wanted: &Expectation, outcome: &Outcome) -> Missing {
         written: wanted.written.clone(),
         span: wanted.span,
         nearest: same_check.or_else(same_subject),
-        reasons: reasons::reasons(model, wanted, outcome),
+        reasons: reasons::reasons(model, wanted, document, outcome.year),
     }
 }

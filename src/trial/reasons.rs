@@ -1,11 +1,12 @@
 //! Why a check said nothing of a trial, and what was read of its report: the two questions of a writer whose 应提示 was
 //! not answered.
 
-use super::declared;
+use super::{declared, matching};
 use crate::document::Document;
 use crate::facts::{Facts, NumberKind, Role, from_document};
-use crate::finding::Outcome;
+use crate::finding::{NotJudged, Outcome, Summary};
 use crate::ledger::Ledger;
+use crate::lint;
 use crate::model::trials::{Expectation, plain};
 use crate::model::{Check, Model};
 use crate::source::SourceId;
@@ -14,24 +15,31 @@ use crate::source::SourceId;
 const REASONS: usize = 3;
 /// How many numbers or rows are named.
 const NAMED: usize = 8;
+/// What is said where a check is silent because another has called the same cell wrong.
+const SAID_BEFORE: &str = "同一个数已由别的检查指出（见下），这项检查不再重复。";
+/// What is said of a subject that no rule declares.
+const NO_NAME: &str = "规则里没有这个名称或别名";
+/// What is said of a number whose role no word tells.
+const NO_ROLE: &str = "看不出是目标还是完成值";
 
 /// Why the check that an expectation names said nothing: what it lacked, or that it found nothing wrong.
-pub(super) fn reasons(model: &Model, wanted: &Expectation, outcome: &Outcome) -> Vec<String> {
+pub(super) fn reasons(
+    model: &Model,
+    wanted: &Expectation,
+    document: &Document,
+    year: Option<i32>,
+) -> Vec<String> {
     let name = wanted.check.as_deref().unwrap_or("");
-    let same = |check: &&Check| plain(&check.name) == plain(name) || plain(check.id()) == plain(name);
-    let Some(check) = model.checks.iter().find(same) else {
+    let checks: Vec<&Check> = named(model, name).collect();
+    if checks.is_empty() {
         return vec![format!("没有能用的检查“{name}”：规则里没有这项检查，或者它的写法有错误。")];
-    };
-    if check.requirements.is_empty() && !check.built_in {
+    }
+    if checks.iter().all(|check| is_void(check)) {
         return vec![format!("检查“{name}”的要求有错误，没有用上。请先改正。")];
     }
-    let about = |subject: &str| match &wanted.subject {
-        Some(wanted) => subject.is_empty() || declared(model, subject) == declared(model, wanted),
-        None => true,
-    };
+    let outcome = alone(model, &checks, document, year);
     let mut reasons: Vec<String> = Vec::new();
-    let entries = outcome.not_judged.iter().filter(|entry| entry.check == check.id() && about(&entry.subject));
-    for entry in entries {
+    for entry in outcome.not_judged.iter().filter(|entry| is_meant(model, entry, wanted)) {
         let subject = match entry.subject.as_str() {
             "" => String::new(),
             subject => format!("“{subject}”"),
@@ -41,17 +49,75 @@ pub(super) fn reasons(model: &Model, wanted: &Expectation, outcome: &Outcome) ->
             reasons.push(reason);
         }
     }
-    if reasons.is_empty() {
-        reasons.push(nothing_wrong(check).to_owned());
+    let Summary { passed, failed, .. } = outcome.summary;
+    if matching(model, wanted, &outcome).next().is_some() {
+        // what it says alone, another check has said before it
+        reasons.push(SAID_BEFORE.to_owned());
+    } else if passed > 0 {
+        reasons.push(format!("这项检查核对了 {passed} 处，都符合要求。"));
+    } else if failed > 0 {
+        reasons.push("这项检查查出的是别的内容（见下）。".to_owned());
+    } else if reasons.is_empty() {
+        reasons.push(not_applied(&checks).to_owned());
     }
     reasons
 }
 
-fn nothing_wrong(check: &Check) -> &'static str {
-    if check.when.is_empty() {
-        "这项检查没有查出问题：要求成立，或者原文里没有要它核对的内容。"
-    } else {
-        "这项检查没有查出问题：要求成立，或者“当”的条件不成立。"
+/// The checks of that name or 代号.
+fn named<'m>(model: &'m Model, name: &str) -> impl Iterator<Item = &'m Check> {
+    let name = plain(name);
+    let checks = model.checks.iter();
+    checks.filter(move |check| plain(&check.name) == name || plain(check.id()) == name)
+}
+
+/// Whether a check has no 要求 that could be read.
+fn is_void(check: &Check) -> bool {
+    check.requirements.is_empty() && !check.built_in
+}
+
+/// What these checks alone say: several checks share an id, and an outcome tells them apart only by what they found.
+fn alone(model: &Model, checks: &[&Check], document: &Document, year: Option<i32>) -> Outcome {
+    let mut alone = model.clone();
+    alone.checks = checks.iter().map(|check| (*check).clone()).collect();
+    lint::report(&alone, document, year)
+}
+
+/// Whether what was not judged is what the writer means.
+fn is_meant(model: &Model, entry: &NotJudged, wanted: &Expectation) -> bool {
+    let same = |subject| declared(model, &entry.subject) == declared(model, subject);
+    entry.subject.is_empty() || wanted.subject.as_deref().is_none_or(same)
+}
+
+/// A 不应提示 that holds only because nothing was judged.
+pub(super) fn unjudged(
+    model: &Model,
+    not: &Expectation,
+    document: &Document,
+    outcome: &Outcome,
+) -> Option<String> {
+    let Some(name) = not.check.as_deref() else {
+        let none = outcome.summary.judged == 0;
+        return none.then(|| "没有一项检查能够核对这段原文，所以“不应提示：全部”说明不了什么。".to_owned());
+    };
+    let written = &not.written;
+    let checks: Vec<&Check> = named(model, name).collect();
+    if !checks.is_empty() && checks.iter().all(|check| is_void(check)) {
+        return Some(format!("没有查出“{written}”，是因为这项检查的要求有错误，没有用上。"));
+    }
+    let about = |entry: &&NotJudged| is_meant(model, entry, not) && (not.subject.is_some() || entry.subject.is_empty());
+    let of_check = |entry: &NotJudged| checks.iter().any(|check| check.id() == entry.check);
+    // most checks were judged: only where one of that id was not it is worth a closer look
+    outcome.not_judged.iter().filter(about).find(|entry| of_check(entry))?;
+    let outcome = alone(model, &checks, document, outcome.year);
+    let entry = outcome.not_judged.iter().find(about)?;
+    let reason = entry.reason.trim_end_matches('。');
+    Some(format!("没有查出“{written}”，是因为无从核对：{reason}。"))
+}
+
+fn not_applied(checks: &[&Check]) -> &'static str {
+    match checks.iter().any(|check| !check.when.is_empty()) {
+        true => "没有轮到这项检查：“当”的条件不成立。",
+        false => "没有轮到这项检查：原文里没有要它核对的内容。",
     }
 }
 
@@ -99,7 +165,8 @@ fn numbers(ledger: &Ledger) -> String {
         let subject = match owner {
             Some(entry) => format!("算作“{}”", entry.label),
             None if mention.subject.is_empty() => "没有认出说的是哪一项".to_owned(),
-            None => format!("说的是“{}”，规则里没有这个名称或别名", mention.subject),
+            None if matches!(mention.role, Role::Score | Role::Weight) => format!("说的是“{}”", mention.subject),
+            None => format!("说的是“{}”，{NO_NAME}", mention.subject),
         };
         format!("“{quote}”（{subject}，{}）", role(mention.role))
     });
@@ -107,7 +174,14 @@ fn numbers(ledger: &Ledger) -> String {
     if told.is_empty() {
         return "文字里没有读到带单位的数。".to_owned();
     }
-    format!("文字里读到的数：{}。", listed(&told, "；"))
+    let mut text = format!("文字里读到的数：{}。", listed(&told, "；"));
+    if text.contains(NO_NAME) {
+        text.push_str("原文里的叫法要写进规则的“别名”，才算同一项。");
+    }
+    if text.contains(NO_ROLE) {
+        text.push_str("分不清是目标还是完成值的数不参与比较，原文里要有“计划”“完成”这样的词。");
+    }
+    text
 }
 
 fn listed(items: &[String], between: &str) -> String {
@@ -126,6 +200,6 @@ fn role(role: Role) -> &'static str {
         Role::Spent => "是支出",
         Role::Weight => "是分值",
         Role::Score => "是得分",
-        Role::Unknown => "看不出是目标还是完成值",
+        Role::Unknown => NO_ROLE,
     }
 }
