@@ -67,10 +67,17 @@ mod tests {
         let of_trials = ["验证", "原文", "原文文件", "年度", "应提示", "不应提示", "备注"];
         for pack in PACKS {
             let rules = without_trials(pack.text);
-            assert!(rules.ends_with('\n') && rules.len() < pack.text.len(), "{} has no trials", pack.name);
+            assert!(
+                rules.ends_with('\n') && rules.len() < pack.text.len(),
+                "{} has no trials",
+                pack.name
+            );
             for line in pack.text[rules.len()..].lines().map(str::trim) {
                 let word = line.split('：').next().unwrap_or("");
-                assert!(line.is_empty() || line.starts_with('#') || of_trials.contains(&word), "{line}");
+                assert!(
+                    line.is_empty() || line.starts_with('#') || of_trials.contains(&word),
+                    "{line}"
+                );
             }
         }
     }

@@ -202,11 +202,7 @@ pub struct TestOptions {
     )]
     pub output: Option<PathBuf>,
     /// Whether checks that no trial exercises are a failure.
-    #[arg(
-        long,
-        alias = "全部触发",
-        help = "有检查没被任何验证触发，也算不通过"
-    )]
+    #[arg(long, alias = "全部触发", help = "有检查没被任何验证触发，也算不通过")]
     pub require_coverage: bool,
     /// When to use colour.
     #[arg(long, alias = "颜色", value_enum, default_value_t = Color::Auto, value_name = "何时", hide_possible_values = true, hide_default_value = true, help = "颜色：auto（默认）、always、never")]

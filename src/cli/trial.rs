@@ -121,7 +121,9 @@ fn loaded(input: &Input) -> Loaded {
 fn built(path: String, source: Source) -> Loaded {
     let name = source.name.clone();
     let loading = panic::catch_unwind(AssertUnwindSafe(|| {
-        from_syntax::load(vec![source], &mut |citation, citing| load::cited(citation, citing))
+        from_syntax::load(vec![source], &mut |citation, citing| {
+            load::cited(citation, citing)
+        })
     }));
     match loading {
         Ok((model, findings)) => {
@@ -158,7 +160,9 @@ fn in_order(work: &Arc<Work>, threads: Option<u16>) -> Result<Vec<Ran>, Stop> {
         },
     )?;
     if done < count {
-        return Err(Stop::Failed(format!("已中断：共 {count} 个验证，试了 {done} 个，结果没有写出。")));
+        return Err(Stop::Failed(format!(
+            "已中断：共 {count} 个验证，试了 {done} 个，结果没有写出。"
+        )));
     }
     Ok(all)
 }
@@ -189,13 +193,22 @@ fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
     let folder = rules.and_then(|source| Path::new(&source.name).parent());
     let file = folder.unwrap_or(Path::new("")).join(path);
     load::read_report(&file).map_err(|problem| {
-        format!("{}{}（路径从规则文件所在的文件夹算起，这里找的是 {}）", problem.message, problem.help, load::shown(&file))
+        format!(
+            "{}{}（路径从规则文件所在的文件夹算起，这里找的是 {}）",
+            problem.message,
+            problem.help,
+            load::shown(&file)
+        )
     })
 }
 
 /// Each file with its trials and what all trials cover of it.
 fn gathered(work: &Work, ran: Vec<Ran>, demands_coverage: bool) -> Vec<Tried> {
-    let models = || work.trials.iter().filter_map(|(file, _)| work.files[*file].model.as_ref());
+    let models = || {
+        work.trials
+            .iter()
+            .filter_map(|(file, _)| work.files[*file].model.as_ref())
+    };
     let covered = |model: &Model| {
         // the file that was given is read first
         Coverage::of(model, SourceId(0), models().zip(&ran))

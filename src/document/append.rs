@@ -15,12 +15,16 @@ impl Document {
         let in_source = (self.source.text.len() + BREAK.len()) as u32;
         let in_view = (self.view.text.len() + BREAK.len()) as u32;
         let break_in_source = self.source.text.len() as u32;
-        self.view.runs.push((self.view.text.len() as u32, break_in_source));
+        self.view
+            .runs
+            .push((self.view.text.len() as u32, break_in_source));
         self.view.text.push_str(BREAK);
         self.view.text.push_str(&other.view.text);
         // the first run begins at the first byte of the view, whatever was left out before it
         let runs = other.view.runs.iter();
-        self.view.runs.extend(runs.map(|(view, source)| (view + in_view, source + in_source)));
+        self.view
+            .runs
+            .extend(runs.map(|(view, source)| (view + in_view, source + in_source)));
         let tables = self.tables.len() as u32;
         let paragraphs = self.blocks.iter().map(|block| block.number).max().unwrap_or(0);
         self.blocks.extend(other.blocks.iter().map(|block| Block {
@@ -31,7 +35,8 @@ impl Document {
             range: moved(&block.range, in_view),
             number: block.number + paragraphs,
         }));
-        self.tables.extend(other.tables.iter().map(|table| shifted(table, in_view)));
+        self.tables
+            .extend(other.tables.iter().map(|table| shifted(table, in_view)));
         self.notes.extend(other.notes.iter().cloned());
         self.unread.extend(other.unread.iter().cloned());
         self.source = Arc::new(Source::new(self.source.name.clone(), text));
@@ -61,7 +66,8 @@ mod tests {
         let mut documents = texts.iter().map(|text| read("报告.md", text.as_bytes()).unwrap());
         let first = documents.next().unwrap();
         let whole = documents.fold(first, |whole, next| whole.followed_by(&next));
-        let in_source = |range: &Range<u32>| whole.source.text[whole.view.range_in_source(range.clone())].to_owned();
+        let in_source =
+            |range: &Range<u32>| whole.source.text[whole.view.range_in_source(range.clone())].to_owned();
         whole
             .blocks
             .iter()
@@ -81,8 +87,16 @@ mod tests {
 
     #[test]
     fn addresses_go_on_counting() {
-        let one = read("甲.md", "第一段。\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n".as_bytes()).unwrap();
-        let two = read("乙.md", "第二段。\n\n| 丙 | 丁 |\n| --- | --- |\n| 3 | 4 |\n".as_bytes()).unwrap();
+        let one = read(
+            "甲.md",
+            "第一段。\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n".as_bytes(),
+        )
+        .unwrap();
+        let two = read(
+            "乙.md",
+            "第二段。\n\n| 丙 | 丁 |\n| --- | --- |\n| 3 | 4 |\n".as_bytes(),
+        )
+        .unwrap();
         let whole = one.followed_by(&two);
         let address = |word: &str| whole.address(whole.view.text.find(word).unwrap() as u32);
         assert_eq!(address("第二段"), "第2段");

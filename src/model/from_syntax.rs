@@ -3,7 +3,9 @@
 
 use super::citations::Library;
 use super::draft::Draft;
-use super::{DefaultScoring, Model, checks, declare, grades, names, scoring, trials, units, unobeyed, weights};
+use super::{
+    DefaultScoring, Model, checks, declare, grades, names, scoring, trials, units, unobeyed, weights,
+};
 use crate::finding::Finding;
 use crate::source::Source;
 use crate::syntax::keywords::Word;

@@ -202,11 +202,9 @@ fn lacking(trial: &Trial, model: &Model) -> Vec<Finding> {
         let own = |check: &&super::Check| check.span.source == trial.span.source;
         let example = model.checks.iter().find(own).or(model.checks.first());
         let example = example.map_or("目标前后不一致", |check| check.name.as_str());
-        findings.push(
-            faults::error("rule-trial", message, trial.span).help(format!(
-                "下面写应当查出的问题，例如：应提示：{example}；原文没有问题的，写：不应提示：全部"
-            )),
-        );
+        findings.push(faults::error("rule-trial", message, trial.span).help(format!(
+            "下面写应当查出的问题，例如：应提示：{example}；原文没有问题的，写：不应提示：全部"
+        )));
     }
     findings
 }

@@ -106,7 +106,8 @@ fn file(tried: &Tried) -> File<'_> {
     let findings = tried.broken.iter().flat_map(|outcome| {
         let positions = Positions::new(&outcome.sources);
         let all = outcome.findings.iter();
-        all.map(|finding| to_json::finding(finding, &positions)).collect::<Vec<_>>()
+        all.map(|finding| to_json::finding(finding, &positions))
+            .collect::<Vec<_>>()
     });
     File {
         path: &tried.path,

@@ -62,11 +62,17 @@ impl Suite {
         }));
         if tried.demands_coverage {
             let never = tried.coverage.never.iter();
-            let told: Vec<String> = never.map(|name| format!("没有被任何验证触发过：{name}")).collect();
+            let told: Vec<String> = never
+                .map(|name| format!("没有被任何验证触发过：{name}"))
+                .collect();
             cases.push(Case {
                 name: "每项检查都有验证触发".to_owned(),
                 line: 1,
-                end: if told.is_empty() { End::Passed } else { End::Failed(told) },
+                end: if told.is_empty() {
+                    End::Passed
+                } else {
+                    End::Failed(told)
+                },
             });
         }
         Suite {
@@ -76,11 +82,17 @@ impl Suite {
     }
 
     fn failures(&self) -> usize {
-        self.cases.iter().filter(|case| matches!(case.end, End::Failed(_))).count()
+        self.cases
+            .iter()
+            .filter(|case| matches!(case.end, End::Failed(_)))
+            .count()
     }
 
     fn errors(&self) -> usize {
-        self.cases.iter().filter(|case| matches!(case.end, End::Broken(_))).count()
+        self.cases
+            .iter()
+            .filter(|case| matches!(case.end, End::Broken(_)))
+            .count()
     }
 
     fn write(&self, out: &mut String) {
@@ -122,19 +134,37 @@ fn ended(out: &mut String, element: &str, told: &[String]) {
 
 fn end(ran: &Ran) -> End {
     if !ran.problems.is_empty() {
-        return End::Broken(ran.problems.iter().map(|problem| problem.message.clone()).collect());
+        return End::Broken(
+            ran.problems
+                .iter()
+                .map(|problem| problem.message.clone())
+                .collect(),
+        );
     }
     let told = |at: usize| ran.findings().get(at).map_or(String::new(), in_words);
     let missing = ran.missing.iter().map(|missing| {
-        let near = missing.nearest.map_or(String::new(), |at| format!("最接近的：{}", told(at)));
-        format!("没有查出：{}。{}{near}", missing.written, missing.reasons.concat())
+        let near = missing
+            .nearest
+            .map_or(String::new(), |at| format!("最接近的：{}", told(at)));
+        format!(
+            "没有查出：{}。{}{near}",
+            missing.written,
+            missing.reasons.concat()
+        )
     });
-    let unexpected = ran
-        .unexpected
-        .iter()
-        .map(|unexpected| format!("不应查出（不应提示：{}）：{}", unexpected.written, told(unexpected.finding)));
+    let unexpected = ran.unexpected.iter().map(|unexpected| {
+        format!(
+            "不应查出（不应提示：{}）：{}",
+            unexpected.written,
+            told(unexpected.finding)
+        )
+    });
     let all: Vec<String> = missing.chain(unexpected).collect();
-    if all.is_empty() { End::Passed } else { End::Failed(all) }
+    if all.is_empty() {
+        End::Passed
+    } else {
+        End::Failed(all)
+    }
 }
 
 fn in_words(finding: &Finding) -> String {
@@ -169,6 +199,9 @@ mod tests {
 
     #[test]
     fn signs_of_xml_are_written_as_entities_and_control_signs_not_at_all() {
-        assert_eq!(escaped("≥8000 & <甲>\"乙\"\u{1}\n"), "≥8000 &amp; &lt;甲&gt;&quot;乙&quot;&#10;");
+        assert_eq!(
+            escaped("≥8000 & <甲>\"乙\"\u{1}\n"),
+            "≥8000 &amp; &lt;甲&gt;&quot;乙&quot;&#10;"
+        );
     }
 }

@@ -42,7 +42,11 @@ impl Pen<'_> {
         if !file.sources.is_empty() {
             self.wrapped(out, "", &head);
             if !file.broken.is_empty() {
-                self.wrapped(out, "  ", "规则有错误（见上），下面的结果只供参考，改正后再试一次。");
+                self.wrapped(
+                    out,
+                    "  ",
+                    "规则有错误（见上），下面的结果只供参考，改正后再试一次。",
+                );
             }
             for ran in &file.ran {
                 self.ran(out, ran);
@@ -53,7 +57,11 @@ impl Pen<'_> {
     }
 
     fn ran(&self, out: &mut String, ran: &Ran) {
-        let (sign, color) = if ran.passed() { ("✓", "32;1") } else { ("✗", "31;1") };
+        let (sign, color) = if ran.passed() {
+            ("✓", "32;1")
+        } else {
+            ("✗", "31;1")
+        };
         out.push_str("  ");
         self.painted(out, color, sign);
         let _ = writeln!(out, " {}", wrap::one_line(&ran.name));
@@ -135,7 +143,11 @@ impl Pen<'_> {
                 "" => format!("（{} 第 {line} 行）", positions.path(place.span)),
                 address => format!("（{address}）"),
             };
-            self.wrapped(out, "        ", &format!("“{}”{at}", wrap::clipped(quote.trim(), 60)));
+            self.wrapped(
+                out,
+                "        ",
+                &format!("“{}”{at}", wrap::clipped(quote.trim(), 60)),
+            );
         }
     }
 
@@ -158,7 +170,11 @@ impl Pen<'_> {
         let text = format!("检查 {all} 项，验证触发 {exercised} 项。");
         self.wrapped(out, "  ", &text);
         if file.lacks_coverage() {
-            self.wrapped(out, "  ", "要求全部触发：请给上面每项检查补写一个验证，并写应提示。");
+            self.wrapped(
+                out,
+                "  ",
+                "要求全部触发：请给上面每项检查补写一个验证，并写应提示。",
+            );
         }
     }
 
@@ -188,7 +204,10 @@ fn totals(out: &mut String, tried: &[Tried]) {
     let passed: usize = tried.iter().map(Tried::passed).sum();
     let checks: usize = tried.iter().map(|file| file.coverage.checks).sum();
     let exercised: usize = tried.iter().map(|file| file.coverage.exercised()).sum();
-    let broken = tried.iter().filter(|file| file.verdict() == Verdict::Undetermined).count();
+    let broken = tried
+        .iter()
+        .filter(|file| file.verdict() == Verdict::Undetermined)
+        .count();
     let _ = write!(
         out,
         "共 {} 个规则文件，{all} 个验证：通过 {passed}，不通过 {}；检查 {checks} 项，验证触发 {exercised} 项。",

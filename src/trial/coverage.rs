@@ -22,7 +22,11 @@ impl Coverage {
         file: SourceId,
         run: impl Iterator<Item = (&'r Model, &'r Ran)>,
     ) -> Coverage {
-        let own: Vec<&Check> = model.checks.iter().filter(|check| check.span.source == file).collect();
+        let own: Vec<&Check> = model
+            .checks
+            .iter()
+            .filter(|check| check.span.source == file)
+            .collect();
         let mut exercised = vec![false; own.len()];
         let text = text_of(model, file);
         for (other, ran) in run {
@@ -48,7 +52,10 @@ impl Coverage {
 }
 
 fn text_of(model: &Model, file: SourceId) -> &str {
-    model.sources.get(file.0 as usize).map_or("", |source| &source.text)
+    model
+        .sources
+        .get(file.0 as usize)
+        .map_or("", |source| &source.text)
 }
 
 /// The check that made a finding: several may share an id, the name tells them apart.

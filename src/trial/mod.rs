@@ -10,9 +10,9 @@ use crate::lint;
 use crate::model::Model;
 use crate::model::trials::{Expectation, Trial, plain};
 use crate::source::{Source, Span};
-use std::sync::Arc;
 pub use coverage::Coverage;
 pub use sample::{Problem, Read};
+use std::sync::Arc;
 
 /// What came of a trial.
 #[derive(Clone, Debug, Default)]
@@ -135,14 +135,19 @@ pub fn run(model: &Model, trial: &Trial, read: &Read) -> Ran {
         if found.is_empty() {
             ran.missing.push(missing(model, wanted, &document, &outcome));
         }
-        ran.exercised.extend(found.iter().filter_map(|at| coverage::check_of(model, &outcome.findings[*at])));
+        ran.exercised.extend(
+            found
+                .iter()
+                .filter_map(|at| coverage::check_of(model, &outcome.findings[*at])),
+        );
         ran.met.extend(found);
     }
     if !ran.missing.is_empty() {
         ran.read = reasons::read(model, &document, outcome.year);
     }
     for not in &trial.unexpected {
-        ran.notes.extend(reasons::unjudged(model, not, &document, &outcome));
+        ran.notes
+            .extend(reasons::unjudged(model, not, &document, &outcome));
         let told = matching(model, not, &outcome).filter(|at| not.check.is_some() || !ran.met.contains(at));
         ran.unexpected.extend(told.map(|finding| Unexpected {
             written: not.written.clone(),

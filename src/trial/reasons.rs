@@ -32,14 +32,20 @@ pub(super) fn reasons(
     let name = wanted.check.as_deref().unwrap_or("");
     let checks: Vec<&Check> = named(model, name).collect();
     if checks.is_empty() {
-        return vec![format!("没有能用的检查“{name}”：规则里没有这项检查，或者它的写法有错误。")];
+        return vec![format!(
+            "没有能用的检查“{name}”：规则里没有这项检查，或者它的写法有错误。"
+        )];
     }
     if checks.iter().all(|check| is_void(check)) {
         return vec![format!("检查“{name}”的要求有错误，没有用上。请先改正。")];
     }
     let outcome = alone(model, &checks, document, year);
     let mut reasons: Vec<String> = Vec::new();
-    for entry in outcome.not_judged.iter().filter(|entry| is_meant(model, entry, wanted)) {
+    for entry in outcome
+        .not_judged
+        .iter()
+        .filter(|entry| is_meant(model, entry, wanted))
+    {
         let subject = match entry.subject.as_str() {
             "" => String::new(),
             subject => format!("“{subject}”"),
@@ -102,12 +108,20 @@ pub(super) fn unjudged(
     let written = &not.written;
     let checks: Vec<&Check> = named(model, name).collect();
     if !checks.is_empty() && checks.iter().all(|check| is_void(check)) {
-        return Some(format!("没有查出“{written}”，是因为这项检查的要求有错误，没有用上。"));
+        return Some(format!(
+            "没有查出“{written}”，是因为这项检查的要求有错误，没有用上。"
+        ));
     }
-    let about = |entry: &&NotJudged| is_meant(model, entry, not) && (not.subject.is_some() || entry.subject.is_empty());
+    let about = |entry: &&NotJudged| {
+        is_meant(model, entry, not) && (not.subject.is_some() || entry.subject.is_empty())
+    };
     let of_check = |entry: &NotJudged| checks.iter().any(|check| check.id() == entry.check);
     // most checks were judged: only where one of that id was not it is worth a closer look
-    outcome.not_judged.iter().filter(about).find(|entry| of_check(entry))?;
+    outcome
+        .not_judged
+        .iter()
+        .filter(about)
+        .find(|entry| of_check(entry))?;
     let outcome = alone(model, &checks, document, outcome.year);
     let entry = outcome.not_judged.iter().find(about)?;
     let reason = entry.reason.trim_end_matches('。');
@@ -124,7 +138,13 @@ fn not_applied(checks: &[&Check]) -> &'static str {
 /// What was read of a report: the rows of its form, and each number in its sentences with what it was taken for.
 pub(super) fn read(model: &Model, document: &Document, year: Option<i32>) -> Vec<String> {
     let facts = from_document::facts_of(document, &model.units);
-    let ledger = Ledger::new(model, document, &facts, SourceId(model.sources.len() as u32), year);
+    let ledger = Ledger::new(
+        model,
+        document,
+        &facts,
+        SourceId(model.sources.len() as u32),
+        year,
+    );
     let mut told: Vec<String> = rows(&facts).into_iter().collect();
     told.push(numbers(&ledger));
     told
@@ -165,7 +185,9 @@ fn numbers(ledger: &Ledger) -> String {
         let subject = match owner {
             Some(entry) => format!("算作“{}”", entry.label),
             None if mention.subject.is_empty() => "没有认出说的是哪一项".to_owned(),
-            None if matches!(mention.role, Role::Score | Role::Weight) => format!("说的是“{}”", mention.subject),
+            None if matches!(mention.role, Role::Score | Role::Weight) => {
+                format!("说的是“{}”", mention.subject)
+            }
             None => format!("说的是“{}”，{NO_NAME}", mention.subject),
         };
         format!("“{quote}”（{subject}，{}）", role(mention.role))

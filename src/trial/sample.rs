@@ -7,7 +7,8 @@ use crate::source::{Source, Span};
 use std::sync::Arc;
 
 /// The header of the standard form, for rows that stand without one.
-const HEADER: &str = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |";
+const HEADER: &str =
+    "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |";
 
 /// How the text of 原文 is called in messages.
 const NAME: &str = "原文";
@@ -112,7 +113,10 @@ fn cells(row: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_ruling(row: &str) -> bool {
-    row.contains("--") && row.chars().all(|sign| matches!(sign, '|' | '-' | ':' | ' ' | '\t'))
+    row.contains("--")
+        && row
+            .chars()
+            .all(|sign| matches!(sign, '|' | '-' | ':' | ' ' | '\t'))
 }
 
 /// Whether a row names columns: two of its cells at least are header words.
@@ -123,7 +127,8 @@ fn is_header(row: &str) -> bool {
 /// Rows as wide as the standard form, or without its last column.
 fn fits_standard(rows: &[&str]) -> bool {
     let width = cells(HEADER).count();
-    rows.iter().all(|row| is_ruling(row) || (width - 1..=width).contains(&cells(row).count()))
+    rows.iter()
+        .all(|row| is_ruling(row) || (width - 1..=width).contains(&cells(row).count()))
 }
 
 #[cfg(test)]
@@ -141,8 +146,14 @@ mod tests {
 
     #[test]
     fn rows_with_a_header_of_their_own_get_only_the_ruling() {
-        let text = markdown(&["文字。", "| 三级指标 | 分值 | 得分 |", "| 甲 | 10 | 9 |", "后面。"]);
-        let expected = "文字。\n\n| 三级指标 | 分值 | 得分 |\n| --- | --- | --- |\n| 甲 | 10 | 9 |\n\n后面。\n";
+        let text = markdown(&[
+            "文字。",
+            "| 三级指标 | 分值 | 得分 |",
+            "| 甲 | 10 | 9 |",
+            "后面。",
+        ]);
+        let expected =
+            "文字。\n\n| 三级指标 | 分值 | 得分 |\n| --- | --- | --- |\n| 甲 | 10 | 9 |\n\n后面。\n";
         assert_eq!(text, expected);
     }
 
