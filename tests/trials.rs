@@ -22,7 +22,7 @@ const RULES: &str = "规则：农家书屋绩效自评
 ";
 
 const PASSING: &str = "验证：目标前后不一
-　原文：2023年计划书屋开放天数达到180天。
+　原文：2023年要实现书屋开放天数达到180天。
 　应提示：目标前后不一致／开放天数
 验证：得分低
 　原文：| 产出指标 | 数量指标 | 书屋开放天数 | ≥200天 | 100天 | 20 | 10 | 五月起修缮。 |
@@ -85,7 +85,7 @@ fn a_failure_shows_what_is_missing_what_is_too_much_and_what_was_read() {
 　原文：全年目标为图书室开放180天。
 　应提示：目标前后不一致／书屋开放天数
 验证：目标没有变
-　原文：2023年计划书屋开放天数达到180天。
+　原文：2023年要实现书屋开放天数达到180天。
 　不应提示：目标前后不一致
 　应提示：完成值前后不一致／书屋开放天数
 验证：要有表
@@ -119,7 +119,7 @@ fn checks_that_no_trial_exercises_fail_the_run_only_when_that_is_asked_for() {
 #[test]
 fn a_trial_may_name_a_report_file_beside_the_rules() {
     let trials = "验证：两处合成一份报告
-　原文：2023年计划书屋开放天数达到200天。
+　原文：2023年要实现书屋开放天数达到200天。
 　原文文件：“./样例/甲.md”
 　应提示：目标前后不一致
 　不应提示：全部
@@ -205,7 +205,7 @@ fn a_failure_in_one_file_counts_though_another_is_broken() {
 fn json_and_junit_tell_the_same_to_programs() {
     let trials = [
         PASSING,
-        "验证：<目标> & “没有变”\n　原文：2023年计划书屋开放天数达到180天。\n　不应提示：目标前后不一致\n　应提示：得分过低\n",
+        "验证：<目标> & “没有变”\n　原文：2023年要实现书屋开放天数达到180天。\n　不应提示：目标前后不一致\n　应提示：得分过低\n",
     ]
     .concat();
     insta::assert_snapshot!(
@@ -251,7 +251,7 @@ fn many_trials_come_in_order_whatever_the_number_of_threads() {
     for number in 0..120 {
         let days = 150 + number;
         text += &format!(
-            "验证：第{number}个\n　原文：2023年计划书屋开放天数达到{days}天。\n　应提示：目标前后不一致\n"
+            "验证：第{number}个\n　原文：2023年要实现书屋开放天数达到{days}天。\n　应提示：目标前后不一致\n"
         );
     }
     let folder = folder(&[("书屋.jx", &text)]);

@@ -1,7 +1,7 @@
 //! 验证 to trials: what is tried, what must come of it, and what is wrong with the statement itself.
 
 use super::draft::Draft;
-use super::{Model, faults};
+use super::{Check, Model, faults};
 use crate::finding::{Finding, Severity};
 use crate::source::Span;
 use crate::syntax::keywords::Word;
@@ -189,24 +189,34 @@ fn unknown(line: &Line, check: &str, checks: &[String]) -> Finding {
 }
 
 /// A trial tries something and expects something of it.
-fn lacking(trial: &Trial, model: &Model) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if trial.samples.is_empty() && trial.files.is_empty() {
-        let message = format!("验证“{}”没有原文。", trial.name);
-        findings.push(faults::error("rule-trial", message, trial.span).help(
-            "下面写一段报告里的话，例如：原文：全年培训8000人。也可以写报告文件，例如：原文文件：“./样例.md”",
-        ));
-    }
-    if trial.expected.is_empty() && trial.unexpected.is_empty() {
-        let message = format!("验证“{}”没有写应当查出什么。", trial.name);
-        let own = |check: &&super::Check| check.span.source == trial.span.source;
-        let example = model.checks.iter().find(own).or(model.checks.first());
-        let example = example.map_or("目标前后不一致", |check| check.name.as_str());
-        findings.push(faults::error("rule-trial", message, trial.span).help(format!(
-            "下面写应当查出的问题，例如：应提示：{example}；原文没有问题的，写：不应提示：全部"
-        )));
-    }
-    findings
+fn lacking(trial: &Trial, model: &Model) -> Option<Finding> {
+    let name = &trial.name;
+    let nothing_tried = trial.samples.is_empty() && trial.files.is_empty();
+    let nothing_expected = trial.expected.is_empty() && trial.unexpected.is_empty();
+    let (message, help) = match (nothing_tried, nothing_expected) {
+        (false, false) => return None,
+        (true, false) => (format!("验证“{name}”没有原文。"), how_to_try().to_owned()),
+        (false, true) => (
+            format!("验证“{name}”没有写应当查出什么。"),
+            format!("下面{}", how_to_expect(trial, model)),
+        ),
+        (true, true) => (
+            format!("验证“{name}”没有原文，也没有写应当查出什么。"),
+            format!("{}再{}", how_to_try(), how_to_expect(trial, model)),
+        ),
+    };
+    Some(faults::error("rule-trial", message, trial.span).help(help))
+}
+
+fn how_to_try() -> &'static str {
+    "下面写一段报告里的话，例如：原文：全年培训8000人。也可以写报告文件，例如：原文文件：“./样例.md”。"
+}
+
+fn how_to_expect(trial: &Trial, model: &Model) -> String {
+    let own = |check: &&Check| check.span.source == trial.span.source;
+    let example = model.checks.iter().find(own).or(model.checks.first());
+    let example = example.map_or("目标前后不一致", |check| check.name.as_str());
+    format!("写应当查出的问题，例如：应提示：{example}；原文没有问题的，写：不应提示：全部")
 }
 
 /// What must be found cannot be what must not.

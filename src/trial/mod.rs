@@ -142,7 +142,12 @@ pub fn run(model: &Model, trial: &Trial, read: &Read) -> Ran {
         );
         ran.met.extend(found);
     }
-    if !ran.missing.is_empty() {
+    if trial
+        .expected
+        .iter()
+        .any(|wanted| reasons::is_usable(model, wanted))
+        && !ran.missing.is_empty()
+    {
         ran.read = reasons::read(model, &document, outcome.year);
     }
     for not in &trial.unexpected {

@@ -76,6 +76,12 @@ fn named<'m>(model: &'m Model, name: &str) -> impl Iterator<Item = &'m Check> {
     checks.filter(move |check| plain(&check.name) == name || plain(check.id()) == name)
 }
 
+/// Whether what is expected could be found at all, so that it is worth telling what was read.
+pub(super) fn is_usable(model: &Model, wanted: &Expectation) -> bool {
+    let name = wanted.check.as_deref().unwrap_or("");
+    named(model, name).any(|check| !is_void(check))
+}
+
 /// Whether a check has no 要求 that could be read.
 fn is_void(check: &Check) -> bool {
     check.requirements.is_empty() && !check.built_in
