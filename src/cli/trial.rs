@@ -24,6 +24,8 @@ const FEW: usize = 24;
 struct Loaded {
     path: String,
     model: Option<Model>,
+    /// The file itself among the sources of the model.
+    source: SourceId,
     broken: Vec<Outcome>,
 }
 
@@ -114,12 +116,13 @@ fn loaded(input: &Input) -> Loaded {
             broken: vec![unreadable(&path, &problem)],
             path,
             model: None,
+            source: SourceId::default(),
         },
     }
 }
 
 fn built(path: String, source: Source) -> Loaded {
-    let name = source.name.clone();
+    let named = source.name.clone();
     let loading = panic::catch_unwind(AssertUnwindSafe(|| {
         from_syntax::load(vec![source], &mut |citation, citing| {
             load::cited(citation, citing)
@@ -127,11 +130,13 @@ fn built(path: String, source: Source) -> Loaded {
     }));
     match loading {
         Ok((model, findings)) => {
-            let mut broken = rules::rule_outcomes(&model, findings, &[name], false);
+            let mut broken = rules::rule_outcomes(&model, findings, std::slice::from_ref(&named), false);
             broken.retain(|outcome| has(outcome, Severity::Error));
+            let source = model.sources.iter().position(|source| source.name == named);
             Loaded {
                 path,
                 model: Some(model),
+                source: SourceId(source.unwrap_or(0) as u32),
                 broken,
             }
         }
@@ -139,6 +144,7 @@ fn built(path: String, source: Source) -> Loaded {
             broken: vec![crashed(&path)],
             path,
             model: None,
+            source: SourceId::default(),
         },
     }
 }
@@ -209,15 +215,13 @@ fn gathered(work: &Work, ran: Vec<Ran>, demands_coverage: bool) -> Vec<Tried> {
             .iter()
             .filter_map(|(file, _)| work.files[*file].model.as_ref())
     };
-    let covered = |model: &Model| {
-        // the file that was given is read first
-        Coverage::of(model, SourceId(0), models().zip(&ran))
+    let covered = |file: &Loaded| {
+        let model = file.model.as_ref();
+        model.map_or(Coverage::default(), |model| {
+            Coverage::of(model, file.source, models().zip(&ran))
+        })
     };
-    let coverages: Vec<Coverage> = work
-        .files
-        .iter()
-        .map(|file| file.model.as_ref().map_or(Coverage::default(), covered))
-        .collect();
+    let coverages: Vec<Coverage> = work.files.iter().map(covered).collect();
     let mut ran = ran.into_iter();
     let files = work.files.iter().zip(coverages);
     let tried = files.map(|(file, coverage)| {

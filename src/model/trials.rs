@@ -6,6 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::source::Span;
 use crate::syntax::keywords::Word;
 use crate::syntax::{Content, File, Statement, nearest};
+use std::collections::{HashMap, HashSet};
 
 /// 不应提示：全部
 const ALL: &str = "全部";
@@ -59,41 +60,35 @@ pub fn plain(name: &str) -> String {
 
 /// Reads the trials of the user's own files; those of packs that they cite are tried with the packs.
 pub fn resolve(draft: &mut Draft, files: &[File]) {
-    for file in files.iter().filter(|file| file.statements.iter().any(is_trial)) {
-        if draft.users.contains(&file.source) {
-            let checks = known(draft);
-            for statement in file.all(Word::Trial) {
-                one(draft, statement, &checks);
+    for file in files.iter().filter(|file| file.all(Word::Trial).next().is_some()) {
+        if !draft.users.contains(&file.source) {
+            continue;
+        }
+        let checks = known(draft);
+        let mut stated: HashMap<&str, Span> = HashMap::new();
+        for statement in file.all(Word::Trial) {
+            let Some(name) = statement.words() else { continue };
+            match stated.get(name.text.as_str()) {
+                Some(before) => draft.duplicate("验证", &name.text, statement.span, *before),
+                None => {
+                    stated.insert(&name.text, statement.span);
+                }
             }
+            one(draft, statement, &name.text, &checks);
         }
     }
 }
 
-fn is_trial(statement: &Statement) -> bool {
-    statement.word == Word::Trial
-}
-
 /// The names and ids of all checks, those among them of which a formula could not be read.
-fn known(draft: &Draft) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+fn known(draft: &Draft) -> HashSet<String> {
     let written = draft.checks.iter().flat_map(|check| {
         let code = check.all(Word::Code).find_map(|line| line.words());
         check.words().into_iter().chain(code)
     });
-    for name in written.map(|words| plain(&words.text)) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
+    written.map(|words| plain(&words.text)).collect()
 }
 
-fn one(draft: &mut Draft, statement: &Statement, checks: &[String]) {
-    let Some(name) = statement.words() else { return };
-    let held = |trial: &&Trial| trial.name == name.text && trial.span.source == statement.span.source;
-    if let Some(before) = draft.model.trials.iter().find(held).map(|trial| trial.span) {
-        draft.duplicate("验证", &name.text, statement.span, before);
-    }
+fn one(draft: &mut Draft, statement: &Statement, name: &str, checks: &HashSet<String>) {
     let years: Vec<(i32, Span)> = statement
         .all(Word::Year)
         .filter_map(|line| match line.content {
@@ -106,7 +101,7 @@ fn one(draft: &mut Draft, statement: &Statement, checks: &[String]) {
         draft.tell(finding.help("留下一处。").and(first, "", "先写在这里"));
     }
     let trial = Trial {
-        name: name.text.clone(),
+        name: name.to_owned(),
         samples: lines(statement, Word::Sample),
         files: lines(statement, Word::SampleFile),
         year: years.first().map(|(year, _)| *year),
@@ -132,7 +127,12 @@ fn lines(statement: &Statement, word: Word) -> Vec<Line> {
     statement.all(word).filter_map(words).collect()
 }
 
-fn expectations(draft: &mut Draft, statement: &Statement, word: Word, checks: &[String]) -> Vec<Expectation> {
+fn expectations(
+    draft: &mut Draft,
+    statement: &Statement,
+    word: Word,
+    checks: &HashSet<String>,
+) -> Vec<Expectation> {
     let mut all = Vec::new();
     for line in lines(statement, word) {
         let expectation = expectation(&line, checks);
@@ -147,7 +147,7 @@ fn expectations(draft: &mut Draft, statement: &Statement, word: Word, checks: &[
 }
 
 /// 检查／主体: a name of a check may hold a slash itself, so the longest known one counts.
-fn expectation(line: &Line, checks: &[String]) -> Expectation {
+fn expectation(line: &Line, checks: &HashSet<String>) -> Expectation {
     let text = line.text.trim_end_matches(['。', '；', ';']).trim();
     let is_known = |name: &str| checks.contains(&plain(name));
     let mut cuts = text.char_indices().rev().filter(|(_, sign)| is_slash(*sign));
@@ -174,7 +174,7 @@ fn not_all(line: &Line) -> Finding {
         .help("写应当查出的那一项，例如：应提示：目标前后不一致／上云企业数")
 }
 
-fn unknown(line: &Line, check: &str, checks: &[String]) -> Finding {
+fn unknown(line: &Line, check: &str, checks: &HashSet<String>) -> Finding {
     let message = format!("“{check}”不是这份规则用到的检查。");
     let parts: Vec<&str> = check.split(['、', '，', ',']).map(str::trim).collect();
     let near = nearest::like(&plain(check), checks.iter().map(String::as_str));
