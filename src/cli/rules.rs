@@ -6,8 +6,6 @@ use crate::cli::load;
 use crate::cli::walk::Input;
 use crate::finding::{Finding, Outcome, Severity, Verdict};
 use crate::model::{Model, from_syntax};
-use crate::packs;
-use crate::source::Source;
 use std::panic::{self, AssertUnwindSafe};
 
 /// The rules that judge, and what was found of them.
@@ -45,9 +43,7 @@ pub fn load(options: &CheckOptions, inputs: &[Input]) -> Rules {
         }
     }
     let standard = sources.is_empty() && outcomes.is_empty();
-    if standard {
-        sources.extend(standard_pack());
-    }
+    // with no source at all the standard pack judges, without its own trials
     let loaded = panic::catch_unwind(AssertUnwindSafe(|| {
         from_syntax::load(sources, &mut |citation, citing| load::cited(citation, citing))
     }));
@@ -69,11 +65,6 @@ pub fn load(options: &CheckOptions, inputs: &[Input]) -> Rules {
         broken,
         standard,
     }
-}
-
-fn standard_pack() -> Option<Source> {
-    let pack = packs::PACKS.iter().find(|pack| pack.name == packs::STANDARD)?;
-    Some(Source::new(pack.name, pack.text))
 }
 
 /// The findings of rules, each with the file in which it stands.

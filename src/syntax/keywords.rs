@@ -177,7 +177,7 @@ const NAMED: &[Word] = &[Third, Data];
 pub const KEYWORDS: &[Keyword] = &[
     row(Rules, "规则", &["办法名称"], Header, Shape::Text, "两化融合专项绩效自评", "这份规则的名称"),
     row(Version, "版本", &[], Header, Shape::Text, "2020.1", "这份规则的版本号"),
-    row(Year, "年度", &[], Header, Shape::Year, "2020", "规则针对的年度"),
+    row(Year, "年度", &[], Header, Shape::Year, "2020", "规则针对的年度；写在“验证”下面的，是原文的年度"),
     row(Number, "文号", &[], Header, Shape::Text, "财预〔2020〕10号", "这份规则自己的文号"),
     row(Basis, "依据", &[], Anywhere, Shape::Text, "株工信发〔2020〕6号", "所依据的文件和条款"),
     row(Cites, "引用", &[], Header, Shape::Citation, "财预〔2020〕10号，2020.1 起", "采用另一份规则"),

@@ -148,7 +148,7 @@ pub fn run(model: &Model, trial: &Trial, read: &Read) -> Ran {
         .any(|wanted| reasons::is_usable(model, wanted))
         && !ran.missing.is_empty()
     {
-        ran.read = reasons::read(model, &document, outcome.year);
+        ran.read = reasons::read(model, trial, &document, outcome.year);
     }
     for not in &trial.unexpected {
         ran.notes

@@ -3,11 +3,12 @@
 
 use super::{declared, matching};
 use crate::document::Document;
+use crate::expr::fields::Context;
 use crate::facts::{Facts, NumberKind, Role, from_document};
-use crate::finding::{NotJudged, Outcome, Summary};
+use crate::finding::{NotJudged, Outcome, Summary, Verdict};
 use crate::ledger::Ledger;
 use crate::lint;
-use crate::model::trials::{Expectation, plain};
+use crate::model::trials::{Expectation, Trial, plain};
 use crate::model::{Check, Model};
 use crate::source::SourceId;
 
@@ -17,6 +18,8 @@ const REASONS: usize = 3;
 const NAMED: usize = 8;
 /// What is said where a check is silent because another has called the same cell wrong.
 const SAID_BEFORE: &str = "同一个数已由别的检查指出（见下），这项检查不再重复。";
+/// What is said where a check goes through the form and there is none.
+const NO_FORM: &str = "要核对自评表的检查，原文里要有表：表头和各行各写一行“原文：| … | … |”；只写指标行的，依次写一级指标、二级指标、三级指标、年度指标值、实际完成值、分值、得分、偏差原因。";
 /// What is said of a subject that no rule declares.
 const NO_NAME: &str = "规则里没有这个名称或别名";
 /// What is said of a number whose role no word tells.
@@ -108,8 +111,9 @@ pub(super) fn unjudged(
     outcome: &Outcome,
 ) -> Option<String> {
     let Some(name) = not.check.as_deref() else {
-        let none = outcome.summary.judged == 0;
-        return none.then(|| "没有一项检查能够核对这段原文，所以“不应提示：全部”说明不了什么。".to_owned());
+        let open = outcome.verdict == Verdict::Undetermined;
+        let reasons = outcome.reasons.join("；");
+        return open.then(|| format!("没有查出问题，不等于没有问题：{reasons}。"));
     };
     let written = &not.written;
     let checks: Vec<&Check> = named(model, name).collect();
@@ -142,7 +146,7 @@ fn not_applied(checks: &[&Check]) -> &'static str {
 }
 
 /// What was read of a report: the rows of its form, and each number in its sentences with what it was taken for.
-pub(super) fn read(model: &Model, document: &Document, year: Option<i32>) -> Vec<String> {
+pub(super) fn read(model: &Model, trial: &Trial, document: &Document, year: Option<i32>) -> Vec<String> {
     let facts = from_document::facts_of(document, &model.units);
     let ledger = Ledger::new(
         model,
@@ -153,6 +157,11 @@ pub(super) fn read(model: &Model, document: &Document, year: Option<i32>) -> Vec
     );
     let mut told: Vec<String> = rows(&facts).into_iter().collect();
     told.push(numbers(&ledger));
+    let checks = trial.expected.iter().filter_map(|wanted| wanted.check.as_deref());
+    let of_form = |check: &Check| !check.built_in && check.context != Context::Report;
+    if facts.form.is_none() && checks.flat_map(|name| named(model, name)).any(of_form) {
+        told.push(NO_FORM.to_owned());
+    }
     told
 }
 

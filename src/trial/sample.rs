@@ -4,6 +4,7 @@ use crate::document::{self, Document, from_markdown};
 use crate::facts::columns::column_of;
 use crate::model::trials::{Line, Trial};
 use crate::source::{Source, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The header of the standard form, for rows that stand without one.
@@ -53,7 +54,16 @@ fn of_file(file: &Line, read: &Read) -> Result<Document, Problem> {
 }
 
 fn of_lines(lines: &[&str]) -> Document {
-    let text = markdown(lines);
+    // an input method may give the twin of the sign that parts cells
+    let lines: Vec<Cow<str>> = lines
+        .iter()
+        .map(|line| match line.trim_start().starts_with('｜') {
+            true => Cow::Owned(line.replace('｜', "|")),
+            false => Cow::Borrowed(*line),
+        })
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(|line| &**line).collect();
+    let text = markdown(&lines);
     let mut document = from_markdown::read(&text);
     document.source = Arc::new(Source::new(NAME, text));
     document
@@ -101,7 +111,7 @@ fn push(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// A row of a table begins with the sign that parts its cells, whichever an input method gives.
+/// A row of a table begins with the sign that parts its cells.
 fn is_row(line: &str) -> bool {
     line.trim_start().starts_with('|') && line.matches('|').count() >= 2
 }
@@ -155,6 +165,13 @@ mod tests {
         let expected =
             "文字。\n\n| 三级指标 | 分值 | 得分 |\n| --- | --- | --- |\n| 甲 | 10 | 9 |\n\n后面。\n";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn rows_of_full_width_signs_are_rows() {
+        let document = of_lines(&["｜ 三级指标 ｜ 分值 ｜ 得分 ｜", "｜ 甲 ｜ 10 ｜ 9 ｜"]);
+        assert_eq!(document.tables.len(), 1);
+        assert_eq!(document.tables[0].rows.len(), 2);
     }
 
     #[test]
