@@ -25,9 +25,16 @@ pub fn body(
     if matches!(row.shape, Shape::Text | Shape::Template) {
         return range;
     }
-    let last_line = text[range.clone()]
-        .rfind('\n')
-        .map_or(range.start, |at| range.start + at);
+    let mut last_line = range.start;
+    for piece in text[range.clone()].split_inclusive(['\n', '\r']) {
+        // A condition may have several lines; a comment alone on one is known already.
+        if piece.ends_with(['\n', '\r']) {
+            let words = lines::trim(text, last_line..last_line + piece.len());
+            let comment = comment_at(&text[words.clone()]).filter(|at| *at > 0);
+            comments.extend(comment.map(|at| line.span(words.start + at..words.end)));
+            last_line += piece.len();
+        }
+    }
     let cut = comment_at(&text[last_line..range.end]).map(|at| last_line + at);
     if let Some(cut) = cut {
         comments.push(line.span(cut..range.end));

@@ -15,6 +15,10 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub(super) use contents::{ascii_digit, is_quote};
+pub(super) use lines::{COLONS, is_blank, trim};
+pub(super) use quick::is_reserved;
+
 use super::File;
 use crate::finding::Finding;
 use crate::source::SourceId;

@@ -102,7 +102,7 @@ const RESERVED: [&str; 26] = [
 ];
 
 /// Whether a reserved word begins here; most letters begin none.
-fn is_reserved(rest: &str) -> bool {
+pub fn is_reserved(rest: &str) -> bool {
     rest.starts_with(|sign: char| "并或属包有已无未若不至大小高超低等".contains(sign))
         && RESERVED.iter().any(|word| rest.starts_with(word))
 }
