@@ -30,7 +30,7 @@ const PAGE: &str = "\
 #[command(
     name = "jixiao",
     version,
-    about = "绩效自评报告的核对工具：数字、分值、得分、前后说法是否一致。不联网，不改动文件。",
+    about = "绩效自评报告的核对工具：数字、分值、得分、前后说法是否一致。不联网，不改动报告。",
     override_usage = "jixiao <命令> [选项] [文件]…",
     help_template = TOP,
     disable_help_subcommand = true,
@@ -96,6 +96,83 @@ pub enum Verb {
         disable_help_subcommand = true
     )]
     Packs(PacksOptions),
+    /// Brings rule files into their canonical form.
+    #[command(
+        name = "fmt",
+        alias = "格式化",
+        about = "把规则文件整理成统一的格式，不改变意思（也可写作：格式化）",
+        override_usage = "jixiao fmt [选项] <规则文件>…",
+        help_template = PAGE
+    )]
+    Format(FormatOptions),
+    /// Writes a rule file to begin with.
+    #[command(
+        alias = "新建",
+        about = "写出一份带说明的规则文件，照着改即可（也可写作：新建）",
+        override_usage = "jixiao new [选项] [规则文件]",
+        help_template = PAGE
+    )]
+    New(NewOptions),
+}
+
+/// Options of `fmt`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub struct FormatOptions {
+    /// Rule files and folders of rule files.
+    #[arg(
+        required = true,
+        value_name = "规则文件",
+        help = "以 .jx 结尾的文件，或者文件夹；写 - 时从标准输入读，写到标准输出",
+        help_heading = "参数"
+    )]
+    pub files: Vec<PathBuf>,
+    /// Whether files are only looked at.
+    #[arg(
+        long,
+        alias = "只检查",
+        help = "只检查，不改动文件；列出要整理的文件，有的话退出码为 1"
+    )]
+    pub check: bool,
+    /// Whether the changes are shown instead of made.
+    #[arg(long, alias = "对比", help = "只显示会怎样改，不改动文件")]
+    pub diff: bool,
+}
+
+/// Options of `new`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "选项")]
+pub struct NewOptions {
+    /// The file that is written.
+    #[arg(
+        value_name = "规则文件",
+        help = "要写的文件，如 规则.jx；已有的文件不会覆盖；不写文件名或写 - 时显示在屏幕上",
+        help_heading = "参数"
+    )]
+    pub file: Option<PathBuf>,
+    /// The kind of form that the rules are for.
+    #[arg(long, alias = "表", alias = "表种", value_enum, default_value_t = FormKind::Project, value_name = "表的种类", hide_possible_values = true, hide_default_value = true, help = "哪一种表：项目支出（默认）、部门整体、转移支付、衔接资金、目标申报")]
+    pub form: FormKind,
+}
+
+/// The kinds of form that there is a rule file to begin with for.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum FormKind {
+    /// 项目支出绩效自评表
+    #[value(name = "项目支出", alias = "项目", alias = "project")]
+    Project,
+    /// 部门整体支出绩效自评表
+    #[value(name = "部门整体", alias = "部门", alias = "department")]
+    Department,
+    /// 转移支付区域（项目）绩效目标自评表
+    #[value(name = "转移支付", alias = "transfer")]
+    Transfer,
+    /// 衔接资金绩效目标自评表
+    #[value(name = "衔接资金", alias = "衔接", alias = "linkage")]
+    Linkage,
+    /// 绩效目标申报表
+    #[value(name = "目标申报", alias = "申报", alias = "goals")]
+    Goals,
 }
 
 /// Options of `check`.

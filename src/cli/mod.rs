@@ -5,13 +5,16 @@ pub mod batch;
 pub mod check;
 pub mod explain;
 pub mod facts;
+pub mod fmt;
 pub mod interrupt;
 pub mod judge;
 pub mod load;
+pub mod new;
 pub mod output;
 pub mod packs;
 pub mod progress;
 pub mod replacement;
+pub mod rule_files;
 pub mod rules;
 pub mod timings;
 pub mod trial;
@@ -63,6 +66,8 @@ fn run_verb(verb: Verb) -> Result<u8, Stop> {
         Verb::Explain(options) => explain::run(&options, &mut output)?,
         Verb::Test(options) => return trial::run(&options),
         Verb::Packs(options) => packs::run(&options, &mut output)?,
+        Verb::Format(options) => fmt::run(&options, &mut output)?,
+        Verb::New(options) => new::run(&options, &mut output)?,
     };
     output.finish()?;
     Ok(code)

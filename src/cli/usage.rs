@@ -43,7 +43,7 @@ fn sentence(error: &clap::Error) -> String {
         }
         ErrorKind::ValueValidation => format!("选项 {argument} 的值“{value}”不合要求。"),
         ErrorKind::MissingRequiredArgument if argument.contains("规则文件") => {
-            "没有写文件。请写上有验证的规则文件或文件夹，如：jixiao test 规则.jx".to_owned()
+            "没有写文件。请写上规则文件或文件夹，如：jixiao test 规则.jx、jixiao fmt 规则.jx".to_owned()
         }
         ErrorKind::MissingRequiredArgument if argument.contains("文件") => {
             "没有写文件。请写上要核对的报告，如：jixiao check 自评报告.md".to_owned()
@@ -66,7 +66,7 @@ fn unknown_verb(error: &clap::Error) -> String {
     }
     let meant = context(error, ContextKind::SuggestedSubcommand);
     format!(
-        "没有“{word}”这个命令{}。可用的命令：check、facts、test、explain、packs。",
+        "没有“{word}”这个命令{}。可用的命令：check、facts、test、explain、packs、fmt、new。",
         suggestion(&meant)
     )
 }
