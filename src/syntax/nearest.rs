@@ -2,23 +2,33 @@
 
 /// The candidate that differs least, if it differs by no more than a third of the signs (at least one).
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    all_nearest(word, candidates).first().copied()
+}
+
+/// The candidates that differ least, all by as much, and by no more than a third of the signs (at least one).
+pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let length = word.chars().count();
-    let most = (length / 3).max(1);
-    candidates
-        .into_iter()
-        .filter(|candidate| *candidate != word)
-        .filter_map(|candidate| {
-            // Each step takes one sign at most.
-            if candidate.chars().count().abs_diff(length) > most {
-                return None;
-            }
-            let steps = distance(word, candidate);
-            // Of two signs one must be right, and both words must be longer than what was changed.
-            let shared = length.max(candidate.chars().count()).saturating_sub(steps);
-            (steps <= most && shared >= 1 && shared >= steps).then_some((steps, candidate))
-        })
-        .min_by_key(|(steps, _)| *steps)
-        .map(|(_, candidate)| candidate)
+    let mut most = (length / 3).max(1);
+    let mut found = Vec::new();
+    for candidate in candidates {
+        let other = candidate.chars().count();
+        // Each step takes one sign at most.
+        if candidate == word || other.abs_diff(length) > most {
+            continue;
+        }
+        let steps = distance(word, candidate);
+        // Of two signs one must be right, and both words must be longer than what was changed.
+        let shared = length.max(other).saturating_sub(steps);
+        if steps > most || shared < 1 || shared < steps {
+            continue;
+        }
+        if steps < most {
+            found.clear();
+            most = steps;
+        }
+        found.push(candidate);
+    }
+    found
 }
 
 /// Up to three known words like this one: near ones first, then those that contain it or lie in it.

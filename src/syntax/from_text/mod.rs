@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod broken;
 mod build;
 mod contents;
 mod formula;
@@ -11,9 +12,11 @@ mod mistakes;
 mod quick;
 mod slips;
 mod stops;
+mod strangers;
 mod template;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use super::File;
 use crate::finding::Finding;
@@ -30,5 +33,6 @@ pub fn parse(text: &str, id: SourceId) -> (File, Vec<Finding>) {
     for line in lines::split(text, &mut file.comments, id) {
         lines::read(&line, text, &mut file, &mut findings);
     }
+    mistakes::no_rules(text, &file, &mut findings);
     (file, findings)
 }

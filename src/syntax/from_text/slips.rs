@@ -11,41 +11,70 @@ type Checked = Result<(), Box<Finding>>;
 
 const TABLE: &str = "这里像是粘贴来的表格，没有读。";
 const ONE_EACH: &str = "一行里写了几条，请一条写一行。";
+const MARKS: &str = "-*•·●■◆▪○–—>+_`√✓✔□☑☐★☆※→⇒▶►◇△▲";
 const NUMERALS: &str = "一二三四五六七八九十";
 
-/// How many bytes of list marks, numbering or Markdown stand before the words of a line.
+/// How many bytes of list marks, numbering, Markdown or HTML stand before the words of a line.
 pub fn marks(words: &str) -> usize {
     let mut rest = words;
     loop {
         let before = rest.len();
-        rest = rest.trim_start_matches(|sign| is_blank(sign) || "-*•·●■◆▪○–—>+_".contains(sign));
+        rest = rest.trim_start_matches(|sign| is_blank(sign) || MARKS.contains(sign));
         rest =
             rest.trim_start_matches(|sign: char| ('①'..='⑳').contains(&sign) || sign == '#' || sign == '＃');
-        rest = numbering(rest).unwrap_or(rest);
+        rest = numbering(rest).or_else(|| tag(rest)).unwrap_or(rest);
         if rest.len() == before {
             return words.len() - rest.len();
         }
     }
 }
 
-/// What follows 1. or （一） or 二、
+/// The words of a line without what Markdown and HTML leave behind them.
+pub fn unmarked(words: &str) -> &str {
+    let mut rest = words;
+    loop {
+        let before = rest.len();
+        rest = rest.trim_end_matches(|sign| is_blank(sign) || "*_|`\\".contains(sign));
+        if let Some(open) = rest.rfind('<').filter(|open| tag(&rest[*open..]) == Some("")) {
+            rest = &rest[..open];
+        }
+        if rest.len() == before {
+            return rest;
+        }
+    }
+}
+
+/// What follows 1. or （一） or 二、 or 1.1 or 第三条
 fn numbering(text: &str) -> Option<&str> {
     let inner = text.trim_start_matches(['（', '(']);
     let number = |sign: char| ascii_digit(sign).is_ascii_digit() && sign != '．' || NUMERALS.contains(sign);
+    if let Some(rest) = inner.strip_prefix('第') {
+        let after = rest.trim_start_matches(number);
+        let parted = after.strip_prefix(['条', '章', '款', '项', '节']);
+        return parted.filter(|_| after.len() < rest.len());
+    }
     let rest = inner.trim_start_matches(number);
     if rest.len() == inner.len() {
         return None;
     }
+    if let Some(more) = rest.strip_prefix(['.', '．'])
+        && more.starts_with(number)
+    {
+        // 1.1 目标, 1.1.2 目标; 1.5 万 is no numbering.
+        let after = more.trim_start_matches(|sign| number(sign) || sign == '.');
+        return after.starts_with(is_blank).then_some(after);
+    }
     rest.strip_prefix(['、', '.', '．', '）', ')'])
 }
 
-/// A keyword behind list marks.
-pub fn marked(line: &Line, mark: &str, length: usize) -> Finding {
-    wrong(
-        format!("关键词前面不要写“{}”。", mark.trim_matches(is_blank)),
-        line.span(line.range.start..line.range.start + length),
-    )
-    .help("去掉编号、项目符号和 Markdown 记号，关键词写在行首。")
+/// What follows <p> or </li>.
+fn tag(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('<')?;
+    let (name, rest) = inner.split_once('>')?;
+    let letters = name
+        .trim_start_matches('/')
+        .starts_with(|sign: char| sign.is_ascii_alphabetic());
+    (letters && name.is_ascii() && name.len() <= 200).then_some(rest)
 }
 
 /// Whether a line without a keyword is a row of a table.
