@@ -3,7 +3,7 @@
 use super::build::{Builder, plain_unit};
 use super::grammar::{self, Rule};
 use super::lines::{self, Line};
-use super::{mistakes, quick, slips, stops, template};
+use super::{goals, mistakes, quick, slips, stops, template};
 use crate::finding::Finding;
 use crate::quantity::Ratio;
 use crate::source::Span;
@@ -152,7 +152,7 @@ fn by_grammar(shape: Shape, inner: &str, body: Range<usize>, line: &Line, row: &
         Ok(pair) => builder
             .content(shape, pair)
             .ok_or_else(|| stops::unbuilt(&builder, inner, line, body.start, row)),
-        Err(failure) => Err(stops::message(failure, inner, line, body.start, row)),
+        Err(failure) => Err(stops::refused(failure, shape, inner, line, body.start, row)),
     }
 }
 
@@ -220,7 +220,7 @@ fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -
     if let Some(content) = quick::content(Shape::Target, inner, line, body.start) {
         return Ok(content);
     }
-    if !quick::is_words(inner)
+    if (!quick::is_words(inner) || goals::is_number_after_all(inner))
         && let Ok(pair) = grammar::run(Rule::target_line, inner)
     {
         return Builder::new(line, body.start)
@@ -229,14 +229,17 @@ fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -
             .ok_or_else(|| mistakes::too_large(line.span(body)));
     }
     mistakes::before(Shape::Target, inner, line, body.start, row)?;
-    if !inner.starts_with([
+    let signed = inner.starts_with([
         '≥', '≤', '>', '<', '＞', '＜', '=', '＝', '≠', '[', '［', '》', '《', '≧', '≦',
-    ]) {
-        return Ok(Content::Target(Target::Text(whole)));
+    ]);
+    if (signed || goals::is_number_after_all(inner))
+        && let Some(finding) = goals::repaired(inner, line, body.start, row)
+    {
+        return Err(finding);
     }
     match grammar::run(Rule::target_line, inner) {
-        Err(failure) => Err(stops::message(failure, inner, line, body.start, row)),
-        Ok(_) => Ok(Content::Target(Target::Text(whole))),
+        Err(failure) if signed => Err(stops::message(failure, inner, line, body.start, row)),
+        _ => Ok(Content::Target(Target::Text(whole))),
     }
 }
 

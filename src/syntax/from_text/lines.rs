@@ -96,6 +96,9 @@ fn without_keyword(line: &Line, text: &str, file: &mut File, findings: &mut Vec<
     findings.push(guess.finding);
     let Some((row, content)) = guess.read else {
         mark_incomplete(file);
+        if guess.second_half {
+            forget_first_half(text, line, file);
+        }
         return;
     };
     // What its keyword makes of the line is known to all that follows, so that a name is not called unknown as well.
@@ -107,6 +110,15 @@ fn without_keyword(line: &Line, text: &str, file: &mut File, findings: &mut Vec<
     match guess.quiet {
         true => statement(&inner, text, row, colon_end, file, &mut Vec::new()),
         false => statement(&inner, text, row, colon_end, file, findings),
+    }
+}
+
+/// Half a condition or target is none: what was read of it would only be blamed for what its second half says.
+fn forget_first_half(text: &str, line: &Line, file: &mut File) {
+    let before = text[..line.range.start].trim_end_matches(is_blank).len();
+    if let Some(last) = file.statements.last_mut() {
+        last.attributes
+            .pop_if(|attribute| attribute.span.end as usize == before);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::build::Builder;
 use super::grammar::{Failure, Rule};
 use super::lines::{self, Line};
+use super::repairs;
 use super::mistakes::{example, too_large, wrong};
 use crate::finding::Finding;
 use crate::syntax::keywords::{Keyword, Shape, Word};
@@ -37,15 +38,42 @@ pub fn message(failure: Failure, text: &str, line: &Line, base: usize, row: &Key
     Box::new(wrong(message, span).help(hint(rest, row).map_or_else(|| example(row), str::to_owned)))
 }
 
+/// The message for a content that the grammar refuses: the formula that was meant, or where reading stopped.
+pub fn refused(
+    failure: Failure,
+    shape: Shape,
+    text: &str,
+    line: &Line,
+    base: usize,
+    row: &Keyword,
+) -> Box<Finding> {
+    if matches!(shape, Shape::Condition | Shape::Cases)
+        && let Some(finding) = repairs::formula(text, failure.at, line, base, row, shape)
+    {
+        return finding;
+    }
+    message(failure, text, line, base, row)
+}
+
 /// What a builder could not make of a formula that the grammar took.
 pub fn unbuilt(builder: &Builder, text: &str, line: &Line, base: usize, row: &Keyword) -> Box<Finding> {
     match builder.chained.get() {
-        Some(at) => {
-            let expected = vec![Rule::and_word];
-            message(Failure { at, expected }, text, line, base, row)
-        }
+        Some(at) => chained(at, text, line, base, row),
         None => too_large(line.span(base..base + text.len())),
     }
+}
+
+/// 60% ≤ 完成率 < 100%
+fn chained(at: usize, text: &str, line: &Line, base: usize, row: &Keyword) -> Box<Finding> {
+    let template = row.shape == Shape::Template;
+    let finding = wrong(
+        "一个条件里只能有一个比较符号，两个条件用“并且”连起来。",
+        line.span(base + at..base + text.len()),
+    );
+    Box::new(match repairs::chained(text, at).filter(|_| !template) {
+        Some(right) => finding.help(format!("写成：{}：{right}", row.text)),
+        None => finding.help(example(row)),
+    })
 }
 
 /// Advice for the sign at which reading stopped.

@@ -15,6 +15,27 @@ pub struct Guess {
     pub read: Option<(&'static Keyword, Range<usize>)>,
     /// Whether that message shows all of the line, so that nothing more is said of its content.
     pub quiet: bool,
+    /// Whether it is the second half of the attribute above, which then says nothing by itself.
+    pub second_half: bool,
+}
+
+impl Guess {
+    fn told(finding: Finding) -> Guess {
+        Guess {
+            finding,
+            read: None,
+            quiet: true,
+            second_half: false,
+        }
+    }
+
+    fn read(finding: Finding, row: &'static Keyword, content: Range<usize>, quiet: bool) -> Guess {
+        Guess {
+            read: Some((row, content)),
+            quiet,
+            ..Guess::told(finding)
+        }
+    }
 }
 
 /// A word before a colon that is longer than this is a sentence.
@@ -23,18 +44,13 @@ const LONGEST_WORD: usize = 16;
 /// What the writer of a line meant; `open` is the block in which it stands.
 pub fn understand(line: &Line, text: &str, open: Option<Word>) -> Guess {
     let words = &text[line.range.clone()];
-    let told = |finding| Guess {
-        finding,
-        read: None,
-        quiet: true,
-    };
     let marks = slips::marks(words);
     let bare = slips::unmarked(&words[marks..]);
     if !bare.contains(char::is_alphanumeric) || words.starts_with("```") {
-        return told(signs_only(line, words));
+        return Guess::told(signs_only(line, words));
     }
     if words.starts_with('{') {
-        return told(data(line, words));
+        return Guess::told(data(line));
     }
     let part = Part {
         line,
@@ -47,8 +63,11 @@ pub fn understand(line: &Line, text: &str, open: Option<Word>) -> Guess {
         .and_then(|colon| part.with_colon(colon, open))
         .or_else(|| part.without_colon(open))
         .unwrap_or_else(|| match colon {
-            Some(colon) => told(part.unknown(colon)),
-            None => told(broken::told(line, text)),
+            Some(colon) => Guess::told(part.unknown(colon)),
+            None => {
+                let (finding, second_half) = broken::told(line, text);
+                Guess { second_half, ..Guess::told(finding) }
+            }
         })
 }
 
@@ -79,21 +98,21 @@ impl Part<'_> {
     fn with_colon(&self, colon: usize, open: Option<Word>) -> Option<Guess> {
         let before = &self.bare[..colon];
         let sign = self.bare[colon..].chars().next().map_or(1, char::len_utf8);
-        let content = self.start + colon + sign..self.start + self.bare.len();
-        let after = self.bare[colon + sign..].trim_matches(is_blank);
+        let after = content(before, &self.bare[colon + sign..]);
+        let at = self.start + colon + sign;
+        let content = at..at + after.len();
+        let after = after.trim_matches(is_blank);
         let said = |message: String, row: &Keyword, after: &str| {
             let span = self.line.span(self.line.range.start..self.start + colon);
             wrong(message, span).help(written(row, after))
         };
-        let guess = |finding, row, quiet| {
-            Some(Guess {
-                finding,
-                read: Some((row, content.clone())),
-                quiet,
-            })
-        };
+        let guess = |finding, row, quiet| Some(Guess::read(finding, row, content.clone(), quiet));
         let core = before.trim_matches(|sign: char| !sign.is_alphanumeric());
         let plain = vocabulary::plain(core);
+        if let Some((row, note)) = bracketed(before) {
+            let message = format!("关键词里不要写“{note}”。");
+            return guess(said(message, row, &with_note(row, note, after)), row, true);
+        }
         if let Some(row) = keywords::by_spelling(&plain) {
             return guess(said(self.adorned(before, core), row, after), row, false);
         }
@@ -104,22 +123,19 @@ impl Part<'_> {
         }
         match vocabulary::meant(&simple) {
             Some(Ok(row)) => {
+                let row = match row.word {
+                    // 名称 within the rules is that of an indicator.
+                    Word::Rules if open.is_some_and(is_rule) => keywords::of(Word::Third),
+                    _ => row,
+                };
                 let finding = said(no_such(core), row, after);
                 return guess(finding, row, true);
             }
             Some(Err(advice)) => {
                 let span = self.line.span(self.start..self.start + colon);
-                return Some(Guess {
-                    finding: wrong(no_such(core), span).help(advice),
-                    read: None,
-                    quiet: true,
-                });
+                return Some(Guess::told(wrong(no_such(core), span).help(advice)));
             }
             None => {}
-        }
-        if let Some((row, note)) = bracketed(before) {
-            let message = format!("关键词里不要写“{note}”。");
-            return guess(said(message, row, &with_note(row, note, after)), row, true);
         }
         let likely = nearest(&plain, open);
         let row = keywords::by_spelling(likely.first()?)?;
@@ -127,11 +143,7 @@ impl Part<'_> {
         if likely.len() > 1 {
             let all: Vec<String> = likely.iter().map(|word| format!("“{word}”")).collect();
             finding.help = format!("是不是想写{}？", all.join("或"));
-            return Some(Guess {
-                finding,
-                read: None,
-                quiet: true,
-            });
+            return Some(Guess::told(finding));
         }
         guess(finding, row, true)
     }
@@ -152,10 +164,10 @@ impl Part<'_> {
             };
             let span = self.line.span(self.line.range.start..start + length);
             let message = format!("“{}”后面少了冒号。", &bare[..length]);
-            return Some(Guess {
-                finding: wrong(message, span).help(help),
-                read: (!rest.is_empty()).then_some((row, end - rest.len()..end)),
-                quiet: true,
+            let finding = wrong(message, span).help(help);
+            return Some(match rest.is_empty() {
+                true => Guess::told(finding),
+                false => Guess::read(finding, row, end - rest.len()..end, true),
             });
         }
         let earns = ["，得", ",得", "，计", " 得 "].iter().any(|sign| bare.contains(sign));
@@ -167,11 +179,8 @@ impl Part<'_> {
         };
         let row = keywords::of(word);
         let message = format!("这一行少了关键词“{}”。", row.text);
-        Some(Guess {
-            finding: wrong(message, self.line.span(self.line.range.clone())).help(written(row, bare)),
-            read: Some((row, start..end)),
-            quiet: true,
-        })
+        let finding = wrong(message, self.line.span(self.line.range.clone())).help(written(row, bare));
+        Some(Guess::read(finding, row, start..end, true))
     }
 
     fn adorned(&self, before: &str, core: &str) -> String {
@@ -202,6 +211,18 @@ impl Part<'_> {
     }
 }
 
+/// What stands after a colon, without what closes a bracket or a row of data that was opened before it.
+fn content<'a>(before: &str, after: &'a str) -> &'a str {
+    let after = after.trim_end_matches(is_blank);
+    if before.starts_with(['（', '(']) && !before.contains(['）', ')']) {
+        return after.trim_end_matches(['）', ')']);
+    }
+    match before.starts_with('"') {
+        true => after.trim_end_matches([',', '，']),
+        false => after,
+    }
+}
+
 fn no_such(word: &str) -> String {
     format!("没有“{word}”这个关键词。")
 }
@@ -213,6 +234,10 @@ fn written(row: &Keyword, content: &str) -> String {
         "" => example(row),
         content => format!("写成：{}：{content}", row.text),
     }
+}
+
+fn is_rule(open: Word) -> bool {
+    !matches!(keywords::of(open).place, Place::Header | Place::Anywhere)
 }
 
 fn row_is_text(row: &Keyword) -> bool {
@@ -270,7 +295,7 @@ fn signs_only(line: &Line, words: &str) -> Finding {
 }
 
 /// {"名称": "投放点数量", …}
-fn data(line: &Line, _words: &str) -> Finding {
+fn data(line: &Line) -> Finding {
     wrong("这一行像是从程序里导出的数据，不是规则。", line.span(line.range.clone()))
         .help("改成一行一条，例如：三级指标：上云企业数，20 分；下一行写：目标：≥ 8000 家")
 }

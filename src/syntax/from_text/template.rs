@@ -5,7 +5,7 @@ use super::grammar::{self, Rule};
 use super::lines::Line;
 use super::{mistakes, quick, stops};
 use crate::finding::Finding;
-use crate::syntax::keywords::Keyword;
+use crate::syntax::keywords::{Keyword, Shape};
 use crate::syntax::{Content, Piece};
 
 /// Reads a template; `【【` is a literal bracket.
@@ -42,7 +42,10 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
         let builder = Builder::new(line, base + inner);
         let expr = match grammar::run(Rule::condition_line, formula) {
             Ok(pair) => builder.line_expr(pair),
-            Err(failure) => return Err(stops::message(failure, formula, line, base + inner, row)),
+            Err(failure) => {
+                let at = base + inner;
+                return Err(stops::refused(failure, Shape::Condition, formula, line, at, row));
+            }
         };
         let Some(expr) = expr else {
             return Err(stops::unbuilt(&builder, formula, line, base + inner, row));
