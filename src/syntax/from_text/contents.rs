@@ -88,6 +88,9 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
     if !matches!(row.shape, Shape::Text | Shape::MayBeEmpty | Shape::Name) {
         mistakes::too_deep(inner, line, &body)?;
     }
+    if !matches!(row.place, Place::Anywhere) && row.shape != Shape::Template {
+        slips::web(inner, line, body.start, row)?;
+    }
     match row.shape {
         Shape::Text | Shape::MayBeEmpty => Ok(Content::Text(words(text, body, line))),
         Shape::Name => {
@@ -213,7 +216,12 @@ fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -
         span: line.span(body.clone()),
         quoted: unquote(inner).1,
     };
-    slips::vague(inner, line, body.start)?;
+    slips::vague(inner, line, body.start, row)?;
+    if inner.ends_with("之间")
+        && let Some(finding) = goals::repaired(inner, line, body.start, row)
+    {
+        return Err(finding);
+    }
     if is_date(inner) {
         return Ok(Content::Target(Target::Date(whole)));
     }

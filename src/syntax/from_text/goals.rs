@@ -69,6 +69,7 @@ pub fn repaired(text: &str, line: &Line, base: usize, row: &Keyword) -> Option<B
         format!("目标后面多写了“{more}”。"),
         line.span(start..base + text.len()),
     );
+    let note = Some(note).filter(|note| !["以上", "以下", "以内", "左右"].contains(note)).unwrap_or("");
     let help = match note.chars().filter(|sign| sign.is_alphanumeric()).count() > 1 {
         true => format!("写成：{}：{kept}　要说明的话另起一行写：备注：{note}", row.text),
         false => format!("写成：{}：{kept}", row.text),
@@ -87,7 +88,8 @@ pub fn is_number_after_all(text: &str) -> bool {
         || (starts_as_number(text) && bound(text).is_some())
 }
 
-fn starts_as_number(text: &str) -> bool {
+/// Whether a text is a number, with or without a comparison before it.
+pub fn starts_as_number(text: &str) -> bool {
     let rest = bound(text).map_or(text, |(_, _, rest)| rest);
     rest.trim_start_matches(is_blank)
         .starts_with(|sign: char| ascii_digit(sign).is_ascii_digit() || sign == '%')

@@ -208,6 +208,30 @@ pub fn empty_template(span: Span) -> Box<Finding> {
     Box::new(wrong("“【】”里面没有内容。", span).help("写上要填的字段，例如【得分】。"))
 }
 
+/// 得分】 and {得分}: signs of a place to be filled that fill nothing.
+pub fn loose_template(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+    let mut open = 0usize;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '【' => open += 1,
+            '】' if open == 0 => {
+                let finding = wrong("“】”前面没有对应的“【”。", line.span(base + at..base + at + sign.len_utf8()));
+                return Err(Box::new(finding.help("要填数的地方写成【字段】，例如：得分【得分】。")));
+            }
+            '】' => open -= 1,
+            _ => {}
+        }
+    }
+    let Some(at) = text.find(['{', '｛']) else {
+        return Ok(());
+    };
+    let length = text[at..].find(['}', '｝']).map_or(1, |length| length + 1);
+    let right = text.replace(['{', '｛'], "【").replace(['}', '｝'], "】");
+    let end = (at + length..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+    let finding = wrong("要填数的地方用“【”“】”，不用大括号。", line.span(base + at..base + end));
+    Err(Box::new(finding.help(format!("写成：{}：{right}", row.text))))
+}
+
 /// Refuses nesting that no form needs, before any parser recurses into it.
 pub fn too_deep(text: &str, line: &Line, body: &Range<usize>) -> Checked {
     let (mut depth, mut deepest) = (0usize, 0usize);
@@ -241,25 +265,24 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
         shape,
         Shape::Condition | Shape::Cases | Shape::Parameter | Shape::Scoring
     );
-    let begins = text.starts_with(|sign: char| {
-        ascii_digit(sign).is_ascii_digit() || matches!(sign, '≥' | '≤' | '>' | '<' | '＞' | '＜' | '=' | '＝')
-    });
+    let begins = super::goals::starts_as_number(text) || text.starts_with(['=', '＝']);
     let number = matches!(shape, Shape::Points | Shape::Conversion) || (shape == Shape::Target && begins);
     if formula || number {
-        grouped(text, line, base)?;
+        grouped(text, line, base, row)?;
     }
     if matches!(shape, Shape::Target | Shape::Points) {
-        chinese_number(text, line, base)?;
+        chinese_number(text, line, base, row)?;
     }
     if shape == Shape::Head {
         bare_points(text, line, base, row)?;
         slips::points_in_name(text, line, base, row)?;
+        slips::points_in_the_way(text, line, base, row)?;
     }
     if formula || matches!(shape, Shape::Head | Shape::List) {
         slips::open_quote(text, line, base)?;
     }
     if formula || shape == Shape::Target {
-        slips::signs(text, line, base)?;
+        slips::signs(text, line, base, row)?;
     }
     if formula || matches!(shape, Shape::Interval | Shape::Grades) {
         unclosed(text, line, base)?;
@@ -268,7 +291,7 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
 }
 
 /// 8,000
-fn grouped(text: &str, line: &Line, base: usize) -> Checked {
+fn grouped(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     let signs: Vec<(usize, char)> = text.char_indices().collect();
     let digit = |at: usize| {
         signs
@@ -302,14 +325,19 @@ fn grouped(text: &str, line: &Line, base: usize) -> Checked {
                 format!("数字里不能用逗号分节：“{written}”。"),
                 line.span(base + range.start..base + range.end),
             )
-            .help(format!("写成 {plain}。")),
+            .help(format!(
+                "写成：{}：{}{plain}{}",
+                row.text,
+                &text[..range.start],
+                &text[range.end..]
+            )),
         ));
     }
     Ok(())
 }
 
 /// 一万家
-fn chinese_number(text: &str, line: &Line, base: usize) -> Checked {
+fn chinese_number(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     let rest = text.trim_start_matches(|sign: char| "≥≤><＞＜=＝ 　".contains(sign));
     let digits = "零〇一二两三四五六七八九十百千";
     let unit = rest.trim_start_matches(|sign: char| digits.contains(sign));
@@ -327,7 +355,12 @@ fn chinese_number(text: &str, line: &Line, base: usize) -> Checked {
             format!("规则里的数要写阿拉伯数字，不写“{rest}”。"),
             line.span(start..start + rest.len()),
         )
-        .help(format!("写成 {value} {}。", unit.trim())),
+        .help(format!(
+            "写成：{}：{}{value} {}",
+            row.text,
+            &text[..text.len() - rest.len()],
+            unit.trim()
+        )),
     ))
 }
 

@@ -12,6 +12,7 @@ mod lines;
 mod mistakes;
 mod quick;
 mod repairs;
+mod rewrites;
 mod slips;
 mod stops;
 mod strangers;

@@ -102,6 +102,9 @@ pub fn formula(text: &str, at: usize, line: &Line, base: usize, row: &Keyword, s
     if let Some(finding) = if_then(text, line, base, row) {
         return Some(finding);
     }
+    if let Some(finding) = case(text, line, base, row).filter(|_| shape == Shape::Cases) {
+        return Some(finding);
+    }
     let (body, tail) = match shape {
         Shape::Cases => parted(text),
         _ => (text, ""),
@@ -158,6 +161,27 @@ fn parted(text: &str) -> (&str, &str) {
         Some(at) => text.split_at(at),
         None => (text, ""),
     }
+}
+
+/// 完成率 ≥ 100% 得 分值; 完成率 ≥ 60%，分值 × 完成率; 完成率 < 60%，不得分
+fn case(text: &str, line: &Line, base: usize, row: &Keyword) -> Option<Box<Finding>> {
+    let earned = [("不得分", "得 0 分"), ("得零分", "得 0 分"), ("不给分", "得 0 分"), ("给满分", "得 分值")];
+    let comma = text.rfind(['，', ',']).map(|at| (at, at + text[at..].chars().next().map_or(1, char::len_utf8)));
+    let mut tries: Vec<(usize, String)> = Vec::new();
+    if let Some((start, end)) = comma {
+        let result = text[end..].trim_matches(is_blank);
+        let known = earned.iter().find(|(written, _)| *written == result);
+        let right = known.map_or_else(|| format!("得 {result}"), |(_, right)| (*right).to_owned());
+        tries.push((start, format!("{}，{right}", &text[..start])));
+    }
+    if let Some(at) = text.find(['得', '计', '记']) {
+        let sign = text[at..].chars().next().map_or(1, char::len_utf8);
+        let condition = text[..at].trim_end_matches(|sign| is_blank(sign) || "，,；;：:时的则".contains(sign));
+        tries.push((at, format!("{condition}，得 {}", text[at + sign..].trim_start_matches(is_blank))));
+    }
+    let (at, right) = tries.into_iter().find(|(_, right)| is_read(Shape::Cases, right, line))?;
+    let finding = wrong("情形写成“条件，得 分数”。", line.span(base + at..base + text.len()));
+    Some(Box::new(finding.help(format!("写成：{}：{right}", row.text))))
 }
 
 /// 如果 A，则 B
@@ -238,7 +262,8 @@ fn turn_at(text: &str, at: usize, comma: bool) -> Option<(usize, &'static str, &
         let length = rest.chars().next().map_or(1, char::len_utf8);
         return Some((length, "", "字段后面不写 %。"));
     }
-    if rest.starts_with(['：', ':']) && letter(before) && letter(rest.chars().nth(1)) {
+    let han = |sign: Option<char>| sign.is_some_and(|sign| ('\u{4E00}'..='\u{9FFF}').contains(&sign));
+    if rest.starts_with(['：', ':']) && han(before) && han(rest.chars().nth(1)) {
         let length = rest.chars().next().map_or(1, char::len_utf8);
         return Some((length, ".", "名称和要取的数之间用“.”连起来。"));
     }

@@ -176,6 +176,50 @@ pub fn points_in_name(text: &str, line: &Line, base: usize, row: &Keyword) -> Ch
     ))
 }
 
+/// 效益指标，30%; 预算执行率，10 分，按执行率; 产出指标，; ，10 分
+pub fn points_in_the_way(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+    let refused = |message: String, at: usize, help: String| {
+        let finding = wrong(message, line.span(base + at..base + text.len()));
+        Err(Box::new(finding.help(help)))
+    };
+    if text.starts_with(['，', ',']) {
+        let help = format!("例如：{}：{}", row.text, row.example);
+        return refused("这里少了名称。".to_owned(), 0, help);
+    }
+    let number = |part: &str| {
+        let digits = part.trim_matches(is_blank);
+        !digits.is_empty() && digits.chars().all(|sign| ascii_digit(sign).is_ascii_digit() || sign == '.')
+    };
+    let mut start = 0;
+    for part in text.split(['，', ',']) {
+        let at = start;
+        start += part.len() + text[start + part.len()..].chars().next().map_or(0, char::len_utf8);
+        let plain = part.trim_matches(is_blank);
+        let before = text[..at].trim_end_matches(|sign| is_blank(sign) || "，,".contains(sign));
+        let share = plain.strip_suffix(['%', '％']).filter(|share| number(share));
+        let marks = plain.strip_suffix('分').filter(|marks| number(marks));
+        if let Some(share) = share.filter(|_| at > 0) {
+            let help = format!("写成：{}：{before}，{} 分", row.text, share.trim());
+            return refused(format!("“{before}”的分值要写几分，不写百分数。"), at, help);
+        }
+        if let Some(marks) = marks.filter(|_| at > 0 && start < text.len()) {
+            let more = text[start..].trim_matches(is_blank);
+            let help = format!(
+                "写成：{}：{before}，{} 分　“{more}”另起一行写，例如：评分：按完成比例",
+                row.text,
+                marks.trim()
+            );
+            return refused("分值要写在这一行的最后。".to_owned(), start, help);
+        }
+    }
+    let kept = text.trim_end_matches(|sign| is_blank(sign) || "，,、".contains(sign));
+    if kept.len() < text.len() {
+        let help = format!("写成：{}：{kept}，10 分；没有分值就写：{}：{kept}", row.text, row.text);
+        return refused("逗号后面没有写分值。".to_owned(), kept.len(), help);
+    }
+    Ok(())
+}
+
 /// A quote without its other half.
 pub fn open_quote(text: &str, line: &Line, base: usize) -> Checked {
     let quotes: Vec<(usize, char)> = text.char_indices().filter(|(_, sign)| is_quote(*sign)).collect();
@@ -188,7 +232,7 @@ pub fn open_quote(text: &str, line: &Line, base: usize) -> Checked {
 }
 
 /// =< for ≤, 百分之九十 for 90%
-pub fn signs(text: &str, line: &Line, base: usize) -> Checked {
+pub fn signs(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     const TURNED: [(&str, &str); 8] = [
         ("=<", "≤"),
         ("＝＜", "≤"),
@@ -203,29 +247,56 @@ pub fn signs(text: &str, line: &Line, base: usize) -> Checked {
         if let Some(at) = text.find(turned) {
             let span = line.span(base + at..base + at + turned.len());
             let finding = wrong(format!("没有“{turned}”这个比较符号。"), span);
-            return Err(Box::new(finding.help(format!("写成 {right}。"))));
+            let whole = text.replace(turned, right);
+            return Err(Box::new(finding.help(format!("写成：{}：{whole}", row.text))));
         }
     }
     Ok(())
 }
 
+/// &nbsp; and <br> that a web page leaves behind.
+pub fn web(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+    const LEFT: [(&str, &str); 12] = [
+        ("&nbsp;", " "),
+        ("&gt;=", "≥"),
+        ("&lt;=", "≤"),
+        ("&ge;", "≥"),
+        ("&le;", "≤"),
+        ("&gt;", ">"),
+        ("&lt;", "<"),
+        ("&quot;", "”"),
+        ("&amp;", "&"),
+        ("<br>", ""),
+        ("<br/>", ""),
+        ("</p>", ""),
+    ];
+    let Some((left, at)) = LEFT.iter().find_map(|(left, _)| Some((left, text.find(left)?))) else {
+        return Ok(());
+    };
+    let right = LEFT
+        .iter()
+        .fold(text.to_owned(), |text, (left, right)| text.replace(left, right));
+    let message = format!("这里有网页留下的记号“{left}”。");
+    let finding = wrong(message, line.span(base + at..base + at + left.len()));
+    Err(Box::new(
+        finding.help(format!("写成：{}：{}", row.text, right.trim_matches(is_blank))),
+    ))
+}
+
 /// 8000家左右: a target must be certain.
-pub fn vague(text: &str, line: &Line, base: usize) -> Checked {
+pub fn vague(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     let rest = text.trim_start_matches(['约', '≥', '≤', ' ']);
     let digits = rest.starts_with(|sign: char| ascii_digit(sign).is_ascii_digit());
-    let share = rest.starts_with("百分之");
-    if share {
-        let finding = wrong("目标里的百分数要用 % 写。", line.span(base..base + text.len()));
-        return Err(Box::new(finding.help("例如：目标：≥ 90%")));
-    }
-    if !digits || !(text.starts_with('约') || ["左右", "上下"].iter().any(|tail| text.ends_with(tail))) {
+    let tail = ["左右", "上下"].iter().find(|tail| rest.ends_with(**tail));
+    if !digits || !(text.starts_with('约') || tail.is_some()) {
         return Ok(());
     }
+    let number = rest.trim_end_matches("左右").trim_end_matches("上下").trim_matches(is_blank);
     let finding = wrong(
         "目标要写确定的数，不能写“约”“左右”。",
         line.span(base..base + text.len()),
     );
     Err(Box::new(
-        finding.help("写成最低要求或区间，例如：≥ 8000 家；[7500，8500] 家。"),
+        finding.help(format!("写成最低要求：{}：≥ {number}；或者写成区间，例如：[90%，95%]", row.text)),
     ))
 }

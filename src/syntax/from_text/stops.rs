@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::grammar::{Failure, Rule};
 use super::lines::{self, Line};
-use super::repairs;
+use super::{repairs, rewrites};
 use super::mistakes::{example, too_large, wrong};
 use crate::finding::Finding;
 use crate::syntax::keywords::{Keyword, Shape, Word};
@@ -21,16 +21,11 @@ pub fn message(failure: Failure, text: &str, line: &Line, base: usize, row: &Key
         return Box::new(wrong(message, span).help(example(row)));
     }
     let start = base + text.len() - rest.len();
-    let shown: String = rest
-        .chars()
-        .take(8)
-        .map(|sign| if lines::is_blank(sign) { ' ' } else { sign })
-        .collect();
-    let more = if rest.chars().count() > 8 { "…" } else { "" };
+    let shown = short(rest);
     let message = match wanted.is_empty() {
-        true => format!("“{}”这一行读到“{shown}{more}”读不下去。", row.text),
+        true => format!("“{}”这一行读到“{shown}”读不下去。", row.text),
         false => format!(
-            "“{}”这一行读到“{shown}{more}”读不下去，这里应是{wanted}。",
+            "“{}”这一行读到“{shown}”读不下去，这里应是{wanted}。",
             row.text
         ),
     };
@@ -52,7 +47,33 @@ pub fn refused(
     {
         return finding;
     }
+    if let Some(finding) = rewrites::of(shape, text, line, base, row) {
+        return finding;
+    }
+    let ends = failure.expected.contains(&Rule::EOI);
+    let kept = text[..failure.at].trim_end_matches(lines::is_blank);
+    if ends && !kept.is_empty() && row.shape == shape && repairs::is_read(shape, kept, line) {
+        let more = text[failure.at..].trim_matches(lines::is_blank);
+        let finding = wrong(
+            format!("“{}”这一行多写了“{}”。", row.text, short(more)),
+            line.span(base + failure.at..base + text.len()),
+        );
+        return Box::new(finding.help(format!("写成：{}：{kept}", row.text)));
+    }
     message(failure, text, line, base, row)
+}
+
+/// The beginning of a text, as long as a message should quote.
+fn short(text: &str) -> String {
+    let shown: String = text
+        .chars()
+        .take(8)
+        .map(|sign| if lines::is_blank(sign) { ' ' } else { sign })
+        .collect();
+    match text.chars().nth(8) {
+        Some(_) => format!("{shown}…"),
+        None => shown,
+    }
 }
 
 /// What a builder could not make of a formula that the grammar took.
@@ -79,6 +100,9 @@ fn chained(at: usize, text: &str, line: &Line, base: usize, row: &Keyword) -> Bo
 /// Advice for the sign at which reading stopped.
 fn hint(rest: &str, row: &Keyword) -> Option<&'static str> {
     let comma = rest.starts_with(['，', ',']);
+    if row.word == Word::Case && rest.contains('扣') {
+        return Some("“每…扣…分”要写成算式，例如：情形：完成率 < 100%，得 分值 − (100% − 完成率) × 50 分");
+    }
     if row.word == Word::Case && (comma || rest.starts_with(['得', '计'])) {
         return Some("情形写成“条件，得 分数”，例如：情形：达标，得 分值");
     }
@@ -87,6 +111,9 @@ fn hint(rest: &str, row: &Keyword) -> Option<&'static str> {
     }
     if !matches!(row.shape, Shape::Condition | Shape::Cases | Shape::Template) {
         return None;
+    }
+    if rest.starts_with(['.', '．']) {
+        return Some("名称里有括号、引号、斜线这些符号时，整个名称加引号，例如：“设备数（台）”.实际");
     }
     let known: &[(&[&str], &str)] = &[
         (&["和", "与", "且", "及"], "两个条件同时成立写“并且”。"),

@@ -26,6 +26,9 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
             return Err(mistakes::open_template(line.span(base + open..base + text.len())));
         };
         let formula = &text[inner..inner + length];
+        if formula.contains('【') {
+            return Err(mistakes::open_template(line.span(base + open..base + inner + length)));
+        }
         if formula.trim().is_empty() {
             return Err(mistakes::empty_template(
                 line.span(base + open..base + inner + length + '】'.len_utf8()),
@@ -54,6 +57,7 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
         at = inner + length + '】'.len_utf8();
     }
     words.push_str(&text[at..]);
+    mistakes::loose_template(text, line, base, row)?;
     if !words.is_empty() {
         pieces.push(Piece::Words(words));
     }
