@@ -100,6 +100,13 @@ impl<'a> Draft<'a> {
             (false, "检查") => "两条检查请用不同的名称；一条检查可以写几行“要求”。".to_owned(),
             (false, _) => "留下一处，或者换个名称。".to_owned(),
         };
+        let (message, help) = match (kind, cited) {
+            ("等级", false) if name.is_empty() => (
+                "“等级”写了两次。".to_owned(),
+                "各个等级写在一行里，用“；”分开，例如：等级：优 [90，100]；良 [80，90)；中 [60，80)；差 [0，60)".to_owned(),
+            ),
+            _ => (message, help),
+        };
         let finding = faults::error("rule-duplicate", message, span)
             .help(help)
             .and(before, "", "先写在这里");

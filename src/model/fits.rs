@@ -3,16 +3,22 @@
 use super::exprs::{Scope, Typed};
 use super::faults;
 use crate::expr::ExprKind;
-use crate::quantity::Unit;
+use crate::finding::Finding;
+use crate::quantity::{Ratio, Unit};
 use crate::source::Span;
 
-/// Tells two units that cannot be added or compared. A unit that only the report knows is not judged.
-pub fn fits(scope: &mut Scope, left: &Typed, right: &Typed, span: Span) {
+/// Tells two units that cannot be added or compared, and says whether they can. A unit that only the report knows is
+/// not judged.
+pub fn fits(scope: &mut Scope, left: &Typed, right: &Typed, span: Span) -> bool {
     let (Some(a), Some(b)) = (left.unit, right.unit) else {
-        return;
+        return true;
     };
+    if let Some(finding) = without_percent(left, right).or_else(|| without_percent(right, left)) {
+        scope.draft.tell(finding);
+        return false;
+    }
     if a.compares_with(b) || zero(left) || zero(right) {
-        return;
+        return true;
     }
     let name = |unit: Unit| match unit.is_none() {
         true => "没有单位".to_owned(),
@@ -31,6 +37,22 @@ pub fn fits(scope: &mut Scope, left: &Typed, right: &Typed, span: Span) {
     };
     let finding = faults::error("rule-unit", message, span).help(help);
     scope.draft.tell(finding);
+    false
+}
+
+/// 完成率 > 130: a bare number beside a percentage is a hundred times as much.
+fn without_percent(share: &Typed, number: &Typed) -> Option<Finding> {
+    let ExprKind::Constant(constant) = &number.expr.kind else {
+        return None;
+    };
+    let field = matches!(share.expr.kind, ExprKind::Field(_));
+    let percent = field && share.unit?.name() == "%";
+    if !percent || !constant.unit.is_none() || constant.value <= Ratio::whole(2) {
+        return None;
+    }
+    let shown = constant.value.to_plain(4)?;
+    let message = format!("这里比较的是百分数，{shown} 少写了 %。");
+    Some(faults::error("rule-unit", message, number.expr.span).help(format!("写成 {shown}%。")))
 }
 
 /// Nought is nought in every unit.

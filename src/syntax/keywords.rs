@@ -302,7 +302,7 @@ mod tests {
     fn a_slip_of_one_sign_finds_its_keyword() {
         assert_eq!(all_nearest("目彪"), ["目标"]);
         assert_eq!(all_nearest("三级指际"), ["三级指标"]);
-        assert_eq!(all_nearest("遂项"), ["逐项", "分项"]);
+        assert_eq!(all_nearest("遂项"), ["分项", "逐项"]);
         assert!(all_nearest("天气").is_empty());
     }
 }

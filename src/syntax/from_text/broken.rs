@@ -10,7 +10,10 @@ pub fn told(line: &Line, text: &str) -> (Finding, bool) {
     let span = line.span(line.range.clone());
     if words.starts_with("并且") || words.starts_with("或者") {
         let finding = wrong("这一行接不上：上面一行不是“当”或“要求”。", span);
-        return (finding.help("以“并且”“或者”开头的行，要紧接在“当”或“要求”的下面。"), false);
+        return (
+            finding.help("以“并且”“或者”开头的行，要紧接在“当”或“要求”的下面。"),
+            false,
+        );
     }
     let before = line_before(text, line.range.start);
     if is_second_half(before, words) {
@@ -37,11 +40,19 @@ fn line_before(text: &str, start: usize) -> &str {
 
 /// Whether a line goes on where the line before it broke off.
 fn is_second_half(before: &str, words: &str) -> bool {
-    let open = ['，', ',', '、', '：', ':', '=', '＝', '≥', '≤', '<', '>', '＜', '＞', '+', '＋', '×', '÷', '－', '（', '(', '“'];
-    let goes_on = ['，', '、', '）', ')', '≥', '≤', '<', '＞', '＜', '=', '＝', '×', '÷', '+', '＋', '％', '%', '；'];
-    let marks = words
-        .strip_suffix('分')
-        .is_some_and(|number| number.trim().chars().all(|sign| sign.is_ascii_digit() || sign == '.'));
+    let open = [
+        '，', ',', '、', '：', ':', '=', '＝', '≥', '≤', '<', '>', '＜', '＞', '+', '＋', '×', '÷', '－',
+        '（', '(', '“',
+    ];
+    let goes_on = [
+        '，', '、', '）', ')', '≥', '≤', '<', '＞', '＜', '=', '＝', '×', '÷', '+', '＋', '％', '%', '；',
+    ];
+    let marks = words.strip_suffix('分').is_some_and(|number| {
+        number
+            .trim()
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || sign == '.')
+    });
     let comment = before.trim_start_matches(is_blank).starts_with(['#', '＃']);
     !before.is_empty() && !comment && (before.ends_with(open) || words.starts_with(goes_on) || marks)
 }

@@ -69,7 +69,9 @@ pub fn repaired(text: &str, line: &Line, base: usize, row: &Keyword) -> Option<B
         format!("目标后面多写了“{more}”。"),
         line.span(start..base + text.len()),
     );
-    let note = Some(note).filter(|note| !["以上", "以下", "以内", "左右"].contains(note)).unwrap_or("");
+    let note = Some(note)
+        .filter(|note| !["以上", "以下", "以内", "左右"].contains(note))
+        .unwrap_or("");
     let help = match note.chars().filter(|sign| sign.is_alphanumeric()).count() > 1 {
         true => format!("写成：{}：{kept}　要说明的话另起一行写：备注：{note}", row.text),
         false => format!("写成：{}：{kept}", row.text),
@@ -118,7 +120,13 @@ fn between(text: &str) -> Option<String> {
         }
     }
     let [first, second] = found[..] else {
-        return None;
+        let pair = text.split_once(['，', ',']).filter(|_| found.is_empty());
+        let number = |part: &str| {
+            let part = part.trim();
+            !part.is_empty() && part.chars().all(|sign| sign.is_ascii_digit() || sign == '.')
+        };
+        let pair = pair.filter(|(low, high)| number(low) && number(high));
+        return pair.map(|(low, high)| format!("[{}，{}]", low.trim(), high.trim()));
     };
     let clean = |part: &str| {
         part.trim_matches(|sign: char| is_blank(sign) || "，,、且".contains(sign))
@@ -132,7 +140,10 @@ fn between(text: &str) -> Option<String> {
         clean(&text[second.1..]),
     );
     let bracket = |low: &str, low_closed: bool, high: &str, high_closed: bool| {
-        let (open, shut) = (if low_closed { '[' } else { '(' }, if high_closed { ']' } else { ')' });
+        let (open, shut) = (
+            if low_closed { '[' } else { '(' },
+            if high_closed { ']' } else { ')' },
+        );
         format!("{open}{low}，{high}{shut}")
     };
     if head.is_empty() && first.2 != second.2 {
@@ -150,7 +161,10 @@ fn date(text: &str) -> Option<String> {
     let rest = bound(text).map_or(text, |(_, _, rest)| rest);
     let named = |text: &str| {
         let year = text.find('年')?;
-        let digits = text[..year].chars().all(|sign| ascii_digit(sign).is_ascii_digit()) && year >= 4;
+        let digits = text[..year]
+            .chars()
+            .all(|sign| ascii_digit(sign).is_ascii_digit())
+            && year >= 4;
         (digits && text.contains('月') && text.ends_with(['日', '月', '底'])).then(|| format!("{text}前"))
     };
     if rest.len() < text.len()
@@ -162,7 +176,11 @@ fn date(text: &str) -> Option<String> {
     let [year, month, day] = parts[..] else {
         return None;
     };
-    let number = |part: &str, most: u32| part.parse::<u32>().ok().filter(|number| (1..=most).contains(number));
+    let number = |part: &str, most: u32| {
+        part.parse::<u32>()
+            .ok()
+            .filter(|number| (1..=most).contains(number))
+    };
     let (month, day) = (number(month, 12)?, number(day, 31)?);
     let year = number(year, 2199).filter(|year| *year >= 1949)?;
     Some(format!("{year}年{month}月{day}日前"))
@@ -188,7 +206,9 @@ fn numeral(text: &str) -> Option<String> {
     }
     let more = rest.trim_start_matches(digits);
     let written = &rest[..rest.len() - more.len()];
-    let limit = ["以上", "以下", "以内"].iter().find(|limit| more.ends_with(**limit));
+    let limit = ["以上", "以下", "以内"]
+        .iter()
+        .find(|limit| more.ends_with(**limit));
     let unit = limit.map_or(more, |limit| &more[..more.len() - limit.len()]);
     let unit_text = unit.trim_matches(is_blank);
     let known = UnitTable::built_in().parse(unit_text).is_some();
@@ -201,7 +221,11 @@ fn numeral(text: &str) -> Option<String> {
 /// ≥≥ 12 个, >> 300 人, ≥ %90, ≥ 120 万元 以上
 fn signs(text: &str) -> Option<String> {
     let first = text.chars().next()?;
-    if "≥≤>＞<＜".contains(first) && text[first.len_utf8()..].trim_start_matches(is_blank).starts_with(first) {
+    if "≥≤>＞<＜".contains(first)
+        && text[first.len_utf8()..]
+            .trim_start_matches(is_blank)
+            .starts_with(first)
+    {
         let rest = text[first.len_utf8()..].trim_start_matches(is_blank);
         return Some(rest.to_owned());
     }

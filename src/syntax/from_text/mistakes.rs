@@ -6,9 +6,9 @@ use super::{slips, vocabulary};
 use crate::finding::{Finding, Severity};
 use crate::quantity::UnitTable;
 use crate::source::Span;
-use crate::syntax::{Content, File, Statement};
 use crate::syntax::keywords::{self, Keyword, Shape, Word};
 use crate::syntax::nearest::nearest;
+use crate::syntax::{Content, File, Statement};
 use std::ops::Range;
 
 type Checked = Result<(), Box<Finding>>;
@@ -114,7 +114,11 @@ fn where_to(statement: &Statement, row: &Keyword, above: Option<Word>, names: &s
     };
     match (row.word, above) {
         (Word::Unit, _) if written.contains(['=', '＝']) => {
-            let one = if written.starts_with(|sign: char| sign.is_ascii_digit()) { "" } else { "1 " };
+            let one = if written.starts_with(|sign: char| sign.is_ascii_digit()) {
+                ""
+            } else {
+                "1 "
+            };
             format!("两个单位的换算写成：换算：{one}{written}")
         }
         (Word::Unit, _) if written.contains(['、', '，']) => {
@@ -130,11 +134,15 @@ fn where_to(statement: &Statement, row: &Keyword, above: Option<Word>, names: &s
         (Word::Level, Some(Word::Sections)) => {
             "章节没有级别，删去这一行；要改级别，写：调整：检查／缺章节，下一行写：级别：错误".to_owned()
         }
-        (Word::Aliases, Some(Word::Sections)) => "章节没有别名，删去这一行；各种叫法分开写成几行“章节：…”会要求每章都有。".to_owned(),
+        (Word::Aliases, Some(Word::Sections)) => {
+            "章节没有别名，删去这一行；各种叫法分开写成几行“章节：…”会要求每章都有。".to_owned()
+        }
         (Word::When | Word::Require | Word::Message | Word::Help, Some(above)) if above != Word::Check => {
             format!("前面另起一行“检查：名称”，再写这一行“{}”。", row.text)
         }
-        (Word::Case, Some(_)) => "前面另起一行“评分标准：名称”，再写各个“情形”；指标用“评分：名称”取用它。".to_owned(),
+        (Word::Case, Some(_)) => {
+            "前面另起一行“评分标准：名称”，再写各个“情形”；指标用“评分：名称”取用它。".to_owned()
+        }
         _ => format!("把这一行移到{names}那一行的下面。"),
     }
 }
@@ -155,18 +163,42 @@ pub fn late_header(statement: &Statement, row: &Keyword, above: Option<Word>) ->
 
 /// What people write for the few allowed words, and the one that is meant.
 const MEANT: &[(Word, &[&str], &str)] = &[
-    (Word::Level, &["严重", "重大", "高", "致命", "红色", "必须改正"], "错误"),
-    (Word::Level, &["一般", "中", "较大", "黄色", "warn", "警示"], "警告"),
-    (Word::Level, &["轻微", "低", "建议", "提示", "注意", "蓝色"], "提醒"),
-    (Word::Each, &["指标", "三级指标", "每个指标", "各指标", "每项指标", "各项指标"], "指标行"),
+    (
+        Word::Level,
+        &["严重", "重大", "高", "致命", "红色", "必须改正"],
+        "错误",
+    ),
+    (
+        Word::Level,
+        &["一般", "中", "较大", "黄色", "warn", "警示"],
+        "警告",
+    ),
+    (
+        Word::Level,
+        &["轻微", "低", "建议", "提示", "注意", "蓝色"],
+        "提醒",
+    ),
+    (
+        Word::Each,
+        &["指标", "三级指标", "每个指标", "各指标", "每项指标", "各项指标"],
+        "指标行",
+    ),
     (Word::Each, &["资金", "预算", "每笔资金", "资金来源"], "资金行"),
     (Word::Each, &["一级指标"], "一级组"),
     (Word::Each, &["二级指标"], "二级组"),
     (Word::Each, &["全文", "整份报告", "正文"], "报告"),
     (Word::Each, &["表", "自评", "总表", "整张表"], "自评表"),
     (Word::Each, &["执行率", "预算执行率", "预算执行"], "执行行"),
-    (Word::Manner, &["四舍五入", "约数", "按约数", "近似", "大约", "模糊"], "按约数范围"),
-    (Word::Manner, &["精确", "完全一致", "一致", "严格", "按原数", "按所列数"], "按所列数字"),
+    (
+        Word::Manner,
+        &["四舍五入", "约数", "按约数", "近似", "大约", "模糊"],
+        "按约数范围",
+    ),
+    (
+        Word::Manner,
+        &["精确", "完全一致", "一致", "严格", "按原数", "按所列数"],
+        "按所列数字",
+    ),
 ];
 
 /// A word that is none of the few allowed ones.
@@ -182,7 +214,9 @@ pub fn not_among(word: &str, allowed: &[&'static str], span: Span, row: &Keyword
         .find(|(of, words, _)| *of == row.word && words.contains(&simple.as_str()))
         .map(|(_, _, meant)| *meant);
     let same = allowed.iter().copied().find(|allowed| *allowed == simple);
-    let likely = meant.or(same).or_else(|| nearest(&simple, allowed.iter().copied()));
+    let likely = meant
+        .or(same)
+        .or_else(|| nearest(&simple, allowed.iter().copied()));
     let message = format!("“{}”不能写“{word}”。", row.text);
     let all = canonical.join("、");
     Box::new(wrong(message, span).help(match likely {
@@ -215,8 +249,13 @@ pub fn loose_template(text: &str, line: &Line, base: usize, row: &Keyword) -> Ch
         match sign {
             '【' => open += 1,
             '】' if open == 0 => {
-                let finding = wrong("“】”前面没有对应的“【”。", line.span(base + at..base + at + sign.len_utf8()));
-                return Err(Box::new(finding.help("要填数的地方写成【字段】，例如：得分【得分】。")));
+                let finding = wrong(
+                    "“】”前面没有对应的“【”。",
+                    line.span(base + at..base + at + sign.len_utf8()),
+                );
+                return Err(Box::new(
+                    finding.help("要填数的地方写成【字段】，例如：得分【得分】。"),
+                ));
             }
             '】' => open -= 1,
             _ => {}
@@ -227,8 +266,13 @@ pub fn loose_template(text: &str, line: &Line, base: usize, row: &Keyword) -> Ch
     };
     let length = text[at..].find(['}', '｝']).map_or(1, |length| length + 1);
     let right = text.replace(['{', '｛'], "【").replace(['}', '｝'], "】");
-    let end = (at + length..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
-    let finding = wrong("要填数的地方用“【”“】”，不用大括号。", line.span(base + at..base + end));
+    let end = (at + length..=text.len())
+        .find(|end| text.is_char_boundary(*end))
+        .unwrap_or(text.len());
+    let finding = wrong(
+        "要填数的地方用“【”“】”，不用大括号。",
+        line.span(base + at..base + end),
+    );
     Err(Box::new(finding.help(format!("写成：{}：{right}", row.text))))
 }
 
@@ -284,7 +328,11 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
     if formula || shape == Shape::Target {
         slips::signs(text, line, base, row)?;
     }
-    if formula || matches!(shape, Shape::Interval | Shape::Grades) {
+    if shape == Shape::Cases {
+        slips::full_marks(text, line, base, row)?;
+    }
+    let bracket = shape == Shape::Target && text.starts_with(['[', '［', '(', '（']);
+    if formula || bracket || matches!(shape, Shape::Interval | Shape::Grades) {
         unclosed(text, line, base)?;
     }
     Ok(())

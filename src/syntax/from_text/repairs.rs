@@ -95,7 +95,14 @@ struct Change {
 }
 
 /// What to write instead of a formula that was refused at `at`.
-pub fn formula(text: &str, at: usize, line: &Line, base: usize, row: &Keyword, shape: Shape) -> Option<Box<Finding>> {
+pub fn formula(
+    text: &str,
+    at: usize,
+    line: &Line,
+    base: usize,
+    row: &Keyword,
+    shape: Shape,
+) -> Option<Box<Finding>> {
     if text.len() > 2000 {
         return None;
     }
@@ -128,8 +135,9 @@ pub fn formula(text: &str, at: usize, line: &Line, base: usize, row: &Keyword, s
         .chain(ALONE)
         .find(|(written, _, of)| *of == why && text[place.clone()].eq_ignore_ascii_case(written))
         .map_or("", |(_, right, _)| right.trim());
-    (near && !right.is_empty())
-        .then(|| Box::new(wrong(why, span).help(format!("把“{}”改成“{right}”。", text[place.clone()].trim()))))
+    (near && !right.is_empty()).then(|| {
+        Box::new(wrong(why, span).help(format!("把“{}”改成“{right}”。", text[place.clone()].trim())))
+    })
 }
 
 /// Two comparisons in a row: 60% ≤ 完成率 < 100%. `at` is where the second begins.
@@ -156,7 +164,10 @@ pub fn is_read(shape: Shape, text: &str, line: &Line) -> bool {
 
 /// The condition of a 情形 and what follows it.
 fn parted(text: &str) -> (&str, &str) {
-    let at = ["，得", ",得", "， 得", "，计"].iter().filter_map(|sign| text.find(sign)).min();
+    let at = ["，得", ",得", "， 得", "，计"]
+        .iter()
+        .filter_map(|sign| text.find(sign))
+        .min();
     match at {
         Some(at) => text.split_at(at),
         None => (text, ""),
@@ -165,8 +176,15 @@ fn parted(text: &str) -> (&str, &str) {
 
 /// 完成率 ≥ 100% 得 分值; 完成率 ≥ 60%，分值 × 完成率; 完成率 < 60%，不得分
 fn case(text: &str, line: &Line, base: usize, row: &Keyword) -> Option<Box<Finding>> {
-    let earned = [("不得分", "得 0 分"), ("得零分", "得 0 分"), ("不给分", "得 0 分"), ("给满分", "得 分值")];
-    let comma = text.rfind(['，', ',']).map(|at| (at, at + text[at..].chars().next().map_or(1, char::len_utf8)));
+    let earned = [
+        ("不得分", "得 0 分"),
+        ("得零分", "得 0 分"),
+        ("不给分", "得 0 分"),
+        ("给满分", "得 分值"),
+    ];
+    let comma = text
+        .rfind(['，', ','])
+        .map(|at| (at, at + text[at..].chars().next().map_or(1, char::len_utf8)));
     let mut tries: Vec<(usize, String)> = Vec::new();
     if let Some((start, end)) = comma {
         let result = text[end..].trim_matches(is_blank);
@@ -176,17 +194,31 @@ fn case(text: &str, line: &Line, base: usize, row: &Keyword) -> Option<Box<Findi
     }
     if let Some(at) = text.find(['得', '计', '记']) {
         let sign = text[at..].chars().next().map_or(1, char::len_utf8);
-        let condition = text[..at].trim_end_matches(|sign| is_blank(sign) || "，,；;：:时的则".contains(sign));
-        tries.push((at, format!("{condition}，得 {}", text[at + sign..].trim_start_matches(is_blank))));
+        let condition =
+            text[..at].trim_end_matches(|sign| is_blank(sign) || "，,；;：:时的则".contains(sign));
+        tries.push((
+            at,
+            format!(
+                "{condition}，得 {}",
+                text[at + sign..].trim_start_matches(is_blank)
+            ),
+        ));
     }
-    let (at, right) = tries.into_iter().find(|(_, right)| is_read(Shape::Cases, right, line))?;
-    let finding = wrong("情形写成“条件，得 分数”。", line.span(base + at..base + text.len()));
+    let (at, right) = tries
+        .into_iter()
+        .find(|(_, right)| is_read(Shape::Cases, right, line))?;
+    let finding = wrong(
+        "情形写成“条件，得 分数”。",
+        line.span(base + at..base + text.len()),
+    );
     Some(Box::new(finding.help(format!("写成：{}：{right}", row.text))))
 }
 
 /// 如果 A，则 B
 fn if_then(text: &str, line: &Line, base: usize, row: &Keyword) -> Option<Box<Finding>> {
-    let rest = ["如果", "若", "假如", "当"].iter().find_map(|word| text.strip_prefix(word))?;
+    let rest = ["如果", "若", "假如", "当"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))?;
     let (at, then) = ["则", "那么", "就"]
         .iter()
         .find_map(|word| rest.find(&format!("，{word}")).map(|at| (at, word)))?;
@@ -251,11 +283,36 @@ fn turn_at(text: &str, at: usize, comma: bool) -> Option<(usize, &'static str, &
     }
     let letter = |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() || sign == '_');
     let before = text[..at].chars().next_back();
+    let lead = ["当", "若", "如果"].contains(&text[..at].trim_matches(is_blank));
+    if rest.starts_with(is_blank) && !lead && before.is_some_and(char::is_alphabetic) {
+        let next = rest.trim_start_matches(is_blank);
+        let steps = [
+            "实际",
+            "目标",
+            "预算",
+            "执行",
+            "分值",
+            "得分",
+            "原因",
+            "完成率",
+            "全部",
+        ];
+        let step = steps.iter().find_map(|step| next.strip_prefix(step));
+        if step.is_some_and(|after| !letter(after.chars().next())) {
+            return Some((rest.len() - next.len(), ".", "名称和要取的数之间用“.”连起来。"));
+        }
+    }
     if comma && rest.starts_with(['，', ',']) {
-        let length = if rest.starts_with(',') { 1 } else { '，'.len_utf8() };
+        let length = if rest.starts_with(',') {
+            1
+        } else {
+            '，'.len_utf8()
+        };
         return Some((length, " 并且 ", AND));
     }
-    if rest.starts_with('且') && (!letter(before) || !letter(rest.chars().nth(1)) || text.contains(['≥', '≤', '='])) {
+    if rest.starts_with('且')
+        && (!letter(before) || !letter(rest.chars().nth(1)) || text.contains(['≥', '≤', '=']))
+    {
         return Some(('且'.len_utf8(), " 并且 ", AND));
     }
     if rest.starts_with(['%', '％']) && before.is_some_and(char::is_alphabetic) {
@@ -271,7 +328,9 @@ fn turn_at(text: &str, at: usize, comma: bool) -> Option<(usize, &'static str, &
         return None;
     }
     let alone = |written: &&str| {
-        let same = rest.get(..written.len()).is_some_and(|head| head.eq_ignore_ascii_case(written));
+        let same = rest
+            .get(..written.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(written));
         let after = rest.get(written.len()..).and_then(|after| after.chars().next());
         same && !letter(after)
     };

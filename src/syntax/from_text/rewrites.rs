@@ -15,8 +15,18 @@ pub fn of(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword) -> 
     let (why, tries) = match shape {
         Shape::Scoring => ("评分标准和参数之间用逗号，参数写成“名称 = 数”。", scoring(text)),
         Shape::Parameter => ("参数写成“名称 = 数”，一行写一个。", parameter(text)),
-        Shape::Conversion => ("换算写成“1 新单位 = 数 已有的单位”，一行写一个。", conversion(text)),
-        Shape::Grades => ("等级写成“名称 [低，高]”，各级之间用“；”分开。", grades(text).into_iter().collect()),
+        Shape::Conversion => (
+            "换算写成“1 新单位 = 数 已有的单位”，一行写一个。",
+            conversion(text),
+        ),
+        Shape::Grades => (
+            "等级写成“名称 [低，高]”，各级之间用“；”分开。",
+            grades(text).into_iter().collect(),
+        ),
+        Shape::Field => (
+            "字段之间用“.”连起来。",
+            vec![text.replace(['/', '／', '-', '—', '的', '：', ':', '>', '→'], ".")],
+        ),
         _ => return None,
     };
     if let Some(right) = tries.into_iter().find(|right| is_read(shape, right, line)) {
@@ -41,7 +51,9 @@ fn sentence(text: &str, line: &Line, base: usize) -> Box<Finding> {
     );
     let help = match text.contains("比例") {
         true => "完成得满分、没完成按比例得分，写成：评分：按完成比例",
-        false => "例如：评分：按完成比例。自己的算法另写一块“评分标准：名称”，下面写各个“情形”，这里写它的名称。",
+        false => {
+            "例如：评分：按完成比例。自己的算法另写一块“评分标准：名称”，下面写各个“情形”，这里写它的名称。"
+        }
     };
     Box::new(finding.help(help))
 }
@@ -72,7 +84,10 @@ fn parameter(text: &str) -> Vec<String> {
         .filter(|from| first.contains(**from))
         .map(|from| made(from))
         .collect();
-    if let Some(digit) = first.find(|sign: char| sign.is_ascii_digit()).filter(|digit| *digit > 0) {
+    if let Some(digit) = first
+        .find(|sign: char| sign.is_ascii_digit())
+        .filter(|digit| *digit > 0)
+    {
         let name = first[..digit].trim_matches(|sign| is_blank(sign) || matches!(sign, '=' | '＝'));
         all.push(format!("{name} = {}", &first[digit..]));
     }
@@ -92,7 +107,9 @@ fn grades(text: &str) -> Option<String> {
     let mut bands: Vec<(&str, Vec<&str>)> = Vec::new();
     for item in text.split(['，', ',', '；', ';', '、']) {
         let item = item.trim_matches(is_blank);
-        let end = item.find(|sign: char| !sign.is_alphabetic()).unwrap_or(item.len());
+        let end = item
+            .find(|sign: char| !sign.is_alphabetic())
+            .unwrap_or(item.len());
         let name = ["得分", "分数", "总分"]
             .iter()
             .find_map(|word| item[..end].strip_suffix(word))
@@ -109,7 +126,8 @@ fn grades(text: &str) -> Option<String> {
         }
     }
     let value = |number: &str| number.parse::<u32>().ok();
-    let whole = |band: &(&str, Vec<&str>)| !band.1.is_empty() && band.1.iter().all(|number| value(number).is_some());
+    let whole =
+        |band: &(&str, Vec<&str>)| !band.1.is_empty() && band.1.iter().all(|number| value(number).is_some());
     if bands.len() < 2 || !bands.iter().all(whole) {
         return None;
     }
@@ -123,7 +141,14 @@ fn grades(text: &str) -> Option<String> {
             false => all.iter().copied().min()?,
         };
         let made_band = match above {
-            None => format!("{name} [{low}，{}]", all.iter().copied().max().filter(|high| *high > low).unwrap_or(100)),
+            None => format!(
+                "{name} [{low}，{}]",
+                all.iter()
+                    .copied()
+                    .max()
+                    .filter(|high| *high > low)
+                    .unwrap_or(100)
+            ),
             Some(above) if above > low => format!("{name} [{low}，{above})"),
             Some(_) => return None,
         };

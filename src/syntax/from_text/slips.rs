@@ -188,12 +188,19 @@ pub fn points_in_the_way(text: &str, line: &Line, base: usize, row: &Keyword) ->
     }
     let number = |part: &str| {
         let digits = part.trim_matches(is_blank);
-        !digits.is_empty() && digits.chars().all(|sign| ascii_digit(sign).is_ascii_digit() || sign == '.')
+        !digits.is_empty()
+            && digits
+                .chars()
+                .all(|sign| ascii_digit(sign).is_ascii_digit() || sign == '.')
     };
     let mut start = 0;
     for part in text.split(['，', ',']) {
         let at = start;
-        start += part.len() + text[start + part.len()..].chars().next().map_or(0, char::len_utf8);
+        start += part.len()
+            + text[start + part.len()..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
         let plain = part.trim_matches(is_blank);
         let before = text[..at].trim_end_matches(|sign| is_blank(sign) || "，,".contains(sign));
         let share = plain.strip_suffix(['%', '％']).filter(|share| number(share));
@@ -214,7 +221,10 @@ pub fn points_in_the_way(text: &str, line: &Line, base: usize, row: &Keyword) ->
     }
     let kept = text.trim_end_matches(|sign| is_blank(sign) || "，,、".contains(sign));
     if kept.len() < text.len() {
-        let help = format!("写成：{}：{kept}，10 分；没有分值就写：{}：{kept}", row.text, row.text);
+        let help = format!(
+            "写成：{}：{kept}，10 分；没有分值就写：{}：{kept}",
+            row.text, row.text
+        );
         return refused("逗号后面没有写分值。".to_owned(), kept.len(), help);
     }
     Ok(())
@@ -254,6 +264,27 @@ pub fn signs(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     Ok(())
 }
 
+/// 得满分: 满分 is that of the whole form; an indicator has its 分值.
+pub fn full_marks(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+    for written in ["满分", "全分", "全部分值", "全部分数"] {
+        let Some(head) = text.strip_suffix(written) else {
+            continue;
+        };
+        let condition = head.trim_end_matches(is_blank);
+        let Some(condition) = condition.strip_suffix('得') else {
+            continue;
+        };
+        let finding = wrong(
+            format!("指标的满分写“分值”，这里写的是“{written}”。"),
+            line.span(base + head.len()..base + text.len()),
+        );
+        return Err(Box::new(
+            finding.help(format!("写成：{}：{condition}得 分值", row.text)),
+        ));
+    }
+    Ok(())
+}
+
 /// &nbsp; and <br> that a web page leaves behind.
 pub fn web(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     const LEFT: [(&str, &str); 12] = [
@@ -278,9 +309,11 @@ pub fn web(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
         .fold(text.to_owned(), |text, (left, right)| text.replace(left, right));
     let message = format!("这里有网页留下的记号“{left}”。");
     let finding = wrong(message, line.span(base + at..base + at + left.len()));
-    Err(Box::new(
-        finding.help(format!("写成：{}：{}", row.text, right.trim_matches(is_blank))),
-    ))
+    Err(Box::new(finding.help(format!(
+        "写成：{}：{}",
+        row.text,
+        right.trim_matches(is_blank)
+    ))))
 }
 
 /// 8000家左右: a target must be certain.
@@ -291,12 +324,16 @@ pub fn vague(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     if !digits || !(text.starts_with('约') || tail.is_some()) {
         return Ok(());
     }
-    let number = rest.trim_end_matches("左右").trim_end_matches("上下").trim_matches(is_blank);
+    let number = rest
+        .trim_end_matches("左右")
+        .trim_end_matches("上下")
+        .trim_matches(is_blank);
     let finding = wrong(
         "目标要写确定的数，不能写“约”“左右”。",
         line.span(base..base + text.len()),
     );
-    Err(Box::new(
-        finding.help(format!("写成最低要求：{}：≥ {number}；或者写成区间，例如：[90%，95%]", row.text)),
-    ))
+    Err(Box::new(finding.help(format!(
+        "写成最低要求：{}：≥ {number}；或者写成区间，例如：[90%，95%]",
+        row.text
+    ))))
 }

@@ -3,8 +3,8 @@
 use super::build::Builder;
 use super::grammar::{Failure, Rule};
 use super::lines::{self, Line};
-use super::{repairs, rewrites};
 use super::mistakes::{example, too_large, wrong};
+use super::{repairs, rewrites};
 use crate::finding::Finding;
 use crate::syntax::keywords::{Keyword, Shape, Word};
 
@@ -24,13 +24,13 @@ pub fn message(failure: Failure, text: &str, line: &Line, base: usize, row: &Key
     let shown = short(rest);
     let message = match wanted.is_empty() {
         true => format!("“{}”这一行读到“{shown}”读不下去。", row.text),
-        false => format!(
-            "“{}”这一行读到“{shown}”读不下去，这里应是{wanted}。",
-            row.text
-        ),
+        false => format!("“{}”这一行读到“{shown}”读不下去，这里应是{wanted}。", row.text),
     };
     let span = line.span(start..base + text.len());
-    Box::new(wrong(message, span).help(hint(rest, row).map_or_else(|| example(row), str::to_owned)))
+    Box::new(
+        wrong(message, span)
+            .help(hint(rest, &text[..failure.at], row).map_or_else(|| example(row), str::to_owned)),
+    )
 }
 
 /// The message for a content that the grammar refuses: the formula that was meant, or where reading stopped.
@@ -52,7 +52,8 @@ pub fn refused(
     }
     let ends = failure.expected.contains(&Rule::EOI);
     let kept = text[..failure.at].trim_end_matches(lines::is_blank);
-    if ends && !kept.is_empty() && row.shape == shape && repairs::is_read(shape, kept, line) {
+    let formula = matches!(shape, Shape::Condition | Shape::Cases);
+    if ends && !formula && !kept.is_empty() && row.shape == shape && repairs::is_read(shape, kept, line) {
         let more = text[failure.at..].trim_matches(lines::is_blank);
         let finding = wrong(
             format!("“{}”这一行多写了“{}”。", row.text, short(more)),
@@ -98,7 +99,7 @@ fn chained(at: usize, text: &str, line: &Line, base: usize, row: &Keyword) -> Bo
 }
 
 /// Advice for the sign at which reading stopped.
-fn hint(rest: &str, row: &Keyword) -> Option<&'static str> {
+fn hint(rest: &str, before: &str, row: &Keyword) -> Option<&'static str> {
     let comma = rest.starts_with(['，', ',']);
     if row.word == Word::Case && rest.contains('扣') {
         return Some("“每…扣…分”要写成算式，例如：情形：完成率 < 100%，得 分值 − (100% − 完成率) × 50 分");
@@ -111,6 +112,11 @@ fn hint(rest: &str, row: &Keyword) -> Option<&'static str> {
     }
     if !matches!(row.shape, Shape::Condition | Shape::Cases | Shape::Template) {
         return None;
+    }
+    if before.ends_with(super::contents::is_quote) && rest.starts_with(char::is_alphabetic) {
+        return Some(
+            "名称里有引号的，公式里写不了：给这个名称加一行“别名：…”，写不带引号的叫法，公式里用这个别名。",
+        );
     }
     if rest.starts_with(['.', '．']) {
         return Some("名称里有括号、引号、斜线这些符号时，整个名称加引号，例如：“设备数（台）”.实际");

@@ -66,7 +66,10 @@ pub fn understand(line: &Line, text: &str, open: Option<Word>) -> Guess {
             Some(colon) => Guess::told(part.unknown(colon)),
             None => {
                 let (finding, second_half) = broken::told(line, text);
-                Guess { second_half, ..Guess::told(finding) }
+                Guess {
+                    second_half,
+                    ..Guess::told(finding)
+                }
             }
         })
 }
@@ -150,14 +153,21 @@ impl Part<'_> {
 
     /// 目标 ≥ 8000 家; 三级指标，上云企业数; and formulas without their keyword.
     fn without_colon(&self, open: Option<Word>) -> Option<Guess> {
-        let bare = self.bare.trim_matches(|sign: char| "“”\"【】[]《》「」".contains(sign));
+        let bare = self
+            .bare
+            .trim_matches(|sign: char| "“”\"【】[]《》「」".contains(sign));
         let skipped = self.bare.find(bare).unwrap_or(0);
         let start = self.start + skipped;
         let end = start + bare.len();
-        if let Some((row, length)) = keywords::beginning(bare).filter(|(row, length)| parts(row, &bare[*length..])) {
+        if let Some((row, length)) =
+            keywords::beginning(bare).filter(|(row, length)| parts(row, &bare[*length..]))
+        {
             let gap = |sign: char| is_blank(sign) || "；;，,、=＝—–-.．。】]》”\"".contains(sign);
             let rest = bare[length..].trim_start_matches(gap);
-            let rest = rest.strip_prefix(['为', '是']).filter(|_| !row_is_text(row)).unwrap_or(rest);
+            let rest = rest
+                .strip_prefix(['为', '是'])
+                .filter(|_| !row_is_text(row))
+                .unwrap_or(rest);
             let help = match rest.is_empty() {
                 true => example(row),
                 false => written(row, rest),
@@ -170,11 +180,17 @@ impl Part<'_> {
                 false => Guess::read(finding, row, end - rest.len()..end, true),
             });
         }
-        let earns = ["，得", ",得", "，计", " 得 "].iter().any(|sign| bare.contains(sign));
+        let earns = ["，得", ",得", "，计", " 得 "]
+            .iter()
+            .any(|sign| bare.contains(sign));
         let compares = bare.contains(['≥', '≤', '＞', '＜', '=', '＝', '>', '<']) || bare.contains("有值");
         let word = match open? {
             Word::Standard if earns => Word::Case,
-            Word::Check if compares && !self.bare.starts_with(['≥', '≤', '=', '<', '>', '＝', '＜', '＞']) => Word::Require,
+            Word::Check
+                if compares && !self.bare.starts_with(['≥', '≤', '=', '<', '>', '＝', '＜', '＞']) =>
+            {
+                Word::Require
+            }
             _ => return None,
         };
         let row = keywords::of(word);
@@ -204,7 +220,10 @@ impl Part<'_> {
         let word = self.bare[..colon].trim_matches(is_blank);
         let span = self.line.span(self.start..self.start + word.len());
         let help = match self.bare.chars().count() <= 40 {
-            true => format!("如果是说明文字，写成：备注：{}", self.bare.trim_end_matches(is_blank)),
+            true => format!(
+                "如果是说明文字，写成：备注：{}",
+                self.bare.trim_end_matches(is_blank)
+            ),
             false => "如果是说明文字，在行首写“备注：”或者 #。".to_owned(),
         };
         wrong(no_such(word), span).help(help)
@@ -246,11 +265,17 @@ fn row_is_text(row: &Keyword) -> bool {
 
 /// Whether a keyword at the beginning of a line is parted from what follows, so that it is no part of another word.
 fn parts(row: &Keyword, rest: &str) -> bool {
-    let indicator = matches!(row.word, Word::First | Word::Second | Word::Third | Word::Standard);
+    let indicator = matches!(
+        row.word,
+        Word::First | Word::Second | Word::Third | Word::Standard
+    );
     match rest.chars().next() {
         None => true,
         Some(sign) if sign.is_ascii_digit() || is_blank(sign) || !sign.is_alphanumeric() => true,
-        Some(_) => (indicator && row.place == Place::Opener || rest.chars().count() == 1) && rest.chars().count() <= 40,
+        Some(_) => {
+            (indicator && row.place == Place::Opener || rest.chars().count() == 1)
+                && rest.chars().count() <= 40
+        }
     }
 }
 
@@ -291,11 +316,18 @@ fn nearest(word: &str, open: Option<Word>) -> Vec<&'static str> {
 /// ```, ---, { and the like.
 fn signs_only(line: &Line, words: &str) -> Finding {
     let shown: String = words.chars().take(12).collect();
-    wrong(format!("这一行只有符号“{shown}”，不是规则。"), line.span(line.range.clone())).help("删去这一行。")
+    wrong(
+        format!("这一行只有符号“{shown}”，不是规则。"),
+        line.span(line.range.clone()),
+    )
+    .help("删去这一行。")
 }
 
 /// {"名称": "投放点数量", …}
 fn data(line: &Line) -> Finding {
-    wrong("这一行像是从程序里导出的数据，不是规则。", line.span(line.range.clone()))
-        .help("改成一行一条，例如：三级指标：上云企业数，20 分；下一行写：目标：≥ 8000 家")
+    wrong(
+        "这一行像是从程序里导出的数据，不是规则。",
+        line.span(line.range.clone()),
+    )
+    .help("改成一行一条，例如：三级指标：上云企业数，20 分；下一行写：目标：≥ 8000 家")
 }

@@ -27,7 +27,9 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
         };
         let formula = &text[inner..inner + length];
         if formula.contains('【') {
-            return Err(mistakes::open_template(line.span(base + open..base + inner + length)));
+            return Err(mistakes::open_template(
+                line.span(base + open..base + inner + length),
+            ));
         }
         if formula.trim().is_empty() {
             return Err(mistakes::empty_template(
