@@ -7,6 +7,57 @@ use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
+/// Bad lines of one kind each, and what stands before them.
+const BAD: [(&str, &str); 18] = [
+    ("", "以下是第N条"),
+    ("", "天气N：晴"),
+    ("", "目彪：≥ N 家"),
+    ("", "target: >= N"),
+    ("", "- 章节：第N章"),
+    ("", "規則：第N条"),
+    ("", "```N"),
+    ("", "目标 ≥ N 家"),
+    ("", "{\"名称\": N}"),
+    ("", "级别：第N级"),
+    ("三级指标：甲，10 分\n", "　分值：≥ N"),
+    ("", "三级指标：第N项，30%"),
+    ("检查：一\n　要求：年度 有值\n", "　要求：年度 && N"),
+    ("检查：一\n　要求：年度 有值\n", "　要求：（年度 = N"),
+    ("检查：一\n　要求：年度 有值\n", "　要求：第N个 = 1"),
+    ("检查：一\n　要求：年度 有值\n", "　要求：求平均N(年度) = 1"),
+    ("评分标准：一\n　情形：其余，得 0 分\n", "　情形：达标，N"),
+    ("数据：甲\n　单位：家\n", "　目标：N 家"),
+];
+
+/// 9,500 lines of one kind, numbered.
+fn bad_lines(head: &str, line: &str) -> String {
+    let mut text = head.to_owned();
+    for number in 1000..10_500 {
+        text.push_str(&line.replace('N', &number.to_string()));
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn nine_thousand_five_hundred_bad_lines_give_as_many_findings() {
+    for (head, line) in BAD {
+        let findings = is_told(line, &bad_lines(head, line));
+        assert_eq!(findings.len(), 9500, "{line}: {:?}", findings.last());
+    }
+}
+
+#[test]
+fn many_bad_lines_among_many_names_give_as_many_findings() {
+    let mut head = "规则：甲\n".to_owned();
+    for number in 0..5000 {
+        writeln!(head, "数据：第{number}项资金\n　别名：第{number}项经费").unwrap();
+    }
+    head.push_str("检查：一\n　要求：年度 有值\n");
+    let findings = is_told("名称", &bad_lines(&head, "　要求：第N笔资金.实际 有值"));
+    assert_eq!(count(&findings, "rule-unknown-name"), 9500);
+}
+
 /// What is said of a rule file; every place must lie in the text and on the borders of its characters.
 fn said(text: &str) -> Vec<Finding> {
     let (model, findings) = load(vec![Source::new("规则.jx", text)], &mut |_, _| None);
@@ -78,7 +129,6 @@ fn lines_just_short_of_the_longest_are_read_in_time() {
         ("三级指标：", "产出，10 分，"),
         ("三级指标：甲，10 分\n　目标：", "≥1且"),
         ("三级指标：甲，10 分\n　评分：", "甲 "),
-        ("数据：甲\n　别名：", "“"),
         ("", "、（1"),
         ("", "<p>"),
     ] {

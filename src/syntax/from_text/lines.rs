@@ -75,6 +75,7 @@ pub fn read(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding
     let words = &text[line.range.clone()];
     if words.len() > LONGEST {
         findings.push(mistakes::too_long(line.span(line.range.clone())));
+        mark_incomplete(file);
         return;
     }
     match keyword_of(words) {
