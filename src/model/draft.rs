@@ -4,6 +4,7 @@ use super::{Model, faults};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::syntax::{Statement, Words, places};
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// The model, the findings, and the statements that later stages read again.
@@ -24,6 +25,8 @@ pub struct Draft<'a> {
     pub bases: Vec<String>,
     /// 评分标准.
     pub standards: Vec<&'a Statement>,
+    /// Every name and alias to its place in `Model::names`, once all are declared.
+    pub index: FxHashMap<String, usize>,
 }
 
 /// What to do with a statement whose name may have been used before.
@@ -49,6 +52,19 @@ impl<'a> Draft<'a> {
             checks: Vec::new(),
             bases: Vec::new(),
             standards: Vec::new(),
+            index: FxHashMap::default(),
+        }
+    }
+
+    /// Remembers where each name stands; an alias yields to a name.
+    pub fn index_names(&mut self) {
+        for (at, name) in self.model.names.iter().enumerate() {
+            self.index.entry(name.name.clone()).or_insert(at);
+        }
+        for (at, name) in self.model.names.iter().enumerate() {
+            for alias in &name.aliases {
+                self.index.entry(alias.clone()).or_insert(at);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Written formulas to typed expressions: every name looked up, every operation shown to make sense.
 
 use super::draft::Draft;
-use super::fits::fits;
+use super::fits::{self, fits};
 use super::lookup::{self, Found};
 use super::{faults, units};
 use crate::expr::fields::{Context, FieldType};
@@ -288,7 +288,7 @@ fn compute(
         Operation::Multiply => left.unit.zip(right.unit).and_then(|(a, b)| Some(a.mul(b)?.0)),
         Operation::Divide => left.unit.zip(right.unit).and_then(|(a, b)| Some(a.div(b)?.0)),
     };
-    if operation == Operation::Divide && is_zero(&right) {
+    if operation == Operation::Divide && fits::is_zero(&right) {
         let finding = faults::error("rule-unit", "除数是 0，算不出来。", right.expr.span);
         scope
             .draft
@@ -305,10 +305,6 @@ fn compute(
         holds,
         unit,
     ))
-}
-
-fn is_zero(side: &Typed) -> bool {
-    matches!(&side.expr.kind, ExprKind::Constant(constant) if constant.value.is_zero())
 }
 
 fn order(
@@ -333,7 +329,7 @@ fn equality(
     right: &syntax::Expr,
     span: Span,
 ) -> Option<Typed> {
-    if let Some(finding) = empty_text(scope, comparison, left, right) {
+    if let Some(finding) = fits::empty_text(scope, comparison, left, right) {
         scope.draft.tell(finding);
         return None;
     }
@@ -362,35 +358,6 @@ fn equality(
     fits(scope, &left, &right, span);
     let kind = ExprKind::Compare(comparison, boxed(left), boxed(right));
     Some(typed(kind, span, FieldType::Truth, None))
-}
-
-/// 原因 = “”, 原因 ≠ 空: nothing is no text to compare with.
-fn empty_text(
-    scope: &Scope,
-    comparison: Comparison,
-    left: &syntax::Expr,
-    right: &syntax::Expr,
-) -> Option<crate::finding::Finding> {
-    let syntax::ExprKind::Path(path) = &right.kind else {
-        return None;
-    };
-    let [word] = path.as_slice() else {
-        return None;
-    };
-    let plain = word
-        .text
-        .trim_matches(|sign: char| "“”\"＂「」 　".contains(sign));
-    let empty = plain.is_empty() || ["空", "null", "NULL", "空白", "空值"].contains(&plain);
-    if !empty || (!word.quoted && lookup::is_known(scope, word)) {
-        return None;
-    }
-    let name = scope.draft.model.sources[left.span.source.0 as usize].slice(left.span);
-    let has = match comparison {
-        Comparison::Different => "有值",
-        _ => "无值",
-    };
-    let finding = faults::error("rule-syntax", "有没有填写，不用等号来比。", right.span);
-    Some(finding.help(format!("写成：{name} {has}")))
 }
 
 fn among(scope: &mut Scope, left: &syntax::Expr, all: &[syntax::Expr], span: Span) -> Option<Typed> {

@@ -2,10 +2,11 @@
 
 use super::exprs::{Scope, Typed};
 use super::faults;
-use crate::expr::ExprKind;
+use crate::expr::{Comparison, ExprKind};
 use crate::finding::Finding;
 use crate::quantity::{Ratio, Unit};
 use crate::source::Span;
+use crate::syntax;
 
 /// Tells two units that cannot be added or compared, and says whether they can. A unit that only the report knows is
 /// not judged.
@@ -58,4 +59,38 @@ fn without_percent(share: &Typed, number: &Typed) -> Option<Finding> {
 /// Nought is nought in every unit.
 fn zero(side: &Typed) -> bool {
     matches!(&side.expr.kind, ExprKind::Constant(constant) if constant.value.is_zero() && constant.unit.is_none())
+}
+
+/// 原因 = “”, 原因 ≠ 空: nothing is no text to compare with.
+pub fn empty_text(
+    scope: &Scope,
+    comparison: Comparison,
+    left: &syntax::Expr,
+    right: &syntax::Expr,
+) -> Option<Finding> {
+    let syntax::ExprKind::Path(path) = &right.kind else {
+        return None;
+    };
+    let [word] = path.as_slice() else {
+        return None;
+    };
+    let plain = word
+        .text
+        .trim_matches(|sign: char| "“”\"＂「」 　".contains(sign));
+    let empty = plain.is_empty() || ["空", "null", "NULL", "空白", "空值"].contains(&plain);
+    if !empty || (!word.quoted && super::lookup::is_known(scope, word)) {
+        return None;
+    }
+    let name = scope.draft.model.sources[left.span.source.0 as usize].slice(left.span);
+    let has = match comparison {
+        Comparison::Different => "有值",
+        _ => "无值",
+    };
+    let finding = faults::error("rule-syntax", "有没有填写，不用等号来比。", right.span);
+    Some(finding.help(format!("写成：{name} {has}")))
+}
+
+/// Whether a side is the number nought, whatever its unit.
+pub fn is_zero(side: &Typed) -> bool {
+    matches!(&side.expr.kind, ExprKind::Constant(constant) if constant.value.is_zero())
 }

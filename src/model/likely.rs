@@ -1,7 +1,7 @@
 //! A word in a formula that names nothing to what its writer most likely meant.
 
 use super::exprs::Scope;
-use super::faults;
+use super::{Name, faults};
 use crate::expr::fields::{Context, FIELDS, around, context_named, field_type};
 use crate::finding::Finding;
 use crate::syntax::{Words, nearest};
@@ -32,12 +32,20 @@ pub fn unknown(scope: &Scope, word: &Words) -> Finding {
     .help(help)
 }
 
+/// The declared names among which a likely one is sought: all of them, until so much is wrong that nobody reads on.
+fn names<'s>(scope: &'s Scope) -> &'s [Name] {
+    let names = &scope.draft.model.names;
+    match scope.draft.findings.len() > 20 {
+        true => &names[..names.len().min(200)],
+        false => names,
+    }
+}
+
 /// Whether a word means a field of the scope, a 参数 or a declared name.
 fn is_known(scope: &Scope, word: &str) -> bool {
-    let mut names = scope.draft.model.names.iter();
     fields(scope).any(|field| field == word)
         || scope.parameters.iter().any(|(name, _)| name == word)
-        || names.any(|name| name.name == word || name.aliases.iter().any(|alias| alias == word))
+        || scope.draft.index.contains_key(word)
 }
 
 fn fields(scope: &Scope) -> impl Iterator<Item = &'static str> {
@@ -124,7 +132,7 @@ fn called_otherwise(scope: &Scope, word: &str) -> Option<String> {
 /// 完好率/使用率: a name with signs in it must stand in quotes.
 fn needs_quotes(scope: &Scope, word: &str) -> Option<String> {
     let plain = |name: &str| name.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
-    let mut names = scope.draft.model.names.iter().map(|name| &name.name);
+    let mut names = names(scope).iter().map(|name| &name.name);
     let name = names.find(|name| name.contains(word) && !plain(name))?;
     Some(format!("名称里有符号，要加引号，写成：“{name}”.实际"))
 }
@@ -148,7 +156,7 @@ fn near(scope: &Scope, word: &str) -> String {
     for field in fields(scope) {
         known.push(field);
     }
-    for name in &scope.draft.model.names {
+    for name in names(scope) {
         known.push(&name.name);
         known.extend(name.aliases.iter().map(String::as_str));
     }

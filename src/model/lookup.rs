@@ -177,10 +177,8 @@ fn unknown_step_of(before: &str, step: &Words, context: Context) -> Box<Finding>
 
 /// A declared name and what of it is meant: 上云企业数.实际.
 fn declared(scope: &Scope, first: &Words, rest: &[Words]) -> Result<Found, Box<Finding>> {
-    let names = &scope.draft.model.names;
-    let by_name = names.iter().find(|name| name.name == first.text);
-    let by_alias = || names.iter().find(|name| name.aliases.contains(&first.text));
-    let Some(name) = by_name.or_else(by_alias) else {
+    let at = scope.draft.index.get(&first.text).copied();
+    let Some(name) = at.and_then(|at| scope.draft.model.names.get(at)) else {
         return Err(Box::new(likely::unknown(scope, first)));
     };
     let Some(step) = rest.first() else {

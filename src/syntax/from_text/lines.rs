@@ -1,6 +1,6 @@
 //! A file's text to lines with their keywords, each put where its keyword says that it belongs.
 
-use super::{contents, mistakes, slips, strangers};
+use super::{contents, misplaced, mistakes, slips, strangers};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::syntax::keywords::{self, Keyword, Place, Word};
@@ -204,7 +204,7 @@ fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings:
             // A one-line statement closes the block above it, unless the attribute is its own.
             match file.statements.last_mut() {
                 Some(last) if owners.contains(&last.word) => last.attributes.push(statement),
-                last => findings.push(mistakes::no_owner(&statement, row, owners, last.as_deref())),
+                last => findings.push(misplaced::no_owner(&statement, row, owners, last.as_deref())),
             }
         }
         Place::Anywhere => match file.statements.last_mut() {
@@ -215,7 +215,7 @@ fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings:
         },
         Place::Header if !header => {
             let above = file.statements.last().map(|last| last.word);
-            findings.push(mistakes::late_header(&statement, row, above));
+            findings.push(misplaced::late_header(&statement, row, above));
             // What it says is known all the same, unless the header says it already; it must not close the block.
             if file.statements.iter().any(|other| other.word == row.word) {
                 return;

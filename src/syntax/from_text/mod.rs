@@ -9,6 +9,7 @@ mod formula;
 mod goals;
 mod grammar;
 mod lines;
+mod misplaced;
 mod mistakes;
 mod quick;
 mod repairs;

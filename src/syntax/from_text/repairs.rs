@@ -121,6 +121,10 @@ pub fn formula(
     let whole = format!("{}{tail}", change.text.trim_matches(is_blank));
     let span = line.span(base + place.start..base + place.end);
     let template = row.shape == Shape::Template;
+    if [AND, OR].contains(&why) && !change.text.split(['且', '者']).all(is_condition) {
+        let help = "每个条件都要写全，例如：得分 有值 并且 原因 有值";
+        return Some(Box::new(wrong(why, span).help(help)));
+    }
     if is_read(shape, &whole, line) {
         let help = match template {
             true => format!("写成：【{whole}】"),
@@ -138,6 +142,15 @@ pub fn formula(
     (near && !right.is_empty()).then(|| {
         Box::new(wrong(why, span).help(format!("把“{}”改成“{right}”。", text[place.clone()].trim())))
     })
+}
+
+/// Whether a part between 并且 and 或者 can be true or false by itself.
+fn is_condition(part: &str) -> bool {
+    let words = [
+        "有值", "无值", "已填", "未填", "包含", "属于", "达标", "完整", "其余", "于", "过", "不足", "至",
+    ];
+    part.contains(['≥', '≤', '<', '>', '=', '＝', '＜', '＞', '≠', '≦', '≧'])
+        || words.iter().any(|word| part.contains(word))
 }
 
 /// Two comparisons in a row: 60% ≤ 完成率 < 100%. `at` is where the second begins.
