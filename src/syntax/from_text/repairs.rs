@@ -340,7 +340,13 @@ fn turn_at(text: &str, at: usize, comma: bool) -> Option<(usize, &'static str, &
     if letter(before) {
         return None;
     }
-    let alone = |written: &&str| {
+    alone(rest)
+}
+
+/// A word that counts only where it stands alone, at the beginning of a text.
+fn alone(rest: &str) -> Option<(usize, &'static str, &'static str)> {
+    let letter = |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() || sign == '_');
+    let stands = |written: &&str| {
         let same = rest
             .get(..written.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(written));
@@ -349,6 +355,6 @@ fn turn_at(text: &str, at: usize, comma: bool) -> Option<(usize, &'static str, &
     };
     ALONE
         .iter()
-        .find(|(written, _, _)| alone(written))
+        .find(|(written, _, _)| stands(written))
         .map(|(written, right, why)| (written.len(), *right, *why))
 }
