@@ -170,10 +170,16 @@ fn unreadable(error: &io::Error) -> Problem {
 /// A rule file as a source. Rule files are UTF-8.
 pub fn read_rules(path: &Path) -> Result<Source, Problem> {
     let bytes = read(path)?;
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(problem(
+            "这是 Word、Excel 文档，只是把文件名改成了 .jx，没有读。",
+            "请用 Word 或 WPS 打开，另存为“纯文本（.txt）”，编码选 UTF-8，再把文件名改成 .jx。",
+        ));
+    }
     let text = String::from_utf8(bytes).map_err(|_| {
         problem(
             "规则文件不是 UTF-8 编码，没有读。",
-            "请另存为 UTF-8 编码的文本文件。",
+            "请用记事本打开，点“文件”“另存为”，在“编码”里选 UTF-8，再保存。",
         )
     })?;
     Ok(Source::new(shown(path), text))

@@ -14,14 +14,7 @@ pub fn call(scope: &mut Scope, name: &Words, arguments: &[syntax::Expr], span: S
         return section_text(scope, arguments, span);
     }
     let Some(function) = function(&name.text) else {
-        let near = crate::syntax::nearest::like(&name.text, keywords::FUNCTIONS.iter().copied());
-        let help = match near.is_empty() {
-            true => format!(
-                "括号前面可以写：{}。名称里有括号时，给名称加引号。",
-                faults::quoted(keywords::FUNCTIONS.iter().copied())
-            ),
-            false => format!("是不是{}？", faults::quoted(near)),
-        };
+        let help = likely(&name.text);
         let message = format!("没有“{}(…)”这种算法。", name.text);
         scope
             .draft
@@ -39,6 +32,86 @@ pub fn call(scope: &mut Scope, name: &Words, arguments: &[syntax::Expr], span: S
             let total = number(scope, total)?;
             Some(result(function, vec![total.expr], span, FieldType::Text, None))
         }
+    }
+}
+
+/// What people write for a function, and what to do instead.
+const SLIPS: &[(&[&str], &str)] = &[
+    (
+        &[
+            "SUM", "SUMIF", "SUMIFS", "求和", "加总", "汇总", "总和", "相加", "累加",
+        ],
+        "写成：合计(指标行.得分)",
+    ),
+    (
+        &[
+            "COUNT",
+            "COUNTA",
+            "COUNTIF",
+            "个数",
+            "数量",
+            "项数",
+            "统计",
+            "计数项",
+        ],
+        "写成：计数(指标行)；只数一部分写：计数(指标行，得分 < 分值)",
+    ),
+    (
+        &["AVERAGE", "AVG", "平均", "平均值", "平均数", "均值"],
+        "没有平均，用合计除以个数，写成：合计(指标行.得分) ÷ 计数(指标行)",
+    ),
+    (&["MAX", "最大值", "最高", "较大"], "写成：最大(0 分，得分)"),
+    (&["MIN", "最小值", "最低", "较小"], "写成：最小(分值，得分)"),
+    (
+        &[
+            "ROUND",
+            "ROUNDUP",
+            "ROUNDDOWN",
+            "四舍五入",
+            "取整",
+            "保留",
+            "INT",
+            "舍入取整",
+        ],
+        "写成：舍入(得分，2 位)",
+    ),
+    (
+        &["ABS", "绝对值"],
+        "没有绝对值，两头分开写，例如：得分 − 应得分 ≤ 1 分 并且 应得分 − 得分 ≤ 1 分",
+    ),
+    (
+        &["IF", "IFS", "如果", "若", "条件"],
+        "规则里不写 IF：检查的条件另写一行“当：…”，评分的各种情况写成几行“情形：条件，得 …”。",
+    ),
+    (
+        &["AND", "并且"],
+        "两个条件之间写“并且”，不写括号，例如：得分 ≤ 分值 并且 原因 有值",
+    ),
+    (
+        &["OR", "或者"],
+        "两个条件之间写“或者”，不写括号，例如：得分 = 分值 或者 原因 有值",
+    ),
+    (&["NOT", "非"], "写成：并非 原因 无值"),
+    (&["ISBLANK", "为空", "是否为空"], "写成：原因 无值"),
+    (
+        &["VLOOKUP", "LOOKUP", "INDEX", "MATCH"],
+        "不用查找，直接写字段的名称，例如：得分、分值。",
+    ),
+    (&["等级", "评级", "定级"], "写成：等级名(总分)"),
+];
+
+fn likely(name: &str) -> String {
+    let upper = name.to_uppercase();
+    if let Some((_, help)) = SLIPS.iter().find(|(words, _)| words.contains(&upper.as_str())) {
+        return (*help).to_owned();
+    }
+    let near = crate::syntax::nearest::like(name, keywords::FUNCTIONS.iter().copied());
+    match near.is_empty() {
+        true => format!(
+            "括号前面可以写：{}。名称里有括号时，给名称加引号。",
+            faults::quoted(keywords::FUNCTIONS.iter().copied())
+        ),
+        false => format!("是不是{}？", faults::quoted(near)),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::quantity::Quantity;
 use crate::syntax::keywords::Word;
 use crate::syntax::{self, Content, Statement};
+use rustc_hash::FxHashSet;
 
 /// Reads every check.
 pub fn resolve(draft: &mut Draft) {
@@ -86,12 +87,12 @@ fn basis_of_file(draft: &Draft, statement: &Statement) -> String {
 /// One mistake, one finding: the same unknown name once, and a missing 逐项 once for all fields that it would bring.
 fn once_told(draft: &mut Draft, from: usize, without_each: bool) {
     let mut kept: Vec<Finding> = Vec::new();
-    let wants_each = |finding: &Finding| without_each && finding.help.contains("上面写“逐项：");
+    let (mut messages, mut each_told) = (FxHashSet::default(), false);
     for finding in draft.findings.split_off(from) {
-        let told = finding.check == "rule-unknown-name"
-            && kept
-                .iter()
-                .any(|other| other.message == finding.message || (wants_each(other) && wants_each(&finding)));
+        let unknown = finding.check == "rule-unknown-name";
+        let wants_each = unknown && without_each && finding.help.contains("上面写“逐项：");
+        let told = unknown && (!messages.insert(finding.message.clone()) || (wants_each && each_told));
+        each_told |= wants_each;
         if !told {
             kept.push(finding);
         }

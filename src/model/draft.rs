@@ -4,6 +4,7 @@ use super::{Model, faults};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::syntax::{Statement, Words, places};
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// The model, the findings, and the statements that later stages read again.
@@ -24,6 +25,8 @@ pub struct Draft<'a> {
     pub bases: Vec<String>,
     /// 评分标准.
     pub standards: Vec<&'a Statement>,
+    /// Every name and alias to its place in `Model::names`, once all are declared.
+    pub index: FxHashMap<String, usize>,
 }
 
 /// What to do with a statement whose name may have been used before.
@@ -49,6 +52,19 @@ impl<'a> Draft<'a> {
             checks: Vec::new(),
             bases: Vec::new(),
             standards: Vec::new(),
+            index: FxHashMap::default(),
+        }
+    }
+
+    /// Remembers where each name stands; an alias yields to a name.
+    pub fn index_names(&mut self) {
+        for (at, name) in self.model.names.iter().enumerate() {
+            self.index.entry(name.name.clone()).or_insert(at);
+        }
+        for (at, name) in self.model.names.iter().enumerate() {
+            for alias in &name.aliases {
+                self.index.entry(alias.clone()).or_insert(at);
+            }
         }
     }
 
@@ -99,6 +115,13 @@ impl<'a> Draft<'a> {
             (true, _) => format!("要改动所引用的规则，写“调整：{kind}／{name}”并写明理由。"),
             (false, "检查") => "两条检查请用不同的名称；一条检查可以写几行“要求”。".to_owned(),
             (false, _) => "留下一处，或者换个名称。".to_owned(),
+        };
+        let (message, help) = match (kind, cited) {
+            ("等级", false) if name.is_empty() => (
+                "“等级”写了两次。".to_owned(),
+                "各个等级写在一行里，用“；”分开，例如：等级：优 [90，100]；良 [80，90)；中 [60，80)；差 [0，60)".to_owned(),
+            ),
+            _ => (message, help),
         };
         let finding = faults::error("rule-duplicate", message, span)
             .help(help)

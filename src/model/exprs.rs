@@ -1,7 +1,7 @@
 //! Written formulas to typed expressions: every name looked up, every operation shown to make sense.
 
 use super::draft::Draft;
-use super::fits::fits;
+use super::fits::{self, fits};
 use super::lookup::{self, Found};
 use super::{faults, units};
 use crate::expr::fields::{Context, FieldType};
@@ -279,12 +279,22 @@ fn compute(
     let (left, right) = (left?, right?);
     let unit = match operation {
         Operation::Add | Operation::Subtract => {
-            fits(scope, &left, &right, span);
+            // What is wrong within is not told once more of the whole.
+            if !fits(scope, &left, &right, span) {
+                return None;
+            }
             left.unit.or(right.unit)
         }
         Operation::Multiply => left.unit.zip(right.unit).and_then(|(a, b)| Some(a.mul(b)?.0)),
         Operation::Divide => left.unit.zip(right.unit).and_then(|(a, b)| Some(a.div(b)?.0)),
     };
+    if operation == Operation::Divide && fits::is_zero(&right) {
+        let finding = faults::error("rule-unit", "除数是 0，算不出来。", right.expr.span);
+        scope
+            .draft
+            .tell(finding.help("除数写成不是 0 的数，或者写一个字段。"));
+        return None;
+    }
     let holds = match (left.holds, right.holds) {
         (FieldType::Interval, _) | (_, FieldType::Interval) => FieldType::Interval,
         _ => FieldType::Number,
@@ -319,6 +329,10 @@ fn equality(
     right: &syntax::Expr,
     span: Span,
 ) -> Option<Typed> {
+    if let Some(finding) = fits::empty_text(scope, comparison, left, right) {
+        scope.draft.tell(finding);
+        return None;
+    }
     let left = resolve(scope, left)?;
     let right = match left.holds {
         FieldType::Text | FieldType::Either => text_or(scope, right)?,

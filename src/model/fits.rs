@@ -2,17 +2,24 @@
 
 use super::exprs::{Scope, Typed};
 use super::faults;
-use crate::expr::ExprKind;
-use crate::quantity::Unit;
+use crate::expr::{Comparison, ExprKind};
+use crate::finding::Finding;
+use crate::quantity::{Ratio, Unit};
 use crate::source::Span;
+use crate::syntax;
 
-/// Tells two units that cannot be added or compared. A unit that only the report knows is not judged.
-pub fn fits(scope: &mut Scope, left: &Typed, right: &Typed, span: Span) {
+/// Tells two units that cannot be added or compared, and says whether they can. A unit that only the report knows is
+/// not judged.
+pub fn fits(scope: &mut Scope, left: &Typed, right: &Typed, span: Span) -> bool {
     let (Some(a), Some(b)) = (left.unit, right.unit) else {
-        return;
+        return true;
     };
+    if let Some(finding) = without_percent(left, right).or_else(|| without_percent(right, left)) {
+        scope.draft.tell(finding);
+        return false;
+    }
     if a.compares_with(b) || zero(left) || zero(right) {
-        return;
+        return true;
     }
     let name = |unit: Unit| match unit.is_none() {
         true => "没有单位".to_owned(),
@@ -31,9 +38,59 @@ pub fn fits(scope: &mut Scope, left: &Typed, right: &Typed, span: Span) {
     };
     let finding = faults::error("rule-unit", message, span).help(help);
     scope.draft.tell(finding);
+    false
+}
+
+/// 完成率 > 130: a bare number beside a percentage is a hundred times as much.
+fn without_percent(share: &Typed, number: &Typed) -> Option<Finding> {
+    let ExprKind::Constant(constant) = &number.expr.kind else {
+        return None;
+    };
+    let field = matches!(share.expr.kind, ExprKind::Field(_));
+    let percent = field && share.unit?.name() == "%";
+    if !percent || !constant.unit.is_none() || constant.value <= Ratio::whole(2) {
+        return None;
+    }
+    let shown = constant.value.to_plain(4)?;
+    let message = format!("这里比较的是百分数，{shown} 少写了 %。");
+    Some(faults::error("rule-unit", message, number.expr.span).help(format!("写成 {shown}%。")))
 }
 
 /// Nought is nought in every unit.
 fn zero(side: &Typed) -> bool {
     matches!(&side.expr.kind, ExprKind::Constant(constant) if constant.value.is_zero() && constant.unit.is_none())
+}
+
+/// 原因 = “”, 原因 ≠ 空: nothing is no text to compare with.
+pub fn empty_text(
+    scope: &Scope,
+    comparison: Comparison,
+    left: &syntax::Expr,
+    right: &syntax::Expr,
+) -> Option<Finding> {
+    let syntax::ExprKind::Path(path) = &right.kind else {
+        return None;
+    };
+    let [word] = path.as_slice() else {
+        return None;
+    };
+    let plain = word
+        .text
+        .trim_matches(|sign: char| "“”\"＂「」 　".contains(sign));
+    let empty = plain.is_empty() || ["空", "null", "NULL", "空白", "空值"].contains(&plain);
+    if !empty || (!word.quoted && super::lookup::is_known(scope, word)) {
+        return None;
+    }
+    let name = scope.draft.model.sources[left.span.source.0 as usize].slice(left.span);
+    let has = match comparison {
+        Comparison::Different => "有值",
+        _ => "无值",
+    };
+    let finding = faults::error("rule-syntax", "有没有填写，不用等号来比。", right.span);
+    Some(finding.help(format!("写成：{name} {has}")))
+}
+
+/// Whether a side is the number nought, whatever its unit.
+pub fn is_zero(side: &Typed) -> bool {
+    matches!(&side.expr.kind, ExprKind::Constant(constant) if constant.value.is_zero())
 }

@@ -55,6 +55,7 @@ pub fn load(
     grades::check(&mut draft);
     names::yield_aliases(&mut draft);
     names::clashes(&mut draft);
+    draft.index_names();
     checks::resolve(&mut draft);
     scoring::resolve(&mut draft);
     trials::resolve(&mut draft, &files);

@@ -2,9 +2,9 @@
 
 use super::calls::unit_of_field;
 use super::exprs::Scope;
-use super::faults;
+use super::{faults, likely};
 use crate::expr::ExprKind;
-use crate::expr::fields::{Context, FIELDS, FieldType, around, context_named, field_type};
+use crate::expr::fields::{Context, FIELDS, FieldType, around, field_type};
 use crate::finding::Finding;
 use crate::quantity::Unit;
 use crate::syntax::{Words, nearest};
@@ -150,7 +150,18 @@ fn unknown_step_of(before: &str, step: &Words, context: Context) -> Box<Finding>
         .map(|(_, name, _)| *name)
         .collect();
     let near = nearest::like(&step.text, fields.iter().copied());
+    let called = likely::field_of(&step.text).filter(|field| fields.contains(field));
+    let below = (context == Context::Funds).then(|| field_type(Context::FundRow, &step.text));
     let help = match near.is_empty() {
+        _ if called.is_some() && before == "自评表" => format!("写成：{}", called.unwrap_or_default()),
+        _ if called.is_some() => format!("写成：{before}.{}", called.unwrap_or_default()),
+        _ if before == "总额" && field_type(Context::ExecutionRow, &step.text).is_some() => {
+            format!("预算执行率的{0}写成：执行.{0}", step.text)
+        }
+        _ if below.flatten().is_some() => format!("写成：{before}.总额.{}", step.text),
+        _ if before == "自评表" && field_type(Context::FundRow, &step.text).is_some() => {
+            format!("写成：资金.总额.{}", step.text)
+        }
         true => format!("可以写：{}。", faults::quoted(fields)),
         false => format!("是不是{}？", faults::quoted(near)),
     };
@@ -166,15 +177,17 @@ fn unknown_step_of(before: &str, step: &Words, context: Context) -> Box<Finding>
 
 /// A declared name and what of it is meant: 上云企业数.实际.
 fn declared(scope: &Scope, first: &Words, rest: &[Words]) -> Result<Found, Box<Finding>> {
-    let names = &scope.draft.model.names;
-    let by_name = names.iter().find(|name| name.name == first.text);
-    let by_alias = || names.iter().find(|name| name.aliases.contains(&first.text));
-    let Some(name) = by_name.or_else(by_alias) else {
-        return Err(Box::new(unknown(scope, first)));
+    let at = scope.draft.index.get(&first.text).copied();
+    let Some(name) = at.and_then(|at| scope.draft.model.names.get(at)) else {
+        return Err(Box::new(likely::unknown(scope, first)));
     };
     let Some(step) = rest.first() else {
         let message = format!("“{}”后面要写明取哪个数。", first.text);
-        let help = format!("例如：{0}.实际、{0}.目标、{0}.全部。", first.text);
+        let example = format!("例如：{0}.实际、{0}.目标、{0}.全部。", first.text);
+        let help = match likely::elsewhere(scope, &first.text) {
+            Some(place) => format!("{place}要用报告全文里的数，写：{0}.实际", first.text),
+            None => example,
+        };
         return Err(Box::new(
             faults::error("rule-unknown-name", message, first.span).help(help),
         ));
@@ -203,47 +216,4 @@ pub fn is_slip(scope: &Scope, word: &str) -> bool {
         .flat_map(|context| FIELDS.iter().filter(move |(of, _, _)| *of == context))
         .map(|(_, name, _)| *name);
     word.chars().count() >= 3 && nearest::nearest(word, fields).is_some()
-}
-
-fn unknown(scope: &Scope, word: &Words) -> Finding {
-    let names = scope.draft.model.names.iter();
-    let declared = names.flat_map(|name| std::iter::once(&name.name).chain(&name.aliases));
-    let fields = std::iter::once(scope.context)
-        .chain(around(scope.context).iter().copied())
-        .chain(scope.standard.then_some(Context::ExecutionRow))
-        .flat_map(|context| FIELDS.iter().filter(move |(of, _, _)| *of == context))
-        .map(|(_, name, _)| *name);
-    let parameters = scope.parameters.iter().map(|(name, _)| name.as_str());
-    let candidates: Vec<&str> = parameters
-        .chain(fields)
-        .chain(declared.map(String::as_str))
-        .collect();
-    let near = nearest::like(&word.text, candidates);
-    let filled = ["不能为空", "不为空", "非空", "为空", "已填写", "有内容"]
-        .iter()
-        .find_map(|tail| Some((word.text.strip_suffix(tail)?, *tail)));
-    let help = match (near.is_empty(), elsewhere(&word.text)) {
-        _ if filled.is_some_and(|(name, _)| !name.is_empty()) => {
-            let (name, tail) = filled.unwrap_or_default();
-            let has = if tail == "为空" { "无值" } else { "有值" };
-            format!("写成：{name} {has}。")
-        }
-        (_, Some(place)) => format!("“{}”是“{place}”的字段，上面写“逐项：{place}”才能用。", word.text),
-        (false, None) => format!("是不是{}？", faults::quoted(near)),
-        (true, None) => "先用“数据：…”或“三级指标：…”写明这个名称；要写文字就加引号。".to_owned(),
-    };
-    faults::error(
-        "rule-unknown-name",
-        format!("这里没有“{}”这个名称。", word.text),
-        word.span,
-    )
-    .help(help)
-}
-
-/// The context that has a field of this name, for 逐项.
-fn elsewhere(name: &str) -> Option<&'static str> {
-    // Most of what stands in several kinds of rows is meant of the indicators.
-    ["指标行", "资金行", "执行行", "自评表", "一级组", "报告"]
-        .into_iter()
-        .find(|word| context_named(word).is_some_and(|context| field_type(context, name).is_some()))
 }

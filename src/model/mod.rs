@@ -13,6 +13,7 @@ mod exprs;
 mod faults;
 mod fits;
 mod grades;
+mod likely;
 mod lookup;
 mod named;
 mod names;

@@ -7,11 +7,12 @@ use crate::finding::Finding;
 use crate::source::Span;
 use crate::syntax::Content;
 use crate::syntax::keywords::Word;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the user calls his own is not called so by a built-in pack, cited or not: the packs' names for the amounts of
 /// the form are a convenience, and nobody knows them all.
 pub fn yield_aliases(draft: &mut Draft) {
-    let users: Vec<String> = draft
+    let users: FxHashSet<String> = draft
         .model
         .names
         .iter()
@@ -38,65 +39,93 @@ fn is_built_in(draft: &Draft, span: Span) -> bool {
 pub fn clashes(draft: &mut Draft) {
     let names = &draft.model.names;
     let mut findings: Vec<Finding> = Vec::new();
-    for (at, name) in names.iter().enumerate() {
+    let mut by_name: FxHashMap<&str, &Name> = FxHashMap::default();
+    for name in names {
+        by_name.entry(&name.name).or_insert(name);
+    }
+    let ends = Ends::of(draft);
+    let mut held: FxHashMap<&str, &Name> = FxHashMap::default();
+    for name in names {
         for alias in &name.aliases {
-            let span = place(draft, name, alias);
-            for other in names[..at].iter().filter(|other| other.aliases.contains(alias)) {
+            if let Some(other) = held.get(alias.as_str()).filter(|other| other.name != name.name) {
                 let message = format!("“{alias}”既是“{}”的别名，又是“{}”的别名。", other.name, name.name);
-                let held = place(draft, other, alias);
-                findings.push(clash(message, (span, "另一处写在这里"), (held, "另一处写在这里")));
+                let (span, before) = (place(draft, name, alias), place(draft, other, alias));
+                findings.push(clash(
+                    message,
+                    (span, "另一处写在这里"),
+                    (before, "另一处写在这里"),
+                ));
             }
-            for other in names
-                .iter()
-                .filter(|other| other.name == *alias && other.name != name.name)
+            if let Some(other) = by_name
+                .get(alias.as_str())
+                .filter(|other| other.name != name.name)
             {
                 let message = format!("“{}”的别名“{alias}”是另一项的名称。", name.name);
+                let span = place(draft, name, alias);
                 findings.push(clash(
                     message,
                     (span, "别名写在这里"),
                     (other.span, "名称写在这里"),
                 ));
             }
+            held.entry(alias).or_insert(name);
         }
         if FIELDS.iter().any(|(_, field, _)| *field == name.name) {
             let message = format!("“{}”是程序自己的字段，不能再作名称。", name.name);
-            let help = "换一个名称，把原来的叫法写成别名。";
+            let help = format!("换一个名称，例如“{0}合计”，再加一行：别名：{0}", name.name);
             findings.push(faults::error("rule-alias-clash", message, name.span).help(help));
         }
-        findings.extend(tail(draft, name));
+        findings.extend(tail(draft, name, &ends));
     }
     draft.findings.append(&mut findings);
 }
 
+/// The calls of the user's names, sorted by how they end.
+struct Ends<'n>(Vec<(String, usize, &'n Name)>);
+
+impl<'n> Ends<'n> {
+    fn of(draft: &'n Draft) -> Ends<'n> {
+        let mut all = Vec::new();
+        let names = draft.model.names.iter().enumerate();
+        for (at, name) in names.filter(|(_, name)| !is_built_in(draft, name.span)) {
+            for call in std::iter::once(&name.name).chain(&name.aliases) {
+                all.push((call.chars().rev().collect(), at, name));
+            }
+        }
+        all.sort_by(|a: &(String, usize, _), b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        Ends(all)
+    }
+
+    /// A longer call of another name that ends like this one.
+    fn longer(&self, alias: &str, name: &str) -> Option<(String, &'n Name)> {
+        let end: String = alias.chars().rev().collect();
+        let from = self.0.partition_point(|(call, _, _)| *call <= end);
+        let fitting = self.0[from..]
+            .iter()
+            .take_while(|(call, _, _)| call.starts_with(&end));
+        fitting
+            .take(64)
+            .filter(|(_, _, other)| other.name != name)
+            .min_by_key(|(call, at, _)| (*at, call.len()))
+            .map(|(call, _, other)| (call.chars().rev().collect(), *other))
+    }
+}
+
 /// A call that ends like another name's: the longer one wins in a report, so it is only a hint.
-fn tail(draft: &Draft, name: &Name) -> Option<Finding> {
+fn tail(draft: &Draft, name: &Name, ends: &Ends) -> Option<Finding> {
     if is_built_in(draft, name.span) {
         return None;
     }
-    let calls = |name: &Name| -> Vec<String> {
-        std::iter::once(&name.name)
-            .chain(&name.aliases)
-            .cloned()
-            .collect()
-    };
-    for alias in &name.aliases {
-        let told = |other: &&Name| other.name != name.name && !is_built_in(draft, other.span);
-        for other in draft.model.names.iter().filter(told) {
-            let longer = calls(other)
-                .into_iter()
-                .find(|call| call.len() > alias.len() && call.ends_with(alias.as_str()));
-            if let Some(longer) = longer {
-                let message = format!(
-                    "“{}”的别名“{alias}”是“{longer}”的后半截；报告里写“{longer}”时只算“{}”。",
-                    name.name, other.name
-                );
-                let finding = faults::info("rule-alias-clash", message, place(draft, name, alias))
-                    .help("这样可以用；怕混淆就把别名写得长一些。");
-                return Some(finding.and(other.span, "", format!("“{}”写在这里", other.name)));
-            }
-        }
-    }
-    None
+    name.aliases.iter().find_map(|alias| {
+        let (longer, other) = ends.longer(alias, &name.name)?;
+        let message = format!(
+            "“{}”的别名“{alias}”是“{longer}”的后半截；报告里写“{longer}”时只算“{}”。",
+            name.name, other.name
+        );
+        let finding = faults::info("rule-alias-clash", message, place(draft, name, alias))
+            .help("这样可以用；怕混淆就把别名写得长一些。");
+        Some(finding.and(other.span, "", format!("“{}”写在这里", other.name)))
+    })
 }
 
 /// Where an alias of a name is written.

@@ -61,13 +61,27 @@ fn read(draft: &mut Draft, target: &syntax::Target) -> Option<Target> {
                         "这个区间里没有数，目标无法达到。",
                         written.span,
                     )
-                    .help("小的数写在前面，例如：目标：[90，100]。"),
+                    .help(turned(draft, written)),
                 );
             }
             Some(Target::Interval(interval, unit))
         }
         syntax::Target::Date(words) => Some(Target::Date(words.text.clone())),
         syntax::Target::Text(words) => Some(Target::Text(words.text.clone())),
+    }
+}
+
+/// An empty interval with its ends the other way round, or what to write instead.
+fn turned(draft: &Draft, range: &Range) -> String {
+    let source = &draft.model.sources[range.span.source.0 as usize];
+    match (&range.low, &range.high) {
+        (Some(low), Some(high)) if low.at.number != high.at.number => format!(
+            "小的数写在前面，写成：目标：[{}，{}]",
+            source.slice(high.at.span),
+            source.slice(low.at.span)
+        ),
+        (Some(low), _) => format!("只有一个数时写成：目标：= {}", source.slice(low.at.span)),
+        _ => "小的数写在前面，例如：目标：[90，100]".to_owned(),
     }
 }
 

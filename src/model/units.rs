@@ -96,17 +96,41 @@ fn join(table: &mut UnitTable, names: &[Words], findings: &mut Vec<Finding>) {
 
 /// A word that is no unit.
 pub fn unknown(unit: &Words, table: &UnitTable) -> Finding {
-    let known = table.spellings();
     let (_, bare) = leading_scale(&unit.text);
-    let near = crate::syntax::nearest::nearest(bare, known.iter().copied().filter(|s| s.chars().count() > 1));
-    let inside = known.iter().copied().find(|known| bare.ends_with(known));
-    let near = near.or(inside);
+    let scale = &unit.text[..unit.text.len() - bare.len()];
     let declare = format!("如果确有这个单位，加一行“同类单位：{bare}”。");
-    let help = match near {
-        Some(near) => format!("是不是想写“{near}”？{declare}"),
-        None => declare,
+    let help = match likely(bare, table) {
+        Some((likely, true)) => format!("是不是想写“{scale}{likely}”？"),
+        Some((likely, false)) => format!("是不是想写“{scale}{likely}”？{declare}"),
+        _ => declare,
     };
     faults::error("rule-unit", format!("没有“{}”这个单位。", unit.text), unit.span).help(help)
+}
+
+/// The unit that a word was meant to be: a known slip (true), one that it differs from by a sign, one at its ends.
+fn likely<'t>(word: &str, table: &'t UnitTable) -> Option<(&'t str, bool)> {
+    let known = table.spellings();
+    let slip = include_str!("../../data/unit_slips.tsv")
+        .lines()
+        .filter_map(|row| row.split_once('\t'))
+        .find(|(written, _)| *written == word)
+        .map(|(_, right)| right);
+    if let Some(right) = slip {
+        return Some((right, true));
+    }
+    let longest = |fits: &dyn Fn(&str) -> bool| {
+        let all = known.iter().copied().filter(|known| fits(known));
+        all.max_by_key(|known| known.len())
+    };
+    let long = known.iter().copied().filter(|known| known.chars().count() > 2);
+    crate::syntax::nearest::nearest(word, long)
+        .or_else(|| longest(&|known| word.starts_with(known)))
+        .or_else(|| longest(&|known| word.ends_with(known)))
+        .or_else(|| {
+            let two = known.iter().copied().filter(|known| known.chars().count() == 2);
+            crate::syntax::nearest::nearest(word, two)
+        })
+        .map(|unit| (unit, false))
 }
 
 /// The unit that is written, and the power of ten of its 万 or 亿.

@@ -269,10 +269,9 @@ pub fn beginning(line: &str) -> Option<(&'static Keyword, usize)> {
         .map(|(spelling, row)| (row, spelling.len()))
 }
 
-/// The keyword whose spelling is nearest to a misspelt one.
-pub fn nearest(word: &str) -> Option<&'static str> {
-    let spellings: Vec<&'static str> = spellings().map(|(spelling, _)| spelling).collect();
-    crate::syntax::nearest::nearest(word, spellings)
+/// The spellings that are nearest to a misspelt one, all equally near.
+pub fn all_nearest(word: &str) -> Vec<&'static str> {
+    crate::syntax::nearest::all_nearest(word, spellings().map(|(spelling, _)| spelling))
 }
 
 fn spellings() -> impl Iterator<Item = (&'static str, &'static Keyword)> {
@@ -301,8 +300,9 @@ mod tests {
 
     #[test]
     fn a_slip_of_one_sign_finds_its_keyword() {
-        assert_eq!(nearest("目彪"), Some("目标"));
-        assert_eq!(nearest("三级指际"), Some("三级指标"));
-        assert_eq!(nearest("天气"), None);
+        assert_eq!(all_nearest("目彪"), ["目标"]);
+        assert_eq!(all_nearest("三级指际"), ["三级指标"]);
+        assert_eq!(all_nearest("遂项"), ["分项", "逐项"]);
+        assert!(all_nearest("天气").is_empty());
     }
 }

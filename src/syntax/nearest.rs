@@ -2,23 +2,33 @@
 
 /// The candidate that differs least, if it differs by no more than a third of the signs (at least one).
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    all_nearest(word, candidates).first().copied()
+}
+
+/// The candidates that differ least, all by as much, and by no more than a third of the signs (at least one).
+pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let length = word.chars().count();
-    let most = (length / 3).max(1);
-    candidates
-        .into_iter()
-        .filter(|candidate| *candidate != word)
-        .filter_map(|candidate| {
-            // Each step takes one sign at most.
-            if candidate.chars().count().abs_diff(length) > most {
-                return None;
-            }
-            let steps = distance(word, candidate);
-            // Of two signs one must be right, and both words must be longer than what was changed.
-            let shared = length.max(candidate.chars().count()).saturating_sub(steps);
-            (steps <= most && shared >= 1 && shared >= steps).then_some((steps, candidate))
-        })
-        .min_by_key(|(steps, _)| *steps)
-        .map(|(_, candidate)| candidate)
+    let mut most = (length / 3).max(1);
+    let mut found = Vec::new();
+    for candidate in candidates {
+        let other = candidate.chars().count();
+        // Each step takes one sign at most.
+        if candidate == word || other.abs_diff(length) > most {
+            continue;
+        }
+        let steps = distance(word, candidate);
+        // Of two signs one must be right, and both words must be longer than what was changed.
+        let shared = length.max(other).saturating_sub(steps);
+        if steps > most || shared < 1 || shared < steps {
+            continue;
+        }
+        if steps < most {
+            found.clear();
+            most = steps;
+        }
+        found.push(candidate);
+    }
+    found
 }
 
 /// Up to three known words like this one: near ones first, then those that contain it or lie in it.
@@ -28,9 +38,14 @@ pub fn like<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Ve
         .into_iter()
         .filter(|candidate| *candidate != word && !candidate.is_empty())
         .filter_map(|candidate| {
-            let steps = distance(word, candidate);
-            let near = steps * 2 <= length.max(candidate.chars().count());
+            let other = candidate.chars().count();
             let inside = length >= 2 && (candidate.contains(word) || word.contains(candidate));
+            // Each step takes one sign at most.
+            if !inside && length.abs_diff(other) * 2 > length.max(other) {
+                return None;
+            }
+            let steps = distance(word, candidate);
+            let near = steps * 2 <= length.max(other);
             (near || inside).then_some((steps, candidate))
         })
         .collect();
@@ -45,22 +60,26 @@ pub fn like<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Ve
 
 /// How many signs must be put in, taken out, changed or swapped with a neighbour.
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
+    let b: Vec<char> = b.chars().collect();
+    let mut last: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut before = None;
+    for (i, x) in a.chars().enumerate() {
+        let mut next = Vec::with_capacity(row.len());
+        next.push(i + 1);
         for (j, y) in b.iter().enumerate() {
-            let mut best = (rows[i][j] + usize::from(x != y))
-                .min(rows[i][j + 1] + 1)
-                .min(row[j] + 1);
-            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
-                best = best.min(rows[i - 1][j - 1] + 1);
+            let mut best = (row[j] + usize::from(x != *y))
+                .min(row[j + 1] + 1)
+                .min(next[j] + 1);
+            if j > 0 && x == b[j - 1] && before == Some(*y) {
+                best = best.min(last[j - 1] + 1);
             }
-            row.push(best);
+            next.push(best);
         }
-        rows.push(row);
+        last = std::mem::replace(&mut row, next);
+        before = Some(x);
     }
-    rows[a.len()][b.len()]
+    row[b.len()]
 }
 
 #[cfg(test)]

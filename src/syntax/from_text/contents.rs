@@ -3,7 +3,7 @@
 use super::build::{Builder, plain_unit};
 use super::grammar::{self, Rule};
 use super::lines::{self, Line};
-use super::{mistakes, quick, slips, stops, template};
+use super::{goals, mistakes, quick, slips, stops, template};
 use crate::finding::Finding;
 use crate::quantity::Ratio;
 use crate::source::Span;
@@ -95,6 +95,9 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
     if !matches!(row.shape, Shape::Text | Shape::MayBeEmpty | Shape::Name) {
         mistakes::too_deep(inner, line, &body)?;
     }
+    if !matches!(row.place, Place::Anywhere) && row.shape != Shape::Template {
+        slips::web(inner, line, body.start, row)?;
+    }
     match row.shape {
         Shape::Text | Shape::MayBeEmpty => Ok(Content::Text(words(text, body, line))),
         Shape::Name => {
@@ -159,7 +162,7 @@ fn by_grammar(shape: Shape, inner: &str, body: Range<usize>, line: &Line, row: &
         Ok(pair) => builder
             .content(shape, pair)
             .ok_or_else(|| stops::unbuilt(&builder, inner, line, body.start, row)),
-        Err(failure) => Err(stops::message(failure, inner, line, body.start, row)),
+        Err(failure) => Err(stops::refused(failure, shape, inner, line, body.start, row)),
     }
 }
 
@@ -220,14 +223,19 @@ fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -
         span: line.span(body.clone()),
         quoted: unquote(inner).1,
     };
-    slips::vague(inner, line, body.start)?;
+    slips::vague(inner, line, body.start, row)?;
+    if inner.ends_with("之间")
+        && let Some(finding) = goals::repaired(inner, line, body.start, row)
+    {
+        return Err(finding);
+    }
     if is_date(inner) {
         return Ok(Content::Target(Target::Date(whole)));
     }
     if let Some(content) = quick::content(Shape::Target, inner, line, body.start) {
         return Ok(content);
     }
-    if !quick::is_words(inner)
+    if (!quick::is_words(inner) || goals::is_number_after_all(inner))
         && let Ok(pair) = grammar::run(Rule::target_line, inner)
     {
         return Builder::new(line, body.start)
@@ -236,14 +244,17 @@ fn target(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -
             .ok_or_else(|| mistakes::too_large(line.span(body)));
     }
     mistakes::before(Shape::Target, inner, line, body.start, row)?;
-    if !inner.starts_with([
+    let signed = inner.starts_with([
         '≥', '≤', '>', '<', '＞', '＜', '=', '＝', '≠', '[', '［', '》', '《', '≧', '≦',
-    ]) {
-        return Ok(Content::Target(Target::Text(whole)));
+    ]);
+    if (signed || goals::is_number_after_all(inner))
+        && let Some(finding) = goals::repaired(inner, line, body.start, row)
+    {
+        return Err(finding);
     }
     match grammar::run(Rule::target_line, inner) {
-        Err(failure) => Err(stops::message(failure, inner, line, body.start, row)),
-        Ok(_) => Ok(Content::Target(Target::Text(whole))),
+        Err(failure) if signed => Err(stops::message(failure, inner, line, body.start, row)),
+        _ => Ok(Content::Target(Target::Text(whole))),
     }
 }
 

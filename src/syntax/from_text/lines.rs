@@ -1,10 +1,10 @@
 //! A file's text to lines with their keywords, each put where its keyword says that it belongs.
 
-use super::{contents, mistakes, slips};
+use super::{contents, misplaced, mistakes, slips, strangers};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::syntax::keywords::{self, Keyword, Place, Word};
-use crate::syntax::{Content, File, Statement};
+use crate::syntax::{File, Statement};
 use std::ops::Range;
 
 /// A line longer than this is no line of a rule file.
@@ -75,6 +75,7 @@ pub fn read(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding
     let words = &text[line.range.clone()];
     if words.len() > LONGEST {
         findings.push(mistakes::too_long(line.span(line.range.clone())));
+        mark_incomplete(file);
         return;
     }
     match keyword_of(words) {
@@ -86,45 +87,39 @@ pub fn read(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding
 /// Tells what is wrong with a line that begins with no keyword, and reads what can be read of it all the same.
 fn without_keyword(line: &Line, text: &str, file: &mut File, findings: &mut Vec<Finding>) {
     let words = &text[line.range.clone()];
-    let marks = slips::marks(words);
-    let bare = words[marks..].trim_end_matches(['*', '_', '|', '`']);
     if slips::is_table_row(words) {
         slips::table(line, text, findings);
         mark_incomplete(file);
         return;
     }
-    if let Some((row, colon_end)) = keyword_of(bare).filter(|_| marks > 0) {
-        findings.push(slips::marked(line, &words[..marks], marks));
-        let start = line.range.start + marks;
-        let line = Line {
-            range: start..start + bare.len(),
-            source: line.source,
-        };
-        statement(&line, text, row, colon_end, file, findings);
-        return;
-    }
-    findings.push(mistakes::no_keyword(line, words));
-    mark_incomplete(file);
-    let opener = |row: &&Keyword| row.place == Place::Opener;
-    if let Some((row, length)) = keywords::beginning(words).filter(|(row, _)| opener(row)) {
-        // 三级指标 上云企业数: the colon alone is missing.
-        if !words.contains(COLONS) && words.len() > length {
-            statement(line, text, row, length, file, findings);
+    let open = file.statements.last().map(|statement| statement.word);
+    let guess = strangers::understand(line, text, open);
+    findings.push(guess.finding);
+    let Some((row, content)) = guess.read else {
+        mark_incomplete(file);
+        if guess.second_half {
+            forget_first_half(text, line, file);
         }
-    } else if let Some(colon) = words.find(COLONS)
-        && let Some(row) = keywords::nearest(words[..colon].trim()).and_then(keywords::by_spelling)
-        && opener(&row)
-    {
-        // The block stays open, so that its attributes are not refused as well.
-        let span = line.span(line.range.clone());
-        file.statements.push(Statement {
-            word: row.word,
-            word_span: span,
-            span,
-            content: Content::Empty,
-            attributes: Vec::new(),
-            incomplete: true,
-        });
+        return;
+    };
+    // What its keyword makes of the line is known to all that follows, so that a name is not called unknown as well.
+    let colon_end = content.start - line.range.start;
+    let inner = Line {
+        range: line.range.start..content.end,
+        source: line.source,
+    };
+    match guess.quiet {
+        true => statement(&inner, text, row, colon_end, file, &mut Vec::new()),
+        false => statement(&inner, text, row, colon_end, file, findings),
+    }
+}
+
+/// Half a condition or target is none: what was read of it would only be blamed for what its second half says.
+fn forget_first_half(text: &str, line: &Line, file: &mut File) {
+    let before = text[..line.range.start].trim_end_matches(is_blank).len();
+    if let Some(last) = file.statements.last_mut() {
+        last.attributes
+            .pop_if(|attribute| attribute.span.end as usize == before);
     }
 }
 
@@ -209,7 +204,7 @@ fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings:
             // A one-line statement closes the block above it, unless the attribute is its own.
             match file.statements.last_mut() {
                 Some(last) if owners.contains(&last.word) => last.attributes.push(statement),
-                last => findings.push(mistakes::no_owner(&statement, row, owners, last.as_deref())),
+                last => findings.push(misplaced::no_owner(&statement, row, owners, last.as_deref())),
             }
         }
         Place::Anywhere => match file.statements.last_mut() {
@@ -219,7 +214,8 @@ fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings:
             _ => file.statements.push(statement),
         },
         Place::Header if !header => {
-            findings.push(mistakes::late_header(&statement, row));
+            let above = file.statements.last().map(|last| last.word);
+            findings.push(misplaced::late_header(&statement, row, above));
             // What it says is known all the same, unless the header says it already; it must not close the block.
             if file.statements.iter().any(|other| other.word == row.word) {
                 return;

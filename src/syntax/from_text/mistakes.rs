@@ -2,12 +2,13 @@
 
 use super::contents::{ascii_digit, is_quote};
 use super::lines::{self, Line};
-use super::slips;
+use super::{slips, vocabulary};
 use crate::finding::{Finding, Severity};
 use crate::quantity::UnitTable;
 use crate::source::Span;
-use crate::syntax::Statement;
-use crate::syntax::keywords::{self, Keyword, Shape, Word};
+use crate::syntax::File;
+use crate::syntax::keywords::{Keyword, Shape, Word};
+use crate::syntax::nearest::nearest;
 use std::ops::Range;
 
 type Checked = Result<(), Box<Finding>>;
@@ -52,106 +53,88 @@ pub fn nothing(line: &Line, row: &Keyword) -> Box<Finding> {
     )
 }
 
-/// A line that begins with no keyword.
-pub fn no_keyword(line: &Line, words: &str) -> Finding {
-    let colon = words.find(['：', ':', '∶', '﹕']);
-    let word = words[..colon.unwrap_or(0)].trim();
-    let at = |length: usize| line.span(line.range.start..line.range.start + length);
-    if let Some(help) = for_unknown(word) {
-        return wrong(format!("没有“{word}”这个关键词。"), at(word.len())).help(help);
+/// A file that holds no rule at all: nothing but comments, or a text that was never meant for rules.
+pub fn no_rules(text: &str, file: &File, findings: &mut Vec<Finding>) {
+    if !file.statements.is_empty() {
+        return;
     }
-    if let Some(likely) = keywords::nearest(word).filter(|_| colon.is_some()) {
-        return wrong(format!("没有“{word}”这个关键词。"), at(word.len()))
-            .help(format!("是不是想写“{likely}”？"));
-    }
-    if let Some((row, length)) = keywords::beginning(words) {
-        let rest = words[length..].trim_start_matches(lines::is_blank);
-        let help = match rest.is_empty() {
-            true => example(row),
-            false => format!("写成：{}：{rest}", row.text),
-        };
-        return wrong(format!("“{}”后面少了冒号。", &words[..length]), at(length)).help(help);
-    }
-    if words.starts_with("并且") || words.starts_with("或者") {
-        return wrong("这一行接不上：上面一行不是“当”或“要求”。", at(words.len()))
-            .help("以“并且”“或者”开头的行，要紧接在“当”或“要求”的下面。");
-    }
-    match colon {
-        Some(_) if !word.is_empty() => wrong(format!("没有“{word}”这个关键词。"), at(word.len()))
-            .help("说明文字写“备注：…”，或者在行首加 #。"),
-        _ => wrong("这一行没有关键词。", at(words.len()))
-            .help("每行写成“关键词：内容”；说明文字写“备注：…”，或者在行首加 #。"),
+    if findings.is_empty() {
+        let range = lines::trim(text, 0..text.len());
+        let first = text[range.clone()].find(['\n', '\r']).unwrap_or(range.len());
+        let span = Span::new(file.source, range.start..range.start + first);
+        let mut finding = wrong("这个文件里一条规则也没有。", span)
+            .help("每行写成“关键词：内容”，例如：三级指标：上云企业数，20 分");
+        finding.severity = Severity::Warning;
+        findings.push(finding);
+    } else if findings.len() >= 3 {
+        findings[0].help =
+            "整个文件没有一行规则。如果这是一份报告，把文件名改成 .txt 或 .md 结尾再核对；如果是规则，每行写成“关键词：内容”。"
+                .to_owned();
     }
 }
 
-/// What to write instead of a word that people use and the language does not.
-fn for_unknown(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "条件" | "规定" | "应满足" => "应当成立的条件写“要求：…”，什么时候才检查写“当：…”。",
-        "则" | "那么" | "必须" | "应当" | "须" => "应当成立的条件写“要求：…”。",
-        "如果" | "若" | "如" | "前提" | "适用条件" => "什么时候才检查写“当：…”。",
-        "公式" | "计算公式" => "检查的公式写“要求：…”，评分的公式写“情形：条件，得 …”。",
-        "满分" | "总分" => "满分由各个一级指标的分值相加得出，不用另写；加分写“加分项：…”。",
-        "施行" | "生效" | "有效期" => "规则适用的年份写在文件开头：“适用年度：2021 起”。",
-        "顺序" => "章节和步骤按所写的先后，不用另写。",
-        "须含" | "应含" | "包含" | "含" => {
-            "文字里应有某个词，写成检查的要求，例如：要求：正文 包含 “公示”。"
-        }
-        "指标名称" | "指标名" => "写“三级指标：名称，10 分”。",
-        "标题" | "名称" => "这份规则的名称写“规则：…”。",
-        _ => return None,
-    })
-}
-
-/// An attribute without an opener that takes it.
-pub fn no_owner(statement: &Statement, row: &Keyword, owners: &[Word], above: Option<&Statement>) -> Finding {
-    let names: Vec<String> = owners
-        .iter()
-        .map(|owner| format!("“{}”", keywords::text(*owner)))
-        .collect();
-    let names = names.join("或");
-    let header = |above: &Statement| {
-        matches!(
-            keywords::of(above.word).place,
-            keywords::Place::Header | keywords::Place::Anywhere
-        )
-    };
-    let message = match above {
-        Some(above) if !header(above) => format!(
-            "“{}”要写在{names}的下面，这里它的上面是“{}”。",
-            row.text,
-            keywords::text(above.word)
-        ),
-        _ => format!("“{}”要写在{names}的下面，这里它的上面还没有。", row.text),
-    };
-    let help = match row.word {
-        Word::Unit => {
-            "两个单位的换算写“换算：1 万亩 = 10000 亩”，可以互相比较的单位写“同类单位：家、户”。".to_owned()
-        }
-        Word::Range => "等级直接写：等级：优 [90，100]；良 [80，90)".to_owned(),
-        _ => format!("把这一行移到{names}那一行的下面。"),
-    };
-    wrong(message, statement.span).help(help)
-}
-
-/// A header line after the first statement.
-pub fn late_header(statement: &Statement, row: &Keyword) -> Finding {
-    wrong(
-        format!("“{}”要写在文件的开头，在第一条规则之前。", row.text),
-        statement.span,
-    )
-    .help("把这一行移到文件开头。")
-}
+/// What people write for the few allowed words, and the one that is meant.
+const MEANT: &[(Word, &[&str], &str)] = &[
+    (
+        Word::Level,
+        &["严重", "重大", "高", "致命", "红色", "必须改正"],
+        "错误",
+    ),
+    (
+        Word::Level,
+        &["一般", "中", "较大", "黄色", "warn", "警示"],
+        "警告",
+    ),
+    (
+        Word::Level,
+        &["轻微", "低", "建议", "提示", "注意", "蓝色"],
+        "提醒",
+    ),
+    (
+        Word::Each,
+        &["指标", "三级指标", "每个指标", "各指标", "每项指标", "各项指标"],
+        "指标行",
+    ),
+    (Word::Each, &["资金", "预算", "每笔资金", "资金来源"], "资金行"),
+    (Word::Each, &["一级指标"], "一级组"),
+    (Word::Each, &["二级指标"], "二级组"),
+    (Word::Each, &["全文", "整份报告", "正文"], "报告"),
+    (Word::Each, &["表", "自评", "总表", "整张表"], "自评表"),
+    (Word::Each, &["执行率", "预算执行率", "预算执行"], "执行行"),
+    (
+        Word::Manner,
+        &["四舍五入", "约数", "按约数", "近似", "大约", "模糊"],
+        "按约数范围",
+    ),
+    (
+        Word::Manner,
+        &["精确", "完全一致", "一致", "严格", "按原数", "按所列数"],
+        "按所列数字",
+    ),
+];
 
 /// A word that is none of the few allowed ones.
-pub fn not_among(word: &str, allowed: &[&str], span: Span, row: &Keyword) -> Box<Finding> {
-    let shown: Vec<&str> = allowed.iter().copied().filter(|w| !w.is_ascii()).collect();
-    let message = format!("“{}”不能写“{word}”。", row.text);
-    let help = match crate::syntax::nearest::nearest(word, allowed.iter().copied()) {
-        Some(likely) => format!("是不是想写“{likely}”？可以写：{}。", shown.join("、")),
-        None => format!("可以写：{}。", shown.join("、")),
+pub fn not_among(word: &str, allowed: &[&'static str], span: Span, row: &Keyword) -> Box<Finding> {
+    let canonical: &[&str] = match row.word {
+        Word::Level => &allowed[..3],
+        Word::Manner => &["按所列数字", "按约数范围"],
+        _ => allowed,
     };
-    Box::new(wrong(message, span).help(help))
+    let simple = vocabulary::simplified(&vocabulary::plain(word));
+    let meant = MEANT
+        .iter()
+        .find(|(of, words, _)| *of == row.word && words.contains(&simple.as_str()))
+        .map(|(_, _, meant)| *meant);
+    let same = allowed.iter().copied().find(|allowed| *allowed == simple);
+    let likely = meant
+        .or(same)
+        .or_else(|| nearest(&simple, allowed.iter().copied()));
+    let message = format!("“{}”不能写“{word}”。", row.text);
+    let all = canonical.join("、");
+    Box::new(wrong(message, span).help(match likely {
+        Some(likely) => format!("写成：{}：{likely}。可以写：{all}。", row.text),
+        None => format!("可以写：{all}。"),
+    }))
 }
 
 /// A year that is none.
@@ -169,6 +152,40 @@ pub fn open_template(span: Span) -> Box<Finding> {
 /// 【】
 pub fn empty_template(span: Span) -> Box<Finding> {
     Box::new(wrong("“【】”里面没有内容。", span).help("写上要填的字段，例如【得分】。"))
+}
+
+/// 得分】 and {得分}: signs of a place to be filled that fill nothing.
+pub fn loose_template(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+    let mut open = 0usize;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '【' => open += 1,
+            '】' if open == 0 => {
+                let finding = wrong(
+                    "“】”前面没有对应的“【”。",
+                    line.span(base + at..base + at + sign.len_utf8()),
+                );
+                return Err(Box::new(
+                    finding.help("要填数的地方写成【字段】，例如：得分【得分】。"),
+                ));
+            }
+            '】' => open -= 1,
+            _ => {}
+        }
+    }
+    let Some(at) = text.find(['{', '｛']) else {
+        return Ok(());
+    };
+    let length = text[at..].find(['}', '｝']).map_or(1, |length| length + 1);
+    let right = text.replace(['{', '｛'], "【").replace(['}', '｝'], "】");
+    let end = (at + length..=text.len())
+        .find(|end| text.is_char_boundary(*end))
+        .unwrap_or(text.len());
+    let finding = wrong(
+        "要填数的地方用“【”“】”，不用大括号。",
+        line.span(base + at..base + end),
+    );
+    Err(Box::new(finding.help(format!("写成：{}：{right}", row.text))))
 }
 
 /// Refuses nesting that no form needs, before any parser recurses into it.
@@ -204,34 +221,37 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
         shape,
         Shape::Condition | Shape::Cases | Shape::Parameter | Shape::Scoring
     );
-    let begins = text.starts_with(|sign: char| {
-        ascii_digit(sign).is_ascii_digit() || matches!(sign, '≥' | '≤' | '>' | '<' | '＞' | '＜' | '=' | '＝')
-    });
+    let begins = super::goals::starts_as_number(text) || text.starts_with(['=', '＝']);
     let number = matches!(shape, Shape::Points | Shape::Conversion) || (shape == Shape::Target && begins);
     if formula || number {
-        grouped(text, line, base)?;
+        grouped(text, line, base, row)?;
     }
     if matches!(shape, Shape::Target | Shape::Points) {
-        chinese_number(text, line, base)?;
+        chinese_number(text, line, base, row)?;
     }
     if shape == Shape::Head {
         bare_points(text, line, base, row)?;
         slips::points_in_name(text, line, base, row)?;
+        slips::points_in_the_way(text, line, base, row)?;
     }
     if formula || matches!(shape, Shape::Head | Shape::List) {
         slips::open_quote(text, line, base)?;
     }
     if formula || shape == Shape::Target {
-        slips::signs(text, line, base)?;
+        slips::signs(text, line, base, row)?;
     }
-    if formula || matches!(shape, Shape::Interval | Shape::Grades) {
+    if shape == Shape::Cases {
+        slips::full_marks(text, line, base, row)?;
+    }
+    let bracket = shape == Shape::Target && text.starts_with(['[', '［', '(', '（']);
+    if formula || bracket || matches!(shape, Shape::Interval | Shape::Grades) {
         unclosed(text, line, base)?;
     }
     Ok(())
 }
 
 /// 8,000
-fn grouped(text: &str, line: &Line, base: usize) -> Checked {
+fn grouped(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     let signs: Vec<(usize, char)> = text.char_indices().collect();
     let digit = |at: usize| {
         signs
@@ -265,14 +285,19 @@ fn grouped(text: &str, line: &Line, base: usize) -> Checked {
                 format!("数字里不能用逗号分节：“{written}”。"),
                 line.span(base + range.start..base + range.end),
             )
-            .help(format!("写成 {plain}。")),
+            .help(format!(
+                "写成：{}：{}{plain}{}",
+                row.text,
+                &text[..range.start],
+                &text[range.end..]
+            )),
         ));
     }
     Ok(())
 }
 
 /// 一万家
-fn chinese_number(text: &str, line: &Line, base: usize) -> Checked {
+fn chinese_number(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     let rest = text.trim_start_matches(|sign: char| "≥≤><＞＜=＝ 　".contains(sign));
     let digits = "零〇一二两三四五六七八九十百千";
     let unit = rest.trim_start_matches(|sign: char| digits.contains(sign));
@@ -290,7 +315,12 @@ fn chinese_number(text: &str, line: &Line, base: usize) -> Checked {
             format!("规则里的数要写阿拉伯数字，不写“{rest}”。"),
             line.span(start..start + rest.len()),
         )
-        .help(format!("写成 {value} {}。", unit.trim())),
+        .help(format!(
+            "写成：{}：{}{value} {}",
+            row.text,
+            &text[..text.len() - rest.len()],
+            unit.trim()
+        )),
     ))
 }
 

@@ -2,18 +2,25 @@
 
 #[cfg(test)]
 mod agreement;
+mod broken;
 mod build;
 mod contents;
 mod formula;
+mod goals;
 mod grammar;
 mod lines;
+mod misplaced;
 mod mistakes;
 mod quick;
+mod repairs;
+mod rewrites;
 mod slips;
 mod stops;
+mod strangers;
 mod template;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub(super) use contents::{ascii_digit, is_quote};
 pub(super) use lines::{COLONS, is_blank, trim};
@@ -34,5 +41,6 @@ pub fn parse(text: &str, id: SourceId) -> (File, Vec<Finding>) {
     for line in lines::split(text, &mut file.comments, id) {
         lines::read(&line, text, &mut file, &mut findings);
     }
+    mistakes::no_rules(text, &file, &mut findings);
     (file, findings)
 }

@@ -11,41 +11,70 @@ type Checked = Result<(), Box<Finding>>;
 
 const TABLE: &str = "这里像是粘贴来的表格，没有读。";
 const ONE_EACH: &str = "一行里写了几条，请一条写一行。";
+const MARKS: &str = "-*•·●■◆▪○–—>+_`√✓✔□☑☐★☆※→⇒▶►◇△▲";
 const NUMERALS: &str = "一二三四五六七八九十";
 
-/// How many bytes of list marks, numbering or Markdown stand before the words of a line.
+/// How many bytes of list marks, numbering, Markdown or HTML stand before the words of a line.
 pub fn marks(words: &str) -> usize {
     let mut rest = words;
     loop {
         let before = rest.len();
-        rest = rest.trim_start_matches(|sign| is_blank(sign) || "-*•·●■◆▪○–—>+_".contains(sign));
+        rest = rest.trim_start_matches(|sign| is_blank(sign) || MARKS.contains(sign));
         rest =
             rest.trim_start_matches(|sign: char| ('①'..='⑳').contains(&sign) || sign == '#' || sign == '＃');
-        rest = numbering(rest).unwrap_or(rest);
+        rest = numbering(rest).or_else(|| tag(rest)).unwrap_or(rest);
         if rest.len() == before {
             return words.len() - rest.len();
         }
     }
 }
 
-/// What follows 1. or （一） or 二、
+/// The words of a line without what Markdown and HTML leave behind them.
+pub fn unmarked(words: &str) -> &str {
+    let mut rest = words;
+    loop {
+        let before = rest.len();
+        rest = rest.trim_end_matches(|sign| is_blank(sign) || "*_|`\\".contains(sign));
+        if let Some(open) = rest.rfind('<').filter(|open| tag(&rest[*open..]) == Some("")) {
+            rest = &rest[..open];
+        }
+        if rest.len() == before {
+            return rest;
+        }
+    }
+}
+
+/// What follows 1. or （一） or 二、 or 1.1 or 第三条
 fn numbering(text: &str) -> Option<&str> {
     let inner = text.trim_start_matches(['（', '(']);
     let number = |sign: char| ascii_digit(sign).is_ascii_digit() && sign != '．' || NUMERALS.contains(sign);
+    if let Some(rest) = inner.strip_prefix('第') {
+        let after = rest.trim_start_matches(number);
+        let parted = after.strip_prefix(['条', '章', '款', '项', '节']);
+        return parted.filter(|_| after.len() < rest.len());
+    }
     let rest = inner.trim_start_matches(number);
     if rest.len() == inner.len() {
         return None;
     }
+    if let Some(more) = rest.strip_prefix(['.', '．'])
+        && more.starts_with(number)
+    {
+        // 1.1 目标, 1.1.2 目标; 1.5 万 is no numbering.
+        let after = more.trim_start_matches(|sign| number(sign) || sign == '.');
+        return after.starts_with(is_blank).then_some(after);
+    }
     rest.strip_prefix(['、', '.', '．', '）', ')'])
 }
 
-/// A keyword behind list marks.
-pub fn marked(line: &Line, mark: &str, length: usize) -> Finding {
-    wrong(
-        format!("关键词前面不要写“{}”。", mark.trim_matches(is_blank)),
-        line.span(line.range.start..line.range.start + length),
-    )
-    .help("去掉编号、项目符号和 Markdown 记号，关键词写在行首。")
+/// What follows <p> or </li>.
+fn tag(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('<')?;
+    let (name, rest) = inner.split_once('>')?;
+    let letters = name
+        .trim_start_matches('/')
+        .starts_with(|sign: char| sign.is_ascii_alphabetic());
+    (letters && name.is_ascii() && name.len() <= 200).then_some(rest)
 }
 
 /// Whether a line without a keyword is a row of a table.
@@ -147,6 +176,60 @@ pub fn points_in_name(text: &str, line: &Line, base: usize, row: &Keyword) -> Ch
     ))
 }
 
+/// 效益指标，30%; 预算执行率，10 分，按执行率; 产出指标，; ，10 分
+pub fn points_in_the_way(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+    let refused = |message: String, at: usize, help: String| {
+        let finding = wrong(message, line.span(base + at..base + text.len()));
+        Err(Box::new(finding.help(help)))
+    };
+    if text.starts_with(['，', ',']) {
+        let help = format!("例如：{}：{}", row.text, row.example);
+        return refused("这里少了名称。".to_owned(), 0, help);
+    }
+    let number = |part: &str| {
+        let digits = part.trim_matches(is_blank);
+        !digits.is_empty()
+            && digits
+                .chars()
+                .all(|sign| ascii_digit(sign).is_ascii_digit() || sign == '.')
+    };
+    let mut start = 0;
+    for part in text.split(['，', ',']) {
+        let at = start;
+        start += part.len()
+            + text[start + part.len()..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+        let plain = part.trim_matches(is_blank);
+        let before = text[..at].trim_end_matches(|sign| is_blank(sign) || "，,".contains(sign));
+        let share = plain.strip_suffix(['%', '％']).filter(|share| number(share));
+        let marks = plain.strip_suffix('分').filter(|marks| number(marks));
+        if let Some(share) = share.filter(|_| at > 0) {
+            let help = format!("写成：{}：{before}，{} 分", row.text, share.trim());
+            return refused(format!("“{before}”的分值要写几分，不写百分数。"), at, help);
+        }
+        if let Some(marks) = marks.filter(|_| at > 0 && start < text.len()) {
+            let more = text[start..].trim_matches(is_blank);
+            let help = format!(
+                "写成：{}：{before}，{} 分　“{more}”另起一行写，例如：评分：按完成比例",
+                row.text,
+                marks.trim()
+            );
+            return refused("分值要写在这一行的最后。".to_owned(), start, help);
+        }
+    }
+    let kept = text.trim_end_matches(|sign| is_blank(sign) || "，,、".contains(sign));
+    if kept.len() < text.len() {
+        let help = format!(
+            "写成：{}：{kept}，10 分；没有分值就写：{}：{kept}",
+            row.text, row.text
+        );
+        return refused("逗号后面没有写分值。".to_owned(), kept.len(), help);
+    }
+    Ok(())
+}
+
 /// A quote without its other half.
 pub fn open_quote(text: &str, line: &Line, base: usize) -> Checked {
     let quotes: Vec<(usize, char)> = text.char_indices().filter(|(_, sign)| is_quote(*sign)).collect();
@@ -159,7 +242,7 @@ pub fn open_quote(text: &str, line: &Line, base: usize) -> Checked {
 }
 
 /// =< for ≤, 百分之九十 for 90%
-pub fn signs(text: &str, line: &Line, base: usize) -> Checked {
+pub fn signs(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     const TURNED: [(&str, &str); 8] = [
         ("=<", "≤"),
         ("＝＜", "≤"),
@@ -174,29 +257,83 @@ pub fn signs(text: &str, line: &Line, base: usize) -> Checked {
         if let Some(at) = text.find(turned) {
             let span = line.span(base + at..base + at + turned.len());
             let finding = wrong(format!("没有“{turned}”这个比较符号。"), span);
-            return Err(Box::new(finding.help(format!("写成 {right}。"))));
+            let whole = text.replace(turned, right);
+            return Err(Box::new(finding.help(format!("写成：{}：{whole}", row.text))));
         }
     }
     Ok(())
 }
 
+/// 得满分: 满分 is that of the whole form; an indicator has its 分值.
+pub fn full_marks(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+    for written in ["满分", "全分", "全部分值", "全部分数"] {
+        let Some(head) = text.strip_suffix(written) else {
+            continue;
+        };
+        let condition = head.trim_end_matches(is_blank);
+        let Some(condition) = condition.strip_suffix('得') else {
+            continue;
+        };
+        let finding = wrong(
+            format!("指标的满分写“分值”，这里写的是“{written}”。"),
+            line.span(base + head.len()..base + text.len()),
+        );
+        return Err(Box::new(
+            finding.help(format!("写成：{}：{condition}得 分值", row.text)),
+        ));
+    }
+    Ok(())
+}
+
+/// &nbsp; and <br> that a web page leaves behind.
+pub fn web(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+    const LEFT: [(&str, &str); 12] = [
+        ("&nbsp;", " "),
+        ("&gt;=", "≥"),
+        ("&lt;=", "≤"),
+        ("&ge;", "≥"),
+        ("&le;", "≤"),
+        ("&gt;", ">"),
+        ("&lt;", "<"),
+        ("&quot;", "”"),
+        ("&amp;", "&"),
+        ("<br>", ""),
+        ("<br/>", ""),
+        ("</p>", ""),
+    ];
+    let Some((left, at)) = LEFT.iter().find_map(|(left, _)| Some((left, text.find(left)?))) else {
+        return Ok(());
+    };
+    let right = LEFT
+        .iter()
+        .fold(text.to_owned(), |text, (left, right)| text.replace(left, right));
+    let message = format!("这里有网页留下的记号“{left}”。");
+    let finding = wrong(message, line.span(base + at..base + at + left.len()));
+    Err(Box::new(finding.help(format!(
+        "写成：{}：{}",
+        row.text,
+        right.trim_matches(is_blank)
+    ))))
+}
+
 /// 8000家左右: a target must be certain.
-pub fn vague(text: &str, line: &Line, base: usize) -> Checked {
+pub fn vague(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     let rest = text.trim_start_matches(['约', '≥', '≤', ' ']);
     let digits = rest.starts_with(|sign: char| ascii_digit(sign).is_ascii_digit());
-    let share = rest.starts_with("百分之");
-    if share {
-        let finding = wrong("目标里的百分数要用 % 写。", line.span(base..base + text.len()));
-        return Err(Box::new(finding.help("例如：目标：≥ 90%")));
-    }
-    if !digits || !(text.starts_with('约') || ["左右", "上下"].iter().any(|tail| text.ends_with(tail))) {
+    let tail = ["左右", "上下"].iter().find(|tail| rest.ends_with(**tail));
+    if !digits || !(text.starts_with('约') || tail.is_some()) {
         return Ok(());
     }
+    let number = rest
+        .trim_end_matches("左右")
+        .trim_end_matches("上下")
+        .trim_matches(is_blank);
     let finding = wrong(
         "目标要写确定的数，不能写“约”“左右”。",
         line.span(base..base + text.len()),
     );
-    Err(Box::new(
-        finding.help("写成最低要求或区间，例如：≥ 8000 家；[7500，8500] 家。"),
-    ))
+    Err(Box::new(finding.help(format!(
+        "写成最低要求：{}：≥ {number}；或者写成区间，例如：[90%，95%]",
+        row.text
+    ))))
 }

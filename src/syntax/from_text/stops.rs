@@ -4,6 +4,7 @@ use super::build::Builder;
 use super::grammar::{Failure, Rule};
 use super::lines::{self, Line};
 use super::mistakes::{example, too_large, wrong};
+use super::{repairs, rewrites};
 use crate::finding::Finding;
 use crate::syntax::keywords::{Keyword, Shape, Word};
 
@@ -20,37 +21,89 @@ pub fn message(failure: Failure, text: &str, line: &Line, base: usize, row: &Key
         return Box::new(wrong(message, span).help(example(row)));
     }
     let start = base + text.len() - rest.len();
-    let shown: String = rest
+    let shown = short(rest);
+    let message = match wanted.is_empty() {
+        true => format!("“{}”这一行读到“{shown}”读不下去。", row.text),
+        false => format!("“{}”这一行读到“{shown}”读不下去，这里应是{wanted}。", row.text),
+    };
+    let span = line.span(start..base + text.len());
+    Box::new(
+        wrong(message, span)
+            .help(hint(rest, &text[..failure.at], row).map_or_else(|| example(row), str::to_owned)),
+    )
+}
+
+/// The message for a content that the grammar refuses: the formula that was meant, or where reading stopped.
+pub fn refused(
+    failure: Failure,
+    shape: Shape,
+    text: &str,
+    line: &Line,
+    base: usize,
+    row: &Keyword,
+) -> Box<Finding> {
+    if matches!(shape, Shape::Condition | Shape::Cases)
+        && let Some(finding) = repairs::formula(text, failure.at, line, base, row, shape)
+    {
+        return finding;
+    }
+    if let Some(finding) = rewrites::of(shape, text, line, base, row) {
+        return finding;
+    }
+    let ends = failure.expected.contains(&Rule::EOI);
+    let kept = text[..failure.at].trim_end_matches(lines::is_blank);
+    let formula = matches!(shape, Shape::Condition | Shape::Cases);
+    if ends && !formula && !kept.is_empty() && row.shape == shape && repairs::is_read(shape, kept, line) {
+        let more = text[failure.at..].trim_matches(lines::is_blank);
+        let finding = wrong(
+            format!("“{}”这一行多写了“{}”。", row.text, short(more)),
+            line.span(base + failure.at..base + text.len()),
+        );
+        return Box::new(finding.help(format!("写成：{}：{kept}", row.text)));
+    }
+    message(failure, text, line, base, row)
+}
+
+/// The beginning of a text, as long as a message should quote.
+fn short(text: &str) -> String {
+    let shown: String = text
         .chars()
         .take(8)
         .map(|sign| if lines::is_blank(sign) { ' ' } else { sign })
         .collect();
-    let more = if rest.chars().count() > 8 { "…" } else { "" };
-    let message = match wanted.is_empty() {
-        true => format!("“{}”这一行读到“{shown}{more}”读不下去。", row.text),
-        false => format!(
-            "“{}”这一行读到“{shown}{more}”读不下去，这里应是{wanted}。",
-            row.text
-        ),
-    };
-    let span = line.span(start..base + text.len());
-    Box::new(wrong(message, span).help(hint(rest, row).map_or_else(|| example(row), str::to_owned)))
+    match text.chars().nth(8) {
+        Some(_) => format!("{shown}…"),
+        None => shown,
+    }
 }
 
 /// What a builder could not make of a formula that the grammar took.
 pub fn unbuilt(builder: &Builder, text: &str, line: &Line, base: usize, row: &Keyword) -> Box<Finding> {
     match builder.chained.get() {
-        Some(at) => {
-            let expected = vec![Rule::and_word];
-            message(Failure { at, expected }, text, line, base, row)
-        }
+        Some(at) => chained(at, text, line, base, row),
         None => too_large(line.span(base..base + text.len())),
     }
 }
 
+/// 60% ≤ 完成率 < 100%
+fn chained(at: usize, text: &str, line: &Line, base: usize, row: &Keyword) -> Box<Finding> {
+    let template = row.shape == Shape::Template;
+    let finding = wrong(
+        "一个条件里只能有一个比较符号，两个条件用“并且”连起来。",
+        line.span(base + at..base + text.len()),
+    );
+    Box::new(match repairs::chained(text, at).filter(|_| !template) {
+        Some(right) => finding.help(format!("写成：{}：{right}", row.text)),
+        None => finding.help(example(row)),
+    })
+}
+
 /// Advice for the sign at which reading stopped.
-fn hint(rest: &str, row: &Keyword) -> Option<&'static str> {
+fn hint(rest: &str, before: &str, row: &Keyword) -> Option<&'static str> {
     let comma = rest.starts_with(['，', ',']);
+    if row.word == Word::Case && rest.contains('扣') {
+        return Some("“每…扣…分”要写成算式，例如：情形：完成率 < 100%，得 分值 − (100% − 完成率) × 50 分");
+    }
     if row.word == Word::Case && (comma || rest.starts_with(['得', '计'])) {
         return Some("情形写成“条件，得 分数”，例如：情形：达标，得 分值");
     }
@@ -59,6 +112,14 @@ fn hint(rest: &str, row: &Keyword) -> Option<&'static str> {
     }
     if !matches!(row.shape, Shape::Condition | Shape::Cases | Shape::Template) {
         return None;
+    }
+    if before.ends_with(super::contents::is_quote) && rest.starts_with(char::is_alphabetic) {
+        return Some(
+            "名称里有引号的，公式里写不了：给这个名称加一行“别名：…”，写不带引号的叫法，公式里用这个别名。",
+        );
+    }
+    if rest.starts_with(['.', '．']) {
+        return Some("名称里有括号、引号、斜线这些符号时，整个名称加引号，例如：“设备数（台）”.实际");
     }
     let known: &[(&[&str], &str)] = &[
         (&["和", "与", "且", "及"], "两个条件同时成立写“并且”。"),

@@ -5,7 +5,7 @@ use super::grammar::{self, Rule};
 use super::lines::Line;
 use super::{mistakes, quick, stops};
 use crate::finding::Finding;
-use crate::syntax::keywords::Keyword;
+use crate::syntax::keywords::{Keyword, Shape};
 use crate::syntax::{Content, Piece};
 
 /// Reads a template; `【【` is a literal bracket.
@@ -26,6 +26,11 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
             return Err(mistakes::open_template(line.span(base + open..base + text.len())));
         };
         let formula = &text[inner..inner + length];
+        if formula.contains('【') {
+            return Err(mistakes::open_template(
+                line.span(base + open..base + inner + length),
+            ));
+        }
         if formula.trim().is_empty() {
             return Err(mistakes::empty_template(
                 line.span(base + open..base + inner + length + '】'.len_utf8()),
@@ -42,7 +47,10 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
         let builder = Builder::new(line, base + inner);
         let expr = match grammar::run(Rule::condition_line, formula) {
             Ok(pair) => builder.line_expr(pair),
-            Err(failure) => return Err(stops::message(failure, formula, line, base + inner, row)),
+            Err(failure) => {
+                let at = base + inner;
+                return Err(stops::refused(failure, Shape::Condition, formula, line, at, row));
+            }
         };
         let Some(expr) = expr else {
             return Err(stops::unbuilt(&builder, formula, line, base + inner, row));
@@ -51,6 +59,7 @@ pub fn read(text: &str, line: &Line, base: usize, row: &'static Keyword) -> Resu
         at = inner + length + '】'.len_utf8();
     }
     words.push_str(&text[at..]);
+    mistakes::loose_template(text, line, base, row)?;
     if !words.is_empty() {
         pieces.push(Piece::Words(words));
     }
