@@ -664,8 +664,9 @@ fn blocks_of_the_language_pages_that_can_be_read_keep_what_is_said_of_them() {
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_dir())
     {
-        for page in fs::read_dir(folder).unwrap() {
-            let page = fs::read_to_string(page.unwrap().path()).unwrap();
+        let pages = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        for page in pages.filter(|page| page.extension().is_some_and(|ending| ending == "md")) {
+            let page = fs::read_to_string(page).unwrap();
             for block in page
                 .split("```jx\n")
                 .skip(1)
