@@ -21,6 +21,7 @@ use crate::facts::form::Form;
 use crate::facts::{Facts, Mention};
 use crate::finding::Place;
 use crate::model::Model;
+use crate::model::phrases::Hit;
 use crate::quantity::Quantity;
 use crate::source::{SourceId, Span};
 use rustc_hash::FxHashSet;
@@ -54,6 +55,8 @@ pub struct Ledger<'a> {
     pub entries: Vec<link::Entry>,
     /// Mentions of one subject that no rule names, two or more together.
     pub unnamed: Vec<link::Unnamed>,
+    /// The words that the rules look for, where they stand in the text, ascending.
+    pub phrases: Vec<Hit>,
     /// For each row of the form: the declared name that it is bound to.
     pub row_names: Vec<Option<usize>>,
     /// Whether indicator rows were probably not read, so that sums over them prove nothing.
@@ -87,6 +90,7 @@ impl<'a> Ledger<'a> {
             year,
             entries: links.entries,
             unnamed: links.unnamed,
+            phrases: model.phrases.in_text(&document.view.text),
             row_names,
             rows_lost: form.is_some_and(lost::rows_lost),
             corrections: HashMap::new(),

@@ -14,6 +14,9 @@ impl<'l, 'a> Scope<'l, 'a> {
     pub(super) fn report_field(&self, head: &'a str, rest: &'a [String]) -> Option<Reading<'a>> {
         if let Some(name) = self.ledger.model.names.iter().position(|name| name.name == head) {
             let attribute = rest.first().map_or("实际", String::as_str);
+            if let ("其中", Some(part)) = (attribute, rest.get(1)) {
+                return Some(self.part(part).unwrap_or(Reading::bare(Value::Missing)));
+            }
             return Some(self.declared(name, attribute));
         }
         Some(match head {
@@ -215,17 +218,22 @@ impl<'a> Scope<'_, 'a> {
         (of_total && amount).then(|| self.total_field(field))?
     }
 
+    /// What the report states of a part, as a whole of its own or as a part of another.
+    fn part(&self, part: &str) -> Option<Reading<'a>> {
+        let names = &self.ledger.model.names;
+        let index = names
+            .iter()
+            .position(|other| other.name == part || other.aliases.iter().any(|alias| alias == part))?;
+        let known = |reading: &Reading| matches!(reading.value, Value::Number(..));
+        Some(self.declared(index, "实际")).filter(known).or_else(|| self.as_part(index))
+    }
+
     /// The values of the 分项 of a name; one that the report does not state makes their sum 未知.
     fn parts(&self, name: usize) -> Reading<'a> {
         let names = &self.ledger.model.names;
         let (mut values, mut used) = (Vec::new(), Places::new());
         for part in &names[name].parts {
-            let index = names
-                .iter()
-                .position(|other| other.name == *part || other.aliases.contains(part));
-            let known = |reading: &Reading| matches!(reading.value, Value::Number(..));
-            let whole = |index| Some(self.declared(index, "实际")).filter(known);
-            match index.and_then(|index| whole(index).or_else(|| self.as_part(index))) {
+            match self.part(part) {
                 Some(reading) => {
                     values.push(reading.value);
                     used.extend(reading.used);

@@ -4,8 +4,9 @@
 use super::citations::Library;
 use super::draft::Draft;
 use super::{
-    DefaultScoring, Model, checks, declare, grades, names, scoring, trials, units, unobeyed, weights,
+    DefaultScoring, Model, checks, declare, grades, names, scoring, sums, trials, units, unobeyed, weights,
 };
+use super::phrases::Phrases;
 use crate::finding::Finding;
 use crate::source::Source;
 use crate::syntax::keywords::Word;
@@ -37,11 +38,16 @@ pub fn load(
         grades: Vec::new(),
         sections: Vec::new(),
         processes: Vec::new(),
+        attachments: Vec::new(),
+        forbidden: Vec::new(),
+        phrases: Phrases::default(),
+        bonuses: Vec::new(),
         standards: Vec::new(),
         default_scoring: DefaultScoring::default(),
         schemes: Vec::new(),
         checks: Vec::new(),
         trials: Vec::new(),
+        sums: Vec::new(),
         units: units::table(&all, &mut findings),
     };
     let mut draft = Draft::new(model, implied, findings);
@@ -55,9 +61,12 @@ pub fn load(
     grades::check(&mut draft);
     names::yield_aliases(&mut draft);
     names::clashes(&mut draft);
+    sums::declare_parts(&mut draft);
     checks::resolve(&mut draft);
+    sums::resolve(&mut draft);
     scoring::resolve(&mut draft);
     trials::resolve(&mut draft, &files);
+    draft.model.phrases = Phrases::of(&draft.model.forbidden, &draft.model.processes);
     draft.finish()
 }
 

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod bonus;
 mod build;
 mod contents;
 mod formula;
