@@ -63,19 +63,37 @@ fn used(ledger: &Ledger, check: &Check, word: &Forbidden, ranges: &[Range<u32>])
         many => format!("，共 {many} 处"),
     };
     let more = if ranges.len() > places.len() { "等" } else { "" };
-    let message = format!("用了不得使用的“{}”{many}（{}{more}）。", word.word, addresses.join("、"));
+    let message = format!(
+        "用了不得使用的“{}”{many}（{}{more}）。",
+        word.word,
+        addresses.join("、")
+    );
     let help = match word.help.as_str() {
         "" => super::formulas::plain_help(check),
         own => own.to_owned(),
     };
-    let basis = if word.basis.is_empty() { &check.basis } else { &word.basis };
+    let basis = if word.basis.is_empty() {
+        &check.basis
+    } else {
+        &word.basis
+    };
     Finding {
         subject: word.word.clone(),
         stated: Some(word.word.clone()),
-        rule: Some(RuleLine { span: word.span, basis: basis.clone() }),
+        rule: Some(RuleLine {
+            span: word.span,
+            basis: basis.clone(),
+        }),
         severity: word.severity.unwrap_or(check.severity),
         places,
-        ..Finding::new(check.id(), &check.name, check.severity, message, Default::default()).help(help)
+        ..Finding::new(
+            check.id(),
+            &check.name,
+            check.severity,
+            message,
+            Default::default(),
+        )
+        .help(help)
     }
 }
 
@@ -102,11 +120,21 @@ fn cited(text: &str) -> Vec<Range<u32>> {
 
 /// The names in which a forbidden word is no claim: of the rules, of the form's rows, of the project.
 fn names(ledger: &Ledger) -> Vec<String> {
-    let of_rules = ledger.model.names.iter().flat_map(|name| std::iter::once(&name.name).chain(&name.aliases));
+    let of_rules = ledger
+        .model
+        .names
+        .iter()
+        .flat_map(|name| std::iter::once(&name.name).chain(&name.aliases));
     let of_form = ledger.form().into_iter().flat_map(form_names);
     let all = of_rules.map(|name| plain(name).into_owned()).chain(of_form);
     let mut names: Vec<String> = all
-        .filter(|name| ledger.model.forbidden.iter().any(|held| name.contains(&held.word)))
+        .filter(|name| {
+            ledger
+                .model
+                .forbidden
+                .iter()
+                .any(|held| name.contains(&held.word))
+        })
         .collect();
     names.sort();
     names.dedup();
@@ -115,28 +143,51 @@ fn names(ledger: &Ledger) -> Vec<String> {
 
 fn form_names(form: &Form) -> impl Iterator<Item = String> {
     let rows = form.rows.iter().map(|row| &row.name);
-    rows.chain([&form.project]).map(|datum| plain(&datum.text).into_owned())
+    rows.chain([&form.project])
+        .map(|datum| plain(&datum.text).into_owned())
 }
 
-/// What makes another word of a word before it (满意度, 显著性).
-const ENDINGS: &[char] = &['率', '度', '性', '值', '型', '感'];
+/// What makes another word of a word before it (满意度, 显著性, 一流程序).
+const ENDINGS: &[char] = &['率', '度', '性', '值', '型', '感', '程'];
 
 /// What denies or forbids the word behind it.
-const DENIALS: &[&str] = &["未", "没有", "没能", "未能", "尚未", "不", "非", "并未", "无法", "难以"];
+const DENIALS: &[&str] = &[
+    "未", "没有", "没能", "未能", "尚未", "不", "非", "并未", "无法", "难以",
+];
 
 /// Words of a clause that speaks of not using a word.
-const BANS: &[&str] = &["不得", "严禁", "禁止", "不准", "避免", "杜绝", "不应", "不要", "不使用", "不用"];
+const BANS: &[&str] = &[
+    "不得",
+    "严禁",
+    "禁止",
+    "不准",
+    "避免",
+    "杜绝",
+    "不应",
+    "不要",
+    "不使用",
+    "不用",
+];
 
 fn is_silent(ledger: &Ledger, range: &Range<u32>, cited: &[Range<u32>], names: &[String]) -> bool {
     let at = cited.partition_point(|quote| quote.start <= range.start);
-    if at.checked_sub(1).is_some_and(|before| range.end <= cited[before].end) {
+    if at
+        .checked_sub(1)
+        .is_some_and(|before| range.end <= cited[before].end)
+    {
         return true;
     }
     let text = ledger.text();
-    let (before, after) = (near_before(text, range.start as usize), &text[range.end as usize..]);
+    let (before, after) = (
+        near_before(text, range.start as usize),
+        &text[range.end as usize..],
+    );
     let word = &text[range.start as usize..range.end as usize];
     let other_word = after.starts_with(ENDINGS) && !word.ends_with(ENDINGS);
-    let clause = before.rsplit(['。', '；', '，', ',', ';', '\n']).next().unwrap_or(before);
+    let clause = before
+        .rsplit(['。', '；', '，', ',', ';', '\n'])
+        .next()
+        .unwrap_or(before);
     let banned = BANS.iter().any(|ban| clause.contains(ban));
     let denied = DENIALS.iter().any(|denial| before.ends_with(denial));
     other_word || banned || denied || in_name(text, range, word, names)
@@ -147,7 +198,10 @@ fn in_name(text: &str, range: &Range<u32>, word: &str, names: &[String]) -> bool
     let covers = |name: &String| {
         name.match_indices(word).any(|(offset, _)| {
             let start = (range.start as usize).checked_sub(offset);
-            start.is_some_and(|start| text.get(start..).is_some_and(|rest| rest.starts_with(name.as_str())))
+            start.is_some_and(|start| {
+                text.get(start..)
+                    .is_some_and(|rest| rest.starts_with(name.as_str()))
+            })
         })
     };
     names.iter().any(covers)

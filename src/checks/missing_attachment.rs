@@ -19,7 +19,10 @@ use std::ops::Range;
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let attachments = &ledger.facts.attachments;
     let named = |ranges: &[Range<u32>]| -> Vec<String> {
-        ranges.iter().map(|range| plain(ledger.quote(range)).into_owned()).collect()
+        ranges
+            .iter()
+            .map(|range| plain(ledger.quote(range)).into_owned())
+            .collect()
     };
     let mut lines = named(&attachments.listed);
     lines.extend(named(&attachments.mentioned));
@@ -51,8 +54,23 @@ fn is_the_form(ledger: &Ledger, name: &str) -> bool {
 
 /// Ends of names that say only what kind of paper it is.
 const KINDS: &[&str] = &[
-    "汇总表", "统计表", "明细表", "情况表", "一览表", "文件", "材料", "资料", "报告", "意见", "证明", "清单", "通知",
-    "凭证", "照片", "复印件", "表",
+    "汇总表",
+    "统计表",
+    "明细表",
+    "情况表",
+    "一览表",
+    "文件",
+    "材料",
+    "资料",
+    "报告",
+    "意见",
+    "证明",
+    "清单",
+    "通知",
+    "凭证",
+    "照片",
+    "复印件",
+    "表",
 ];
 
 /// Whether a line speaks of a material: it holds its name, the end of it, or most of its letters.
@@ -75,18 +93,34 @@ fn told(ledger: &Ledger, check: &Check, missing: &[&Attachment]) -> Finding {
     };
     let places: Vec<Place> = match listed.is_empty() {
         true => vec![ledger.place(&end_of(ledger), "", "附件应列在这里")],
-        false => listed.iter().map(|range| ledger.place(range, "附件清单", "")).collect(),
+        false => listed
+            .iter()
+            .map(|range| ledger.place(range, "附件清单", ""))
+            .collect(),
     };
     let gravest: Option<Severity> = missing.iter().filter_map(|wanted| wanted.severity).min();
     let first = missing[0];
-    let basis = if first.basis.is_empty() { &check.basis } else { &first.basis };
+    let basis = if first.basis.is_empty() {
+        &check.basis
+    } else {
+        &first.basis
+    };
     Finding {
         subject: names,
         severity: gravest.unwrap_or(check.severity),
-        rule: Some(RuleLine { span: first.span, basis: basis.clone() }),
+        rule: Some(RuleLine {
+            span: first.span,
+            basis: basis.clone(),
+        }),
         places,
-        ..Finding::new(check.id(), &check.name, check.severity, message, Default::default())
-            .help(super::formulas::plain_help(check))
+        ..Finding::new(
+            check.id(),
+            &check.name,
+            check.severity,
+            message,
+            Default::default(),
+        )
+        .help(super::formulas::plain_help(check))
     }
 }
 

@@ -49,7 +49,8 @@ fn judge(ledger: &Ledger, check: &Check, process: &Process, hits: &[&Hit], judge
     let place = place_of(ledger, process, hits);
     let found = find(process, hits, |range| place.holds(range));
     let named = found.iter().filter(|step| step.named.is_some()).count();
-    let titled = !place.sections.is_empty() || hits.iter().any(|hit| matches!(hit.phrase, Phrase::Process(_)));
+    let titled =
+        !place.sections.is_empty() || hits.iter().any(|hit| matches!(hit.phrase, Phrase::Process(_)));
     // One word such as 公示 alone may belong to anything.
     if named == 0 || (named == 1 && !titled && process.steps.len() > 1) {
         judgements.skip(check.id(), &process.name, "报告没有说到这个流程的步骤");
@@ -57,7 +58,10 @@ fn judge(ledger: &Ledger, check: &Check, process: &Process, hits: &[&Hit], judge
     }
     let everywhere = find(process, hits, |_| true);
     let missing: Vec<usize> = (0..process.steps.len())
-        .filter(|step| found[*step].spoken.is_none() && !told_elsewhere(ledger, &process.steps[*step], &everywhere[*step]))
+        .filter(|step| {
+            found[*step].spoken.is_none()
+                && !told_elsewhere(ledger, &process.steps[*step], &everywhere[*step])
+        })
         .collect();
     match missing.is_empty() {
         true => judgements.passed += 1,
@@ -69,9 +73,18 @@ fn judge(ledger: &Ledger, check: &Check, process: &Process, hits: &[&Hit], judge
 /// told elsewhere, too.
 fn place_of(ledger: &Ledger, process: &Process, hits: &[&Hit]) -> Where {
     let name = plain(&process.name);
-    let headings = ledger.facts.outline.iter().filter(|heading| plain(&heading.title).contains(&*name));
-    let sections: Vec<_> = headings.map(|heading| (heading.range.clone(), heading.body.clone())).collect();
-    let place = Where { sections, confined: true };
+    let headings = ledger
+        .facts
+        .outline
+        .iter()
+        .filter(|heading| plain(&heading.title).contains(&*name));
+    let sections: Vec<_> = headings
+        .map(|heading| (heading.range.clone(), heading.body.clone()))
+        .collect();
+    let place = Where {
+        sections,
+        confined: true,
+    };
     let inside = find(process, hits, |range| place.holds(range));
     let named = inside.iter().filter(|step| step.named.is_some()).count();
     let confined = named * 2 >= process.steps.len() && !place.sections.is_empty();
@@ -80,7 +93,8 @@ fn place_of(ledger: &Ledger, process: &Process, hits: &[&Hit]) -> Where {
 
 impl Where {
     fn holds(&self, range: &Range<u32>) -> bool {
-        let within = |(_, body): &(Range<u32>, Range<u32>)| body.start <= range.start && range.end <= body.end;
+        let within =
+            |(_, body): &(Range<u32>, Range<u32>)| body.start <= range.start && range.end <= body.end;
         !self.confined || self.sections.iter().any(within)
     }
 }
@@ -107,7 +121,13 @@ const TELLING: usize = 4;
 
 /// Whether another section tells the step beyond doubt: in a long name, or in a heading.
 fn told_elsewhere(ledger: &Ledger, step: &str, found: &Found) -> bool {
-    let in_heading = || ledger.facts.outline.iter().any(|heading| heading.title.contains(step));
+    let in_heading = || {
+        ledger
+            .facts
+            .outline
+            .iter()
+            .any(|heading| heading.title.contains(step))
+    };
     found.named.is_some() && (step.chars().count() >= TELLING || in_heading())
 }
 
@@ -122,19 +142,34 @@ fn told(
     let names: Vec<&str> = missing.iter().map(|step| process.steps[*step].as_str()).collect();
     let message = format!("“{}”这个流程没有写到：{}。", process.name, names.join("、"));
     let heading = place.sections.first().filter(|_| place.confined);
-    let mut places: Vec<Place> =
-        heading.map(|(heading, _)| ledger.place(heading, "流程", "")).into_iter().collect();
+    let mut places: Vec<Place> = heading
+        .map(|(heading, _)| ledger.place(heading, "流程", ""))
+        .into_iter()
+        .collect();
     let steps = process.steps.iter().zip(found);
     places.extend(steps.filter_map(|(step, found)| {
         Some(ledger.place(found.spoken.as_ref()?, "已写步骤", format!("“{step}”写在这里")))
     }));
-    let basis = if process.basis.is_empty() { &check.basis } else { &process.basis };
+    let basis = if process.basis.is_empty() {
+        &check.basis
+    } else {
+        &process.basis
+    };
     Finding {
         subject: process.name.clone(),
         severity: process.severity.unwrap_or(check.severity),
-        rule: Some(RuleLine { span: process.span, basis: basis.clone() }),
+        rule: Some(RuleLine {
+            span: process.span,
+            basis: basis.clone(),
+        }),
         places,
-        ..Finding::new(check.id(), &check.name, check.severity, message, Default::default())
-            .help(super::formulas::plain_help(check))
+        ..Finding::new(
+            check.id(),
+            &check.name,
+            check.severity,
+            message,
+            Default::default(),
+        )
+        .help(super::formulas::plain_help(check))
     }
 }

@@ -109,7 +109,10 @@ pub fn explain(id: &str) -> Option<String> {
 }
 
 fn documentation(check: &BuiltIn) -> String {
-    let head = check.documentation.lines().take_while(|line| line.starts_with("//!"));
+    let head = check
+        .documentation
+        .lines()
+        .take_while(|line| line.starts_with("//!"));
     let lines: Vec<&str> = head.map(|line| line[3..].trim_start_matches(' ')).collect();
     lines.join("\n")
 }

@@ -44,10 +44,19 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             subject: name,
             stated: Some(stated),
             expected: Some(most),
-            rule: Some(RuleLine { span: bonus.span, basis: check.basis.clone() }),
+            rule: Some(RuleLine {
+                span: bonus.span,
+                basis: check.basis.clone(),
+            }),
             places: vec![ledger.place(&row.score.range, "得分", ""), rule],
-            ..Finding::new(check.id(), &check.name, check.severity, message, Default::default())
-                .help(super::formulas::plain_help(check))
+            ..Finding::new(
+                check.id(),
+                &check.name,
+                check.severity,
+                message,
+                Default::default(),
+            )
+            .help(super::formulas::plain_help(check))
         });
     }
 }
@@ -66,7 +75,9 @@ fn allowed<'m>(bonuses: &'m [Bonus], row: &ExtraRow) -> Option<(&'m Bonus, Ratio
     if let Some(own) = own {
         return Some((own, own.most.value));
     }
-    let sum = bonuses.iter().try_fold(Ratio::ZERO, |sum, bonus| sum.add(bonus.most.value))?;
+    let sum = bonuses
+        .iter()
+        .try_fold(Ratio::ZERO, |sum, bonus| sum.add(bonus.most.value))?;
     ALL.contains(&bare).then(|| (&bonuses[0], sum))
 }
 

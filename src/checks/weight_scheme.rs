@@ -5,7 +5,8 @@
 //! 为什么：分值怎样分配由办法规定，自行改动会使得分不能相互比较。
 //! 怎么改：按方案调整分值；经批准另定分值的，说明依据。
 //! 例：方案是“预算执行率 10、产出指标 50、效益指标 30、满意度指标 10”，表上产出指标 60 分、效益指标 20 分。
-//! 不算：没有分值的表；合计不是 100 分的（另有一项检查）；名称里多“指标”“项目”等字的；没有读全的表（无从核对）。
+//! 不算：没有分值的表；合计不是 100 分的（另有一项检查）；名称里多“指标”“项目”等字的；没有读全的表（无从核对）。没有给出本地的规则时，与全国办法的方案不同的，只
+//! 列入无从核对：办法说的是“原则上”，各地可以另定。
 
 use crate::checks::Judgements;
 use crate::facts::form::{Datum, Group};
@@ -46,15 +47,31 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let mut nearest: Option<(&Scheme, Vec<Difference>)> = None;
     for scheme in &schemes {
         let Some(differences) = fewest(scheme, &printed) else {
-            return judgements.skip(check.id(), SUBJECT, "表上的一级指标和方案对不上，不知道哪一个对哪一个");
+            return judgements.skip(
+                check.id(),
+                SUBJECT,
+                "表上的一级指标和方案对不上，不知道哪一个对哪一个",
+            );
         };
-        if nearest.as_ref().is_none_or(|(_, held)| differences.len() < held.len()) {
+        if nearest
+            .as_ref()
+            .is_none_or(|(_, held)| differences.len() < held.len())
+        {
             nearest = Some((scheme, differences));
         }
     }
     let ranges: Vec<Range<u32>> = printed.iter().map(|group| group.range.clone()).collect();
     ledger.take_part(&ranges);
     match nearest {
+        Some((_, differences))
+            if !differences.is_empty() && ledger.model.packs.iter().all(|pack| pack.built_in) =>
+        {
+            judgements.skip(
+                check.id(),
+                SUBJECT,
+                "分值与全国办法原则上的方案不同；各地可以另定，有本地的规则时才核对",
+            );
+        }
         Some((scheme, differences)) if !differences.is_empty() => {
             judgements.fail(told(ledger, check, scheme, &printed, &differences, schemes.len()));
         }
@@ -69,7 +86,10 @@ fn schemes(ledger: &Ledger) -> Vec<Scheme> {
     let weighed: Vec<_> = own.filter_map(|group| Some((group, group.weight?))).collect();
     if let Some((first, _)) = weighed.first() {
         schemes.push(Scheme {
-            parts: weighed.iter().map(|(group, weight)| (group.name.clone(), *weight)).collect(),
+            parts: weighed
+                .iter()
+                .map(|(group, weight)| (group.name.clone(), *weight))
+                .collect(),
             span: first.span,
         });
     }
@@ -94,9 +114,18 @@ fn printed(ledger: &Ledger) -> Result<Vec<Printed>, &'static str> {
             return Err("有的一级指标读不出分值");
         };
         let name = plain(&group.name.text).into_owned();
-        all.push(Printed { core: core(&name), name, points, range });
+        all.push(Printed {
+            core: core(&name),
+            name,
+            points,
+            range,
+        });
     }
-    if let Some((row, weight)) = form.execution.as_ref().and_then(|row| Some((row, row.weight.number()?))) {
+    if let Some((row, weight)) = form
+        .execution
+        .as_ref()
+        .and_then(|row| Some((row, row.weight.number()?)))
+    {
         all.push(Printed {
             name: "预算执行率".to_owned(),
             core: EXECUTION.to_owned(),
@@ -104,7 +133,9 @@ fn printed(ledger: &Ledger) -> Result<Vec<Printed>, &'static str> {
             range: row.weight.range.clone(),
         });
     }
-    let sum = all.iter().try_fold(Ratio::ZERO, |sum, group| sum.add(group.points));
+    let sum = all
+        .iter()
+        .try_fold(Ratio::ZERO, |sum, group| sum.add(group.points));
     if sum != Some(Ratio::whole(100)) {
         return Err("表上各一级指标的分值相加不是 100 分，不知道按哪个方案");
     }
@@ -117,8 +148,16 @@ fn weight_of(ledger: &Ledger, group: &Group) -> Option<(Ratio, Range<u32>)> {
         return Some((weight.value, group.weight.range.clone()));
     }
     let rows = &ledger.form()?.rows;
-    let cells: Vec<&Datum> = group.rows.iter().filter_map(|row| rows.get(*row)).map(|row| &row.weight).collect();
-    let sum = cells.iter().filter(|cell| !cell.covered).try_fold(Ratio::ZERO, |sum, cell| sum.add(cell.number()?.value))?;
+    let cells: Vec<&Datum> = group
+        .rows
+        .iter()
+        .filter_map(|row| rows.get(*row))
+        .map(|row| &row.weight)
+        .collect();
+    let sum = cells
+        .iter()
+        .filter(|cell| !cell.covered)
+        .try_fold(Ratio::ZERO, |sum, cell| sum.add(cell.number()?.value))?;
     (!cells.is_empty()).then(|| (sum, group.name.range.clone()))
 }
 
@@ -129,7 +168,11 @@ fn core(name: &str) -> String {
     }
     let bare = name.trim_start_matches("项目").trim_end_matches("情况");
     let bare = bare.strip_suffix("指标").unwrap_or(bare);
-    if bare.is_empty() { name.to_owned() } else { bare.to_owned() }
+    if bare.is_empty() {
+        name.to_owned()
+    } else {
+        bare.to_owned()
+    }
 }
 
 /// What a form's marks lack of a scheme.
@@ -146,7 +189,10 @@ enum Difference {
 fn fewest(scheme: &Scheme, printed: &[Printed]) -> Option<Vec<Difference>> {
     let mut best = differences(scheme, printed, None)?;
     let execution = printed.iter().position(|group| group.core == EXECUTION);
-    let named = scheme.parts.iter().any(|(name, _)| core(&plain(name)) == EXECUTION);
+    let named = scheme
+        .parts
+        .iter()
+        .any(|(name, _)| core(&plain(name)) == EXECUTION);
     if let Some(execution) = execution.filter(|_| !named) {
         for at in (0..printed.len()).filter(|at| *at != execution) {
             let merged = differences(scheme, printed, Some((execution, at)))?;
@@ -159,7 +205,11 @@ fn fewest(scheme: &Scheme, printed: &[Printed]) -> Option<Vec<Difference>> {
 }
 
 /// The differences, with the marks of one group counted in another; nothing where it is not certain which is which.
-fn differences(scheme: &Scheme, printed: &[Printed], merged: Option<(usize, usize)>) -> Option<Vec<Difference>> {
+fn differences(
+    scheme: &Scheme,
+    printed: &[Printed],
+    merged: Option<(usize, usize)>,
+) -> Option<Vec<Difference>> {
     let left_out = |at: usize| merged.is_some_and(|(from, _)| from == at);
     let mut found = Vec::new();
     let mut taken = vec![false; printed.len()];
@@ -170,16 +220,22 @@ fn differences(scheme: &Scheme, printed: &[Printed], merged: Option<(usize, usiz
         let exact = |group: &Printed| group.core == wanted;
         let close = |group: &Printed| group.core.contains(&wanted) || wanted.contains(&group.core);
         let free = |at: &usize| !taken[*at] && !left_out(*at);
-        let mut like: Vec<usize> = (0..printed.len()).filter(|at| free(at) && exact(&printed[*at])).collect();
+        let mut like: Vec<usize> = (0..printed.len())
+            .filter(|at| free(at) && exact(&printed[*at]))
+            .collect();
         if like.is_empty() {
-            like = (0..printed.len()).filter(|at| free(at) && close(&printed[*at])).collect();
+            like = (0..printed.len())
+                .filter(|at| free(at) && close(&printed[*at]))
+                .collect();
         }
         match like.as_slice() {
             [] if points.value.is_zero() => {}
             [] => found.push(Difference::Lacking(name.clone(), points.value)),
             [at] => {
                 taken[*at] = true;
-                let with = merged.filter(|(_, into)| into == at).map(|(from, _)| printed[from].points);
+                let with = merged
+                    .filter(|(_, into)| into == at)
+                    .map(|(from, _)| printed[from].points);
                 let own = printed[*at].points.add(with.unwrap_or(Ratio::ZERO))?;
                 if own != points.value {
                     found.push(Difference::Other(*at, points.value));
@@ -211,7 +267,12 @@ fn told(
             Difference::Other(at, wanted) => {
                 let group = &printed[*at];
                 places.push(ledger.place(&group.range, "分值", format!("方案是 {} 分", shown(*wanted))));
-                format!("{} {} 分，方案是 {} 分", group.name, shown(group.points), shown(*wanted))
+                format!(
+                    "{} {} 分，方案是 {} 分",
+                    group.name,
+                    shown(group.points),
+                    shown(*wanted)
+                )
             }
             Difference::Extra(at) => {
                 let group = &printed[*at];
@@ -224,14 +285,27 @@ fn told(
     if places.is_empty() {
         places.push(ledger.place(&printed[0].range, "分值", ""));
     }
-    let nearest = if schemes > 1 { "（与最接近的方案相比）" } else { "" };
+    let nearest = if schemes > 1 {
+        "（与最接近的方案相比）"
+    } else {
+        ""
+    };
     let message = format!("各一级指标的分值没有按方案分配{nearest}：{}。", words.join("；"));
     Finding {
         subject: SUBJECT.to_owned(),
-        rule: Some(RuleLine { span: scheme.span, basis: check.basis.clone() }),
+        rule: Some(RuleLine {
+            span: scheme.span,
+            basis: check.basis.clone(),
+        }),
         places,
-        ..Finding::new(check.id(), &check.name, check.severity, message, Default::default())
-            .help(super::formulas::plain_help(check))
+        ..Finding::new(
+            check.id(),
+            &check.name,
+            check.severity,
+            message,
+            Default::default(),
+        )
+        .help(super::formulas::plain_help(check))
     }
 }
 
@@ -243,7 +317,13 @@ fn shown(points: Ratio) -> String {
 fn indicators(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let Some(form) = ledger.form() else { return };
     for (at, row) in form.rows.iter().enumerate() {
-        let Some(name) = ledger.row_names.get(at).copied().flatten().map(|name| &ledger.model.names[name]) else {
+        let Some(name) = ledger
+            .row_names
+            .get(at)
+            .copied()
+            .flatten()
+            .map(|name| &ledger.model.names[name])
+        else {
             continue;
         };
         let ruled = name.indicator.as_ref().and_then(|indicator| indicator.weight);
@@ -268,15 +348,28 @@ fn indicators(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             note: format!("规则规定 {ruled} 分"),
             address: "规则".into(),
         };
-        let basis = if name.basis.is_empty() { &check.basis } else { &name.basis };
+        let basis = if name.basis.is_empty() {
+            &check.basis
+        } else {
+            &name.basis
+        };
         judgements.fail(Finding {
             subject: name.name.clone(),
             stated: Some(stated),
             expected: Some(ruled),
-            rule: Some(RuleLine { span: name.span, basis: basis.clone() }),
+            rule: Some(RuleLine {
+                span: name.span,
+                basis: basis.clone(),
+            }),
             places: vec![ledger.place(&row.weight.range, "分值", ""), rule],
-            ..Finding::new(check.id(), &check.name, check.severity, message, Default::default())
-                .help(super::formulas::plain_help(check))
+            ..Finding::new(
+                check.id(),
+                &check.name,
+                check.severity,
+                message,
+                Default::default(),
+            )
+            .help(super::formulas::plain_help(check))
         });
     }
 }

@@ -17,7 +17,9 @@ pub struct Attachments {
 }
 
 static WORDS: LazyLock<Words<()>> = LazyLock::new(|| {
-    let words = ["附件", "附表", "附录", "附后", "附：", "附:", "附有", "附上", "见附", "佐证"];
+    let words = [
+        "附件", "附表", "附录", "附后", "附：", "附:", "附有", "附上", "见附", "佐证",
+    ];
     Words::of(words.map(|word| (word, ())))
 });
 
@@ -50,7 +52,9 @@ pub fn find(document: &Document) -> Attachments {
         let text = document.text(&block.range);
         if begins(text) {
             found.listed.push(block.range.clone());
-            let items = document.blocks[after..].iter().take_while(|block| is_item(document, block));
+            let items = document.blocks[after..]
+                .iter()
+                .take_while(|block| is_item(document, block));
             for item in items {
                 found.listed.push(item.range.clone());
                 next = item.range.end;
@@ -74,14 +78,18 @@ fn begins(text: &str) -> bool {
     let rest = text[word.len()..].trim_start_matches(|c: char| {
         c.is_whitespace() || c.is_ascii_digit() || "一二三四五六七八九十-－—）)】].、".contains(c)
     });
-    rest.is_empty() || rest.starts_with(['：', ':', '《', '“']) || rest.chars().count() <= LONGEST && !rest.contains('。')
+    rest.is_empty()
+        || rest.starts_with(['：', ':', '《', '“'])
+        || rest.chars().count() <= LONGEST && !rest.contains('。')
 }
 
 /// A line that goes on with a list: an item, or a short line with a number before it.
 fn is_item(document: &Document, block: &Block) -> bool {
     let text = document.text(&block.range);
     let short = text.chars().count() <= LONGEST && !text.contains('。');
-    let numbered = text.trim_start().starts_with(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c));
+    let numbered = text
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c));
     short && (block.kind == BlockKind::Item || numbered && !matches!(block.kind, BlockKind::Table(_)))
 }
 
@@ -124,7 +132,11 @@ mod tests {
     fn listed(text: &str) -> Vec<String> {
         let document = document::read("a.txt", text.as_bytes()).unwrap();
         let found = find(&document);
-        found.listed.iter().map(|range| document.text(range).trim().to_owned()).collect()
+        found
+            .listed
+            .iter()
+            .map(|range| document.text(range).trim().to_owned())
+            .collect()
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod link;
 mod lost;
 pub mod names;
 mod parts;
+pub mod passage;
 mod projects;
 mod report;
 mod rows;
@@ -112,6 +113,11 @@ impl<'a> Ledger<'a> {
     /// The text of a range of the view, as people quote it.
     pub fn quote(&self, range: &Range<u32>) -> &'a str {
         self.document.text(range)
+    }
+
+    /// The paragraph or table that holds a view offset.
+    pub fn block(&self, offset: u32) -> Option<Range<u32>> {
+        Some(self.document.block_at(offset)?.range.clone())
     }
 
     /// The whole view.

@@ -87,9 +87,7 @@ fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Posit
         (Word::Sections, Content::List(titles)) => sections(draft, statement, titles, &basis),
         (Word::Attachments, Content::List(names)) => demands::attachments(draft, statement, names, &basis),
         (Word::Forbidden, Content::List(words)) => demands::forbidden(draft, statement, words, &basis),
-        (Word::Bonus, Content::Head(name, points)) => {
-            demands::bonus(draft, statement, name, points.as_ref())
-        }
+        (Word::Bonus, Content::Head(name, points)) => demands::bonus(draft, statement, name, points.as_ref()),
         (Word::Scheme, Content::Scheme(parts)) => scheme(draft, statement, parts),
         (Word::Grades, Content::Grades(all)) => grades::declare(draft, statement, all),
         (Word::DefaultScoring, Content::DefaultScoring(parts)) => scoring::default(draft, parts),
@@ -256,7 +254,10 @@ fn sections(draft: &mut Draft, statement: &Statement, titles: &[Words], basis: &
             finding.help("编号不用写，例如：章节：基本情况、绩效分析；标题里有顿号的，整个标题加引号。"),
         );
     }
-    let (aliases, severity) = (other_titles(draft, statement, titles), demands::severity(statement));
+    let (aliases, severity) = (
+        other_titles(draft, statement, titles),
+        demands::severity(statement),
+    );
     for title in titles.iter().filter(|title| !ordinal(title)) {
         let mut sections = draft.model.sections.iter_mut();
         match sections.find(|held| held.title == title.text) {
@@ -286,7 +287,10 @@ fn sections(draft: &mut Draft, statement: &Statement, titles: &[Words], basis: &
 fn other_titles(draft: &mut Draft, statement: &Statement, titles: &[Words]) -> Vec<String> {
     if let Some(line) = statement.all(Word::Aliases).next().filter(|_| titles.len() > 1) {
         let message = "“别名”上面的“章节”写了几章，不知道是哪一章的别名。";
-        let help = format!("给这一章另写一行，例如：章节：{}；别名写在它的下面。", titles[0].text);
+        let help = format!(
+            "给这一章另写一行，例如：章节：{}；别名写在它的下面。",
+            titles[0].text
+        );
         draft.tell(faults::error("rule-syntax", message, line.span).help(help));
         return Vec::new();
     }

@@ -105,7 +105,9 @@ fn help(statement: &Statement) -> String {
 
 /// Tells a step that two 流程 of one file name: a line that stands too far down belongs to the wrong one.
 pub fn shared_steps(draft: &mut Draft, statement: &Statement) {
-    let lines: Vec<(String, Span)> = steps(statement).map(|step| (step.text.clone(), step.span)).collect();
+    let lines: Vec<(String, Span)> = steps(statement)
+        .map(|step| (step.text.clone(), step.span))
+        .collect();
     for (step, span) in lines {
         let other = draft.model.processes.iter().find(|process| {
             process.span != statement.span
@@ -114,7 +116,10 @@ pub fn shared_steps(draft: &mut Draft, statement: &Statement) {
         });
         if let Some(other) = other {
             let own = statement.words().map_or("", |name| name.text.as_str());
-            let message = format!("“{step}”已经是流程“{}”的步骤，写在这里又算作“{own}”的步骤。", other.name);
+            let message = format!(
+                "“{step}”已经是流程“{}”的步骤，写在这里又算作“{own}”的步骤。",
+                other.name
+            );
             let held = other.span;
             let finding = faults::info("rule-duplicate", message, span)
                 .help("两个流程都有这一步的，可以这样写；否则移到所属流程的下面。")

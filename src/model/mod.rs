@@ -72,8 +72,8 @@ pub struct Model {
     pub checks: Vec<Check>,
     /// 验证 of the user's own files, in order.
     pub trials: Vec<trials::Trial>,
-    /// What 分项 and 其中 demand, as formulas that the check of the same 代号 judges.
-    pub sums: Vec<Check>,
+    /// What 分项 and 其中 demand.
+    pub sums: Vec<Sum>,
     /// The units that the rules know: the built-in table, and what 换算 and 同类单位 add.
     pub units: UnitTable,
 }
@@ -319,6 +319,17 @@ pub enum Manner {
     AsPrinted,
     /// 按约数范围
     AsRanges,
+}
+
+/// What 分项 or 其中 of a name demands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sum {
+    /// The 代号 of the built-in check that judges it.
+    pub judged_by: &'static str,
+    /// The demand as a formula.
+    pub formula: Check,
+    /// Whether the author wrote a check of the same sum: then only what that check cannot read is judged, in its name.
+    pub by_author: bool,
 }
 
 /// A 检查.

@@ -112,7 +112,10 @@ fn signs(step: &str) -> impl Iterator<Item = &str> {
         all.push(sign);
     }
     for group in groups().skip(1) {
-        if group.iter().any(|word| sign.contains(word) || step.ends_with(word)) {
+        if group
+            .iter()
+            .any(|word| sign.contains(word) || step.ends_with(word))
+        {
             all.extend(group);
         }
     }
@@ -153,7 +156,11 @@ mod tests {
             basis: String::new(),
         });
         let phrases = Phrases::of(&forbidden, &[]);
-        let found: Vec<Phrase> = phrases.in_text("全年圆满完成任务").into_iter().map(|hit| hit.phrase).collect();
+        let found: Vec<Phrase> = phrases
+            .in_text("全年圆满完成任务")
+            .into_iter()
+            .map(|hit| hit.phrase)
+            .collect();
         assert_eq!(found, [Phrase::Forbidden(1), Phrase::Forbidden(0)]);
         assert!(phrases.in_text("如期完成").is_empty());
     }

@@ -1,7 +1,7 @@
 //! 分项 and 其中 to the formulas that they demand: parts add up to their whole, and none of them exceeds it.
 
 use super::draft::Draft;
-use super::{Check, Manner, Name};
+use super::{Check, Manner, Name, Sum};
 use crate::expr::fields::{Context, FIELDS};
 use crate::expr::{Comparison, Expr, ExprKind, Function, Operation, Piece, Template};
 use crate::source::Span;
@@ -44,15 +44,40 @@ pub fn resolve(draft: &mut Draft) {
     let model = &draft.model;
     let mut sums = Vec::new();
     for name in &model.names {
-        let id = if name.unit.is_some_and(|unit| unit.is_money()) { FUNDS } else { COUNTS };
-        let Some(check) = model.checks.iter().find(|check| check.built_in && check.code == id) else {
+        let id = if name.unit.is_some_and(|unit| unit.is_money()) {
+            FUNDS
+        } else {
+            COUNTS
+        };
+        let Some(check) = model
+            .checks
+            .iter()
+            .find(|check| check.built_in && check.code == id)
+        else {
             continue;
         };
-        if !name.parts.is_empty() && !model.checks.iter().any(|check| states(check, name, &model.names)) {
-            sums.push(of_actual(check, name));
-            sums.extend(of_targets(check, name, &model.names));
+        let sum = |formula: Check, by_author: bool| Sum {
+            judged_by: id,
+            formula,
+            by_author,
+        };
+        let author = model
+            .checks
+            .iter()
+            .find(|check| states(check, name, &model.names));
+        match author.filter(|_| !name.parts.is_empty()) {
+            Some(author) => sums.push(sum(of_actual(author, name), true)),
+            None if !name.parts.is_empty() => {
+                sums.push(sum(of_actual(check, name), false));
+                sums.extend(of_targets(check, name).map(|formula| sum(formula, false)));
+            }
+            None => {}
         }
-        sums.extend(name.some_parts.iter().map(|part| of_part(check, name, part)));
+        sums.extend(
+            name.some_parts
+                .iter()
+                .map(|part| sum(of_part(check, name, part), false)),
+        );
     }
     draft.model.sums = sums;
 }
@@ -75,19 +100,15 @@ fn of_actual(check: &Check, name: &Name) -> Check {
 }
 
 /// The same of targets, where the report or the form states all of them.
-fn of_targets(check: &Check, name: &Name, names: &[Name]) -> Option<Check> {
+fn of_targets(check: &Check, name: &Name) -> Option<Check> {
     let maker = Maker { span: name.span };
     let whole = maker.field(&[&name.name, "目标"]);
-    let parts: Option<Vec<Expr>> = name
-        .parts
-        .iter()
-        .map(|part| {
-            let declared = names.iter().find(|name| calls(name, part))?;
-            Some(maker.field(&[&declared.name, "目标"]))
-        })
+    let part = |part: &String| maker.field(&[&name.name, "其中", part, "目标"]);
+    let parts: Vec<Expr> = name.parts.iter().map(part).collect();
+    let when = std::iter::once(&whole)
+        .chain(&parts)
+        .map(|field| maker.has(field.clone()))
         .collect();
-    let parts = parts?;
-    let when = std::iter::once(&whole).chain(&parts).map(|field| maker.has(field.clone())).collect();
     let sum = parts.into_iter().reduce(|sum, part| maker.add(sum, part))?;
     let message = vec![
         words(format!("“{}”的目标写作", name.name)),
@@ -120,12 +141,15 @@ fn of_part(check: &Check, name: &Name, part: &str) -> Check {
 /// Whether a check that the author wrote says already that the parts of a name add up.
 fn states(check: &Check, name: &Name, names: &[Name]) -> bool {
     let whole = |expr: &Expr| matches!(&expr.kind, ExprKind::Field(path) if is_actual(path, name));
-    check.requirements.iter().any(|requirement| match &requirement.kind {
-        ExprKind::Compare(Comparison::Equal, left, right) => {
-            whole(left) && is_sum(right, name, names) || whole(right) && is_sum(left, name, names)
-        }
-        _ => false,
-    })
+    check
+        .requirements
+        .iter()
+        .any(|requirement| match &requirement.kind {
+            ExprKind::Compare(Comparison::Equal, left, right) => {
+                whole(left) && is_sum(right, name, names) || whole(right) && is_sum(left, name, names)
+            }
+            _ => false,
+        })
 }
 
 fn is_actual(path: &[String], name: &Name) -> bool {
@@ -165,11 +189,16 @@ struct Maker {
 
 impl Maker {
     fn expr(&self, kind: ExprKind) -> Expr {
-        Expr { kind, span: self.span }
+        Expr {
+            kind,
+            span: self.span,
+        }
     }
 
     fn field(&self, path: &[&str]) -> Expr {
-        self.expr(ExprKind::Field(path.iter().map(|step| (*step).to_owned()).collect()))
+        self.expr(ExprKind::Field(
+            path.iter().map(|step| (*step).to_owned()).collect(),
+        ))
     }
 
     fn sum(&self, name: &str) -> Expr {

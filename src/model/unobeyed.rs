@@ -17,7 +17,11 @@ pub fn file(draft: &mut Draft, file: &File) {
         if let Some(effect) = effect(statement.word) {
             tell(draft, statement, effect, "这一行可以留着；需要的话请人工核对。");
         }
-        for scoring in statement.attributes.iter().filter(|line| line.word == Word::Scoring) {
+        for scoring in statement
+            .attributes
+            .iter()
+            .filter(|line| line.word == Word::Scoring)
+        {
             if statement.word == Word::Bonus {
                 let help = "程序只核对加分有没有超过所写的分数；这一行可以留着，加分的依据请人工核对。";
                 tell(draft, scoring, "加分不会按这个评分标准计算。", help);

@@ -7,7 +7,18 @@ use std::ops::Range;
 
 /// What people write before the most that may be added.
 const AT_MOST: &[&str] = &[
-    "最多", "最高", "不超过", "至多", "上限", "满分", "加分", "加", "计", "为", "≤", "<=",
+    "最多",
+    "最高",
+    "不超过",
+    "至多",
+    "上限",
+    "满分",
+    "加分",
+    "加",
+    "计",
+    "为",
+    "≤",
+    "<=",
 ];
 
 /// The name and the marks, read from the end; without marks the name alone.
@@ -15,12 +26,17 @@ pub fn read(text: &str, body: Range<usize>, line: &Line) -> Content {
     let inner = &text[body.clone()];
     let bare = inner.trim_end_matches(|sign| lines::is_blank(sign) || "）)。".contains(sign));
     let whole = || Content::Head(words(text, body.clone(), line), None);
-    let Some(rest) = bare.strip_suffix('分').map(|rest| rest.trim_end_matches(lines::is_blank)) else {
+    let Some(rest) = bare
+        .strip_suffix('分')
+        .map(|rest| rest.trim_end_matches(lines::is_blank))
+    else {
         return whole();
     };
-    let before = rest.trim_end_matches(|sign: char| ascii_digit(sign).is_ascii_digit() || ".．".contains(sign));
+    let before =
+        rest.trim_end_matches(|sign: char| ascii_digit(sign).is_ascii_digit() || ".．".contains(sign));
     let name = named(before);
-    let Some((value, places, digits)) = number(&rest[before.len()..]).filter(|_| rest.len() > before.len()) else {
+    let Some((value, places, digits)) = number(&rest[before.len()..]).filter(|_| rest.len() > before.len())
+    else {
         return whole();
     };
     if name.is_empty() {
@@ -39,7 +55,10 @@ pub fn read(text: &str, body: Range<usize>, line: &Line) -> Content {
         unit: Some(unit),
         span: line.span(body.start + before.len()..end),
     };
-    Content::Head(words(text, body.start..body.start + name.len(), line), Some(points))
+    Content::Head(
+        words(text, body.start..body.start + name.len(), line),
+        Some(points),
+    )
 }
 
 /// What stands before the marks without the comma and 最多.

@@ -93,9 +93,9 @@ fn for_unknown(word: &str) -> Option<&'static str> {
         "公式" | "计算公式" => "检查的公式写“要求：…”，评分的公式写“情形：条件，得 …”。",
         "满分" | "总分" => "满分由各个一级指标的分值相加得出，不用另写；加分写“加分项：…”。",
         "施行" | "生效" | "有效期" => "规则适用的年份写在文件开头：“适用年度：2021 起”。",
-        "顺序" => "章节和步骤按所写的先后，不用另写。",
+        "顺序" => "只核对有没有，不核对先后次序；删去这一行。",
         "须含" | "应含" | "包含" | "含" => {
-            "文字里应有某个词，写成检查的要求，例如：要求：正文 包含 “公示”。"
+            "文字里应有某个词，另写一条检查，例如：检查：公示没有写天数；下一行：要求：正文 包含 “公示期”。"
         }
         "指标名称" | "指标名" => "写“三级指标：名称，10 分”。",
         "标题" | "名称" => "这份规则的名称写“规则：…”。",
@@ -109,7 +109,10 @@ pub fn no_owner(statement: &Statement, row: &Keyword, owners: &[Word], above: Op
         .iter()
         .map(|owner| format!("“{}”", keywords::text(*owner)))
         .collect();
-    let names = names.join("或");
+    let names = match names.split_last() {
+        Some((last, first)) if first.len() > 1 => format!("{}或{last}", first.join("、")),
+        _ => names.join("或"),
+    };
     let header = |above: &Statement| {
         matches!(
             keywords::of(above.word).place,
@@ -125,9 +128,7 @@ pub fn no_owner(statement: &Statement, row: &Keyword, owners: &[Word], above: Op
         _ => format!("“{}”要写在{names}的下面，这里它的上面还没有。", row.text),
     };
     let help = match row.word {
-        Word::Unit => {
-            "两个单位的换算写“换算：1 万亩 = 10000 亩”，可以互相比较的单位写“同类单位：家、户”。".to_owned()
-        }
+        Word::Unit => slips::of_units(statement),
         Word::Range => "等级直接写：等级：优 [90，100]；良 [80，90)".to_owned(),
         _ => format!("把这一行移到{names}那一行的下面。"),
     };

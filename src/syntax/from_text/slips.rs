@@ -5,6 +5,7 @@ use super::contents::{ascii_digit, is_quote};
 use super::lines::{COLONS, Line, is_blank};
 use super::mistakes::wrong;
 use crate::finding::Finding;
+use crate::syntax::Statement;
 use crate::syntax::keywords::{self, Keyword, Shape, Word};
 
 type Checked = Result<(), Box<Finding>>;
@@ -199,4 +200,24 @@ pub fn vague(text: &str, line: &Line, base: usize) -> Checked {
     Err(Box::new(
         finding.help("写成最低要求或区间，例如：≥ 8000 家；[7500，8500] 家。"),
     ))
+}
+
+/// A relation of units, ready to be copied: 单位：万公里 = 10000 公里, 单位：家、户.
+pub fn of_units(statement: &Statement) -> String {
+    let written = statement.words().map_or("", |words| words.text.as_str());
+    if let Some((new, old)) = written.split_once(['=', '＝']) {
+        let new = new.trim_matches(is_blank);
+        let one = if new.starts_with(|sign: char| ascii_digit(sign).is_ascii_digit()) {
+            ""
+        } else {
+            "1 "
+        };
+        return format!("写成：换算：{one}{new} = {}", old.trim_matches(is_blank));
+    }
+    if written.contains(['、', '，', ',']) {
+        return format!("可以互相比较的单位写成：同类单位：{written}");
+    }
+    format!(
+        "单位要写在它所属的数据或三级指标的下面；“{written}”能和别的单位互相比较的，写成：同类单位：{written}、……"
+    )
 }

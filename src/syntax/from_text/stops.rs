@@ -1,6 +1,7 @@
 //! Where the grammar stopped reading, in Chinese: what stands there, what could have stood there, what to write.
 
 use super::build::Builder;
+use super::contents::is_quote;
 use super::grammar::{Failure, Rule};
 use super::lines::{self, Line};
 use super::mistakes::{example, too_large, wrong};
@@ -34,7 +35,8 @@ pub fn message(failure: Failure, text: &str, line: &Line, base: usize, row: &Key
         ),
     };
     let span = line.span(start..base + text.len());
-    Box::new(wrong(message, span).help(hint(rest, row).map_or_else(|| example(row), str::to_owned)))
+    let help = contains(text, rest, row).or_else(|| hint(rest, row).map(str::to_owned));
+    Box::new(wrong(message, span).help(help.unwrap_or_else(|| example(row))))
 }
 
 /// What a builder could not make of a formula that the grammar took.
@@ -46,6 +48,22 @@ pub fn unbuilt(builder: &Builder, text: &str, line: &Line, base: usize, row: &Ke
         }
         None => too_large(line.span(base..base + text.len())),
     }
+}
+
+/// 正文 含“圆满完成”: the line as it is to be written, or the statement that does it without a check.
+fn contains(text: &str, rest: &str, row: &Keyword) -> Option<String> {
+    let after = ["包括", "含有", "含"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))?;
+    let before = text[..text.len() - rest.len()].trim_matches(lines::is_blank);
+    let wanted = after.trim_matches(|sign| lines::is_blank(sign) || is_quote(sign));
+    if row.shape != Shape::Condition || before.is_empty() || wanted.is_empty() {
+        return None;
+    }
+    Some(match before {
+        "附件" => format!("附件不用写检查，写一行就会核对：附件：{wanted}"),
+        _ => format!("写成：{}：{before} 包含 “{wanted}”", row.text),
+    })
 }
 
 /// Advice for the sign at which reading stopped.
