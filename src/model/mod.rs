@@ -3,6 +3,7 @@
 
 pub mod from_syntax;
 
+mod built_in;
 mod calls;
 mod checks;
 mod citations;

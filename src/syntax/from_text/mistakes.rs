@@ -57,6 +57,10 @@ pub fn no_keyword(line: &Line, words: &str) -> Finding {
     let colon = words.find(['：', ':', '∶', '﹕']);
     let word = words[..colon.unwrap_or(0)].trim();
     let at = |length: usize| line.span(line.range.start..line.range.start + length);
+    if matches!(word, "须含" | "应含" | "必须含" | "包含" | "含") {
+        let help = slips::as_check(&words[colon.unwrap_or(0)..]);
+        return wrong(format!("没有“{word}”这个关键词。"), at(word.len())).help(help);
+    }
     if let Some(help) = for_unknown(word) {
         return wrong(format!("没有“{word}”这个关键词。"), at(word.len())).help(help);
     }
@@ -94,9 +98,6 @@ fn for_unknown(word: &str) -> Option<&'static str> {
         "满分" | "总分" => "满分由各个一级指标的分值相加得出，不用另写；加分写“加分项：…”。",
         "施行" | "生效" | "有效期" => "规则适用的年份写在文件开头：“适用年度：2021 起”。",
         "顺序" => "只核对有没有，不核对先后次序；删去这一行。",
-        "须含" | "应含" | "包含" | "含" => {
-            "文字里应有某个词，另写一条检查，例如：检查：公示没有写天数；下一行：要求：正文 包含 “公示期”。"
-        }
         "指标名称" | "指标名" => "写“三级指标：名称，10 分”。",
         "标题" | "名称" => "这份规则的名称写“规则：…”。",
         _ => return None,

@@ -221,3 +221,26 @@ pub fn of_units(statement: &Statement) -> String {
         "单位要写在它所属的数据或三级指标的下面；“{written}”能和别的单位互相比较的，写成：同类单位：{written}、……"
     )
 }
+
+/// 须含：公示期、无异议: the words that a text must hold, as the requirement of a check.
+pub fn as_check(written: &str) -> String {
+    let items = written
+        .trim_start_matches(COLONS)
+        .split(['、', '，', ',', '；', '#', '＃']);
+    let bare = |item: &str| {
+        let item = item.trim_matches(|sign| is_blank(sign) || is_quote(sign) || sign == '。');
+        format!("正文 包含 “{item}”")
+    };
+    let all: Vec<String> = items
+        .filter(|item| !item.trim().is_empty())
+        .take(6)
+        .map(bare)
+        .collect();
+    match all.is_empty() {
+        true => "文字里应有某个词，另写一条检查，例如：要求：正文 包含 “公示期”".to_owned(),
+        false => format!(
+            "另写一条检查（检查：名称），下一行写：要求：{}",
+            all.join(" 并且 ")
+        ),
+    }
+}
