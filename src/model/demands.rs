@@ -13,19 +13,13 @@ const FEWEST_LETTERS: usize = 2;
 /// 附件：甲、乙
 pub fn attachments(draft: &mut Draft, statement: &Statement, names: &[Words], basis: &str) {
     for name in names {
-        let held = draft.model.attachments.iter().find(|held| held.name == name.text);
-        match held.map(|held| held.span) {
-            Some(before) if before.source == statement.span.source => {
-                draft.duplicate("附件", &name.text, name.span, before);
-            }
-            // Two files may demand the same.
-            Some(_) => {}
-            None => draft.model.attachments.push(Attachment {
+        if draft.lists("附件", name) {
+            draft.model.attachments.push(Attachment {
                 name: name.text.clone(),
                 severity: severity(statement),
                 span: name.span,
                 basis: basis.to_owned(),
-            }),
+            });
         }
     }
 }
@@ -40,19 +34,14 @@ pub fn forbidden(draft: &mut Draft, statement: &Statement, words: &[Words], basi
             draft.tell(finding.help("写成完整的词，例如：禁用词：圆满完成"));
             continue;
         }
-        let held = draft.model.forbidden.iter().find(|held| held.word == word.text);
-        match held.map(|held| held.span) {
-            Some(before) if before.source == statement.span.source => {
-                draft.duplicate("禁用词", &word.text, word.span, before);
-            }
-            Some(_) => {}
-            None => draft.model.forbidden.push(Forbidden {
+        if draft.lists("禁用词", word) {
+            draft.model.forbidden.push(Forbidden {
                 word: word.text.clone(),
                 help: help.clone(),
                 severity: severity(statement),
                 span: word.span,
                 basis: basis.to_owned(),
-            }),
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::syntax::{Statement, Words, places};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The model, the findings, and the statements that later stages read again.
 pub struct Draft<'a> {
@@ -24,6 +25,8 @@ pub struct Draft<'a> {
     pub bases: Vec<String>,
     /// 评分标准.
     pub standards: Vec<&'a Statement>,
+    /// Where each item of a list (附件, 禁用词) was first written.
+    pub listed: HashMap<(&'static str, String), Span>,
 }
 
 /// What to do with a statement whose name may have been used before.
@@ -49,6 +52,7 @@ impl<'a> Draft<'a> {
             checks: Vec::new(),
             bases: Vec::new(),
             standards: Vec::new(),
+            listed: HashMap::new(),
         }
     }
 
@@ -83,6 +87,23 @@ impl<'a> Draft<'a> {
             self.duplicate(kind, &name.text, statement.span, before.span);
         }
         Verdict::Known
+    }
+
+    /// Whether an item of a list is new; one that a file writes twice is told, two files may say the same.
+    pub fn lists(&mut self, kind: &'static str, item: &Words) -> bool {
+        match self.listed.entry((kind, item.text.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(item.span);
+                true
+            }
+            Entry::Occupied(before) => {
+                let before = *before.get();
+                if before.source == item.span.source {
+                    self.duplicate(kind, &item.text, item.span, before);
+                }
+                false
+            }
+        }
     }
 
     /// Tells a duplicate with both places.

@@ -5,6 +5,7 @@ use super::{Check, Manner, Name, Sum};
 use crate::expr::fields::{Context, FIELDS};
 use crate::expr::{Comparison, Expr, ExprKind, Function, Operation, Piece, Template};
 use crate::source::Span;
+use std::collections::HashSet;
 
 /// The checks whose statements switch the sums on: of counts, and of money.
 const COUNTS: &str = "count-sum";
@@ -13,10 +14,14 @@ const FUNDS: &str = "fund-sum";
 /// Declares the parts that nobody declared: a report names them by these words, in the unit of their whole.
 pub fn declare_parts(draft: &mut Draft) {
     let mut new: Vec<Name> = Vec::new();
-    for whole in &draft.model.names {
+    let names = &draft.model.names;
+    let called = names
+        .iter()
+        .flat_map(|name| std::iter::once(&name.name).chain(&name.aliases));
+    let mut known: HashSet<String> = called.cloned().collect();
+    for whole in names {
         for part in whole.parts.iter().chain(&whole.some_parts) {
-            let known = draft.model.names.iter().chain(&new).any(|name| calls(name, part));
-            if known || FIELDS.iter().any(|(_, field, _)| field == part) {
+            if !known.insert(part.clone()) || FIELDS.iter().any(|(_, field, _)| field == part) {
                 continue;
             }
             new.push(Name {
