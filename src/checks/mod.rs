@@ -63,6 +63,7 @@ macro_rules! checks {
 }
 
 pub mod formulas;
+mod schemes;
 mod sentence_sum;
 mod statements;
 

@@ -5,10 +5,11 @@
 //! 为什么：分值怎样分配由办法规定，自行改动会使得分不能相互比较。
 //! 怎么改：按方案调整分值；经批准另定分值的，说明依据。
 //! 例：方案是“预算执行率 10、产出指标 50、效益指标 30、满意度指标 10”，表上产出指标 60 分、效益指标 20 分。
-//! 不算：没有分值的表；合计不是 100 分的（另有一项检查）；名称里多“指标”“项目”等字的；没有读全的表（无从核对）。没有给出本地的规则时，与全国办法的方案不同的，只
-//! 列入无从核对：办法说的是“原则上”，各地可以另定。
+//! 不算：没有分值的表；合计不是 100 分的（另有一项检查）；名称里多“指标”“项目”等字的；没有读全的表（无从核对）。
+//! 没有给出本地的规则时，与全国办法的方案不同的，只列入无从核对：办法说的是“原则上”，各地可以另定。
 
 use crate::checks::Judgements;
+use crate::checks::schemes::{Difference, EXECUTION, Printed, core, fewest};
 use crate::facts::form::{Datum, Group};
 use crate::finding::{Finding, Place, RuleLine};
 use crate::ledger::Ledger;
@@ -17,20 +18,8 @@ use crate::model::{Check, Scheme};
 use crate::quantity::{Quantity, Ratio};
 use std::ops::Range;
 
-/// How the execution row is called among the groups.
-const EXECUTION: &str = "执行";
-
 /// The subject of findings about the groups.
 const SUBJECT: &str = "一级指标分值";
-
-/// The marks of one group as the form prints them.
-#[derive(Clone)]
-struct Printed {
-    name: String,
-    core: String,
-    points: Ratio,
-    range: Range<u32>,
-}
 
 /// Holds the form's marks against the schemes, and those of its rows against the rules' own.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
@@ -159,97 +148,6 @@ fn weight_of(ledger: &Ledger, group: &Group) -> Option<(Ratio, Range<u32>)> {
         .filter(|cell| !cell.covered)
         .try_fold(Ratio::ZERO, |sum, cell| sum.add(cell.number()?.value))?;
     (!cells.is_empty()).then(|| (sum, group.name.range.clone()))
-}
-
-/// What is the same of 产出指标, 产出 and 项目产出指标.
-fn core(name: &str) -> String {
-    if name.contains("执行率") || name.contains("预算执行") || name.contains("资金执行") {
-        return EXECUTION.to_owned();
-    }
-    let bare = name.trim_start_matches("项目").trim_end_matches("情况");
-    let bare = bare.strip_suffix("指标").unwrap_or(bare);
-    if bare.is_empty() {
-        name.to_owned()
-    } else {
-        bare.to_owned()
-    }
-}
-
-/// What a form's marks lack of a scheme.
-enum Difference {
-    /// The group, as an index into the printed ones, and what the scheme gives it.
-    Other(usize, Ratio),
-    /// A group that the scheme does not have.
-    Extra(usize),
-    /// A group that the form does not have.
-    Lacking(String, Ratio),
-}
-
-/// The differences from a scheme. Where it does not name the execution row, that may count in one of its groups.
-fn fewest(scheme: &Scheme, printed: &[Printed]) -> Option<Vec<Difference>> {
-    let mut best = differences(scheme, printed, None)?;
-    let execution = printed.iter().position(|group| group.core == EXECUTION);
-    let named = scheme
-        .parts
-        .iter()
-        .any(|(name, _)| core(&plain(name)) == EXECUTION);
-    if let Some(execution) = execution.filter(|_| !named) {
-        for at in (0..printed.len()).filter(|at| *at != execution) {
-            let merged = differences(scheme, printed, Some((execution, at)))?;
-            if merged.len() < best.len() {
-                best = merged;
-            }
-        }
-    }
-    Some(best)
-}
-
-/// The differences, with the marks of one group counted in another; nothing where it is not certain which is which.
-fn differences(
-    scheme: &Scheme,
-    printed: &[Printed],
-    merged: Option<(usize, usize)>,
-) -> Option<Vec<Difference>> {
-    let left_out = |at: usize| merged.is_some_and(|(from, _)| from == at);
-    let mut found = Vec::new();
-    let mut taken = vec![false; printed.len()];
-    let mut sum = Ratio::ZERO;
-    for (name, points) in &scheme.parts {
-        sum = sum.add(points.value)?;
-        let wanted = core(&plain(name));
-        let exact = |group: &Printed| group.core == wanted;
-        let close = |group: &Printed| group.core.contains(&wanted) || wanted.contains(&group.core);
-        let free = |at: &usize| !taken[*at] && !left_out(*at);
-        let mut like: Vec<usize> = (0..printed.len())
-            .filter(|at| free(at) && exact(&printed[*at]))
-            .collect();
-        if like.is_empty() {
-            like = (0..printed.len())
-                .filter(|at| free(at) && close(&printed[*at]))
-                .collect();
-        }
-        match like.as_slice() {
-            [] if points.value.is_zero() => {}
-            [] => found.push(Difference::Lacking(name.clone(), points.value)),
-            [at] => {
-                taken[*at] = true;
-                let with = merged
-                    .filter(|(_, into)| into == at)
-                    .map(|(from, _)| printed[from].points);
-                let own = printed[*at].points.add(with.unwrap_or(Ratio::ZERO))?;
-                if own != points.value {
-                    found.push(Difference::Other(*at, points.value));
-                }
-            }
-            _ => return None,
-        }
-    }
-    // A scheme that leaves marks open says nothing of further groups.
-    if sum == Ratio::whole(100) {
-        let further = (0..printed.len()).filter(|at| !taken[*at] && !left_out(*at));
-        found.extend(further.map(Difference::Extra));
-    }
-    Some(found)
 }
 
 fn told(

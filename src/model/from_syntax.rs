@@ -3,10 +3,10 @@
 
 use super::citations::Library;
 use super::draft::Draft;
+use super::phrases::Phrases;
 use super::{
     DefaultScoring, Model, checks, declare, grades, names, scoring, sums, trials, units, unobeyed, weights,
 };
-use super::phrases::Phrases;
 use crate::finding::Finding;
 use crate::source::Source;
 use crate::syntax::keywords::Word;
