@@ -49,8 +49,7 @@ fn judge(ledger: &Ledger, check: &Check, process: &Process, hits: &[&Hit], judge
     let place = place_of(ledger, process, hits);
     let found = find(process, hits, |range| place.holds(range));
     let named = found.iter().filter(|step| step.named.is_some()).count();
-    let titled =
-        !place.sections.is_empty() || hits.iter().any(|hit| matches!(hit.phrase, Phrase::Process(_)));
+    let titled = !place.sections.is_empty();
     // One word such as 公示 alone may belong to anything.
     if named == 0 || (named == 1 && !titled && process.steps.len() > 1) {
         judgements.skip(check.id(), &process.name, "报告没有说到这个流程的步骤");

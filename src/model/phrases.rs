@@ -114,7 +114,7 @@ fn signs(step: &str) -> impl Iterator<Item = &str> {
     for group in groups().skip(1) {
         if group
             .iter()
-            .any(|word| sign.contains(word) || step.ends_with(word))
+            .any(|word| sign.contains(word) || step.contains(word))
         {
             all.extend(group);
         }
