@@ -36,7 +36,7 @@ struct Found {
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let mut hits: Vec<Vec<&Hit>> = vec![Vec::new(); ledger.model.processes.len()];
     for hit in &ledger.phrases {
-        if let Phrase::Process(at) | Phrase::Step(at, _) | Phrase::Sign(at, _) = hit.phrase {
+        if let Phrase::Step(at, _) | Phrase::Sign(at, _) = hit.phrase {
             hits[at].push(hit);
         }
     }
@@ -109,7 +109,7 @@ fn find(process: &Process, hits: &[&Hit], within: impl Fn(&Range<u32>) -> bool) 
             Phrase::Sign(_, step) => {
                 found[step].spoken.get_or_insert(hit.range.clone());
             }
-            _ => {}
+            Phrase::Forbidden(_) => {}
         }
     }
     found

@@ -11,8 +11,6 @@ use std::ops::Range;
 pub enum Phrase {
     /// 禁用词, by its index in `Model::forbidden`.
     Forbidden(usize),
-    /// The name of a 流程, by its index in `Model::processes`.
-    Process(usize),
     /// A 步骤 in its own words: 流程 and step.
     Step(usize, usize),
     /// A word that shows that the step was spoken of: 初审 for 县市区初审.
@@ -43,7 +41,6 @@ impl Phrases {
         let words = forbidden.iter().enumerate();
         wanted.extend(words.map(|(at, held)| (held.word.clone(), Phrase::Forbidden(at))));
         for (at, process) in processes.iter().enumerate() {
-            wanted.push((process.name.clone(), Phrase::Process(at)));
             for (step, name) in process.steps.iter().enumerate() {
                 wanted.push((name.clone(), Phrase::Step(at, step)));
                 wanted.extend(signs(name).map(|sign| (sign.to_owned(), Phrase::Sign(at, step))));
