@@ -6,7 +6,7 @@ use jixiao::finding::{Finding, Outcome};
 use jixiao::render::positions::Positions;
 use jixiao::render::words;
 use jixiao::source::Source;
-use jixiao::{document, lint, model, packs};
+use jixiao::{document, lint, model};
 use std::fmt::Write;
 use std::fs;
 use std::ops::Range;
@@ -71,11 +71,7 @@ fn text_of(block: &Block, lines: &[&str]) -> String {
 fn judged(case: &Case, lines: &[&str]) -> String {
     let rules = match case.block(&["jx"]) {
         Some(block) => vec![Source::new("规则.jx", text_of(block, lines))],
-        None => packs::PACKS
-            .iter()
-            .filter(|pack| pack.name == packs::STANDARD)
-            .map(|pack| Source::new(pack.name, pack.text))
-            .collect(),
+        None => Vec::new(),
     };
     let (model, of_rules) = model::from_syntax::load(rules, &mut |_, _| None);
     let mut text = String::new();

@@ -4,7 +4,7 @@
 //! 为什么：报告提纲是主管部门规定的，缺章节的报告要退回补写。
 //! 怎么改：补写这一章；内容已经写在别处的，把标题改成规定的名称。
 //! 例：要求有“存在的问题及原因分析”，报告只写到“主要经验及做法”。
-//! 不算：标题里多几个字（项目基本情况）；用顿号连着的几项分开成几个标题；报告没有分章节（无从核对）。
+//! 不算：标题里多几个字（项目基本情况）；规则用“别名”写明的其他标题；用顿号连着的几项分开成几个标题；报告没有分章节（无从核对）。
 
 use crate::checks::Judgements;
 use crate::finding::{Finding, Place, RuleLine};
@@ -33,8 +33,10 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
 /// A title stands where a heading holds it, or where its parts stand in several headings.
 fn stands(section: &Section, titles: &[Cow<str>]) -> bool {
     let held = |title: &str| titles.iter().any(|heading| heading.contains(title));
-    let whole = plain(&section.title);
-    held(&whole) || whole.contains('、') && whole.split('、').all(held)
+    std::iter::once(&section.title).chain(&section.aliases).any(|title| {
+        let whole = plain(title);
+        held(&whole) || whole.contains('、') && whole.split('、').all(held)
+    })
 }
 
 fn missing(ledger: &Ledger, check: &Check, section: &Section) -> Finding {
@@ -45,7 +47,7 @@ fn missing(ledger: &Ledger, check: &Check, section: &Section) -> Finding {
     let basis = if section.basis.is_empty() { check.basis.clone() } else { section.basis.clone() };
     let span = places.first().map_or(ledger.span(&outline[0].range), |place| place.span);
     let message = format!("没有找到“{}”这一章。", section.title);
-    let mut finding = Finding::new(check.id(), &check.name, check.severity, message, span)
+    let mut finding = Finding::new(check.id(), &check.name, section.severity.unwrap_or(check.severity), message, span)
         .help(super::formulas::plain_help(check));
     finding.subject.clone_from(&section.title);
     finding.rule = Some(RuleLine { span: section.span, basis });

@@ -63,6 +63,8 @@ macro_rules! checks {
 }
 
 pub mod formulas;
+mod schemes;
+mod sentence_sum;
 mod statements;
 
 checks! {
@@ -70,6 +72,13 @@ checks! {
     actual_mismatch = "actual-mismatch",
     amount_mismatch = "amount-mismatch",
     missing_section = "missing-section",
+    missing_step = "missing-step",
+    missing_attachment = "missing-attachment",
+    forbidden_word = "forbidden-word",
+    weight_scheme = "weight-scheme",
+    score_over_weight = "score-over-weight",
+    count_sum = "count-sum",
+    fund_sum = "fund-sum",
     confusable_character = "confusable-character",
     typo = "typo",
 }
@@ -91,24 +100,23 @@ pub fn judge(ledger: &mut Ledger) -> Judgements {
     judgements
 }
 
-/// What a check finds, in Chinese: the head of its file, or its statement in a built-in pack.
+/// What a check finds, in Chinese: the head of its file, and the formulas that a built-in pack states for it.
 pub fn explain(id: &str) -> Option<String> {
-    if let Some(check) = CHECKS.iter().find(|check| check.id == id) {
-        let head = check
-            .documentation
-            .lines()
-            .take_while(|line| line.starts_with("//!"));
-        return Some(
-            head.map(|line| line[3..].trim_start_matches(' '))
-                .collect::<Vec<_>>()
-                .join("\n"),
-        );
-    }
-    let statements: Vec<String> = packs::PACKS
-        .iter()
-        .flat_map(|pack| statements_of(pack, id))
-        .collect();
-    (!statements.is_empty()).then(|| statements.join("\n\n"))
+    let of_code = CHECKS.iter().find(|check| check.id == id).map(documentation);
+    let statements = packs::PACKS.iter().flat_map(|pack| statements_of(pack, id));
+    // The statement that only switches code on says no more than the code's own documentation.
+    let formulas = statements.filter(|statement| of_code.is_none() || !statement.contains("\n　内置"));
+    let all: Vec<String> = of_code.iter().cloned().chain(formulas).collect();
+    (!all.is_empty()).then(|| all.join("\n\n"))
+}
+
+fn documentation(check: &BuiltIn) -> String {
+    let head = check
+        .documentation
+        .lines()
+        .take_while(|line| line.starts_with("//!"));
+    let lines: Vec<&str> = head.map(|line| line[3..].trim_start_matches(' ')).collect();
+    lines.join("\n")
 }
 
 /// The 检查 blocks of a pack that bear this id or name, as they are written.

@@ -1,7 +1,7 @@
 //! A document to what it states: each gatherer is called once, in the order in which they need one another.
 
 use crate::document::{BlockKind, Document};
-use crate::facts::{Facts, form, glyphs, mentions, numbers, outline, overall};
+use crate::facts::{Facts, attachments, form, glyphs, mentions, numbers, outline, overall};
 use crate::quantity::UnitTable;
 use std::ops::Range;
 
@@ -27,6 +27,7 @@ pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
             form.as_ref().map_or(0..0, |form| form.range.clone()),
         ),
         oddities: glyphs::oddities(document),
+        attachments: attachments::find(document),
         numbers,
         mentions,
         outline,

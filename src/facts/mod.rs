@@ -1,6 +1,7 @@
 //! What a report states: every number with its place, unit, subject and role; the form as it was understood;
 //! the outline; look-alike characters. One scan; no rule is known here.
 
+pub mod attachments;
 pub mod cells;
 pub mod columns;
 pub mod cues;
@@ -179,6 +180,8 @@ pub struct Facts {
     pub mentions: Vec<Mention>,
     /// The headings.
     pub outline: Vec<Heading>,
+    /// Where the report lists or names what is attached to it.
+    pub attachments: attachments::Attachments,
     /// The form, where there is one.
     pub form: Option<form::Form>,
     /// The total and the grade that the prose states.

@@ -6,10 +6,10 @@ use super::parts;
 use crate::document::Document;
 use crate::facts::form::Form;
 use crate::facts::{Mention, Number};
-use crate::model::Model;
+use crate::model::{Model, Name};
 use crate::quantity::Unit;
 use crate::words::{self, Words};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// All names and aliases. A text is asked whether one of them ends at a letter by that letter and the few lengths that
@@ -18,6 +18,8 @@ pub(super) struct Aliases {
     /// For each last letter the lengths in bytes of the words with it, the longest first.
     lengths: FxHashMap<char, Vec<usize>>,
     owners: FxHashMap<String, Owners>,
+    /// The words of names that are 分项 or 其中 of another: these are what 其中 announces.
+    parts: FxHashSet<String>,
 }
 
 /// An entry, and the unit that its quantities have.
@@ -47,6 +49,7 @@ impl Aliases {
         let mut aliases = Aliases {
             lengths: FxHashMap::default(),
             owners: FxHashMap::default(),
+            parts: parts_of(model),
         };
         for (index, entry) in entries.iter().enumerate() {
             if let Some(name) = entry.name.map(|name| &model.names[name]) {
@@ -130,7 +133,12 @@ impl Aliases {
                 continue;
             }
             for (begin, owners) in words {
-                let before = &left[..begin];
+                let mut before = &left[..begin];
+                if self.parts.contains(&left[begin..end]) {
+                    // What stands before in a list of parts speaks of another part.
+                    before = before.rsplit('、').next().unwrap_or(before);
+                    before = before.strip_suffix("其中").unwrap_or(before);
+                }
                 let owner = owners.first.iter().find(|(_, unit)| fits(*unit));
                 if let Some((entry, _)) = owner
                     && !is_excluded(before, &left[begin..end])
@@ -143,6 +151,26 @@ impl Aliases {
         }
         None
     }
+}
+
+/// The words by which the parts of declared wholes are called.
+fn parts_of(model: &Model) -> FxHashSet<String> {
+    let wholes = model
+        .names
+        .iter()
+        .filter(|name| !name.parts.is_empty() || !name.some_parts.is_empty());
+    let parts: FxHashSet<&String> = wholes
+        .flat_map(|name| name.parts.iter().chain(&name.some_parts))
+        .collect();
+    let calls = |name: &Name| {
+        let all: Vec<String> = std::iter::once(&name.name)
+            .chain(&name.aliases)
+            .cloned()
+            .collect();
+        all.iter().any(|call| parts.contains(call)).then_some(all)
+    };
+    let called = model.names.iter().filter_map(calls).flatten();
+    called.map(|word| plain(&word).into_owned()).collect()
 }
 
 /// Whether only filling words stand between a name and its number (达到, 为, 数, 共 …).

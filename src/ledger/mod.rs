@@ -10,6 +10,7 @@ pub mod link;
 mod lost;
 pub mod names;
 mod parts;
+pub mod passage;
 mod projects;
 mod report;
 mod rows;
@@ -21,6 +22,7 @@ use crate::facts::form::Form;
 use crate::facts::{Facts, Mention};
 use crate::finding::Place;
 use crate::model::Model;
+use crate::model::phrases::Hit;
 use crate::quantity::Quantity;
 use crate::source::{SourceId, Span};
 use rustc_hash::FxHashSet;
@@ -54,6 +56,8 @@ pub struct Ledger<'a> {
     pub entries: Vec<link::Entry>,
     /// Mentions of one subject that no rule names, two or more together.
     pub unnamed: Vec<link::Unnamed>,
+    /// The words that the rules look for, where they stand in the text, ascending.
+    pub phrases: Vec<Hit>,
     /// For each row of the form: the declared name that it is bound to.
     pub row_names: Vec<Option<usize>>,
     /// Whether indicator rows were probably not read, so that sums over them prove nothing.
@@ -87,6 +91,7 @@ impl<'a> Ledger<'a> {
             year,
             entries: links.entries,
             unnamed: links.unnamed,
+            phrases: model.phrases.in_text(&document.view.text),
             row_names,
             rows_lost: form.is_some_and(lost::rows_lost),
             corrections: HashMap::new(),
@@ -108,6 +113,11 @@ impl<'a> Ledger<'a> {
     /// The text of a range of the view, as people quote it.
     pub fn quote(&self, range: &Range<u32>) -> &'a str {
         self.document.text(range)
+    }
+
+    /// The paragraph or table that holds a view offset.
+    pub fn block(&self, offset: u32) -> Option<Range<u32>> {
+        Some(self.document.block_at(offset)?.range.clone())
     }
 
     /// The whole view.

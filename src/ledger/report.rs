@@ -14,6 +14,13 @@ impl<'l, 'a> Scope<'l, 'a> {
     pub(super) fn report_field(&self, head: &'a str, rest: &'a [String]) -> Option<Reading<'a>> {
         if let Some(name) = self.ledger.model.names.iter().position(|name| name.name == head) {
             let attribute = rest.first().map_or("实际", String::as_str);
+            if let ("其中", Some(part)) = (attribute, rest.get(1)) {
+                let attribute = rest.get(2).map_or("实际", String::as_str);
+                return Some(
+                    self.part(part, attribute)
+                        .unwrap_or(Reading::bare(Value::Missing)),
+                );
+            }
             return Some(self.declared(name, attribute));
         }
         Some(match head {
@@ -87,9 +94,22 @@ impl<'l, 'a> Scope<'l, 'a> {
             Some(reading) if matches!(reading.value, Value::Number(..)) => reading,
             form => self
                 .in_prose(name, attribute)
+                .or_else(|| self.part_of_another(name, attribute))
                 .or(form)
                 .unwrap_or(Reading::bare(Value::Missing)),
         }
+    }
+
+    /// What is told of a name as a part, where the rules say that it is a part of another.
+    fn part_of_another(&self, name: usize, attribute: &str) -> Option<Reading<'a>> {
+        let names = &self.ledger.model.names;
+        let own = &names[name];
+        let is_own = |part: &String| *part == own.name || own.aliases.contains(part);
+        let listed = names
+            .iter()
+            .any(|whole| whole.parts.iter().chain(&whole.some_parts).any(is_own));
+        let wanted = listed && matches!(attribute, "实际" | "目标");
+        wanted.then(|| self.as_part(name, attribute == "目标")).flatten()
     }
 
     /// What the prose says of a name in one role; of several different statements the one that is being tried.
@@ -183,11 +203,12 @@ impl<'l, 'a> Scope<'l, 'a> {
 
 impl<'a> Scope<'_, 'a> {
     /// What the prose states of a name as a part of a whole (其中城镇老人 700 人), where it says one thing only.
-    fn as_part(&self, name: usize) -> Option<Reading<'a>> {
+    fn as_part(&self, name: usize, target: bool) -> Option<Reading<'a>> {
         let entry = &self.ledger.entries[name];
         let mut stated = entry.mentions.iter().map(|index| self.ledger.mention(*index));
         let part = |mention: &Mention| {
-            matches!(mention.role, Role::Actual | Role::Spent)
+            (mention.role == Role::Target) == target
+                && matches!(mention.role, Role::Target | Role::Actual | Role::Spent)
                 && mention.scope == Part::Part
                 && period_of(mention, self.ledger.year) == Period::Report
         };
@@ -215,17 +236,22 @@ impl<'a> Scope<'_, 'a> {
         (of_total && amount).then(|| self.total_field(field))?
     }
 
+    /// What the report states of a part, as a whole of its own or as a part of another.
+    fn part(&self, part: &str, attribute: &str) -> Option<Reading<'a>> {
+        let names = &self.ledger.model.names;
+        let index = names
+            .iter()
+            .position(|other| other.name == part || other.aliases.iter().any(|alias| alias == part))?;
+        let known = |reading: &Reading| matches!(reading.value, Value::Number(..));
+        Some(self.declared(index, attribute)).filter(known)
+    }
+
     /// The values of the 分项 of a name; one that the report does not state makes their sum 未知.
     fn parts(&self, name: usize) -> Reading<'a> {
         let names = &self.ledger.model.names;
         let (mut values, mut used) = (Vec::new(), Places::new());
         for part in &names[name].parts {
-            let index = names
-                .iter()
-                .position(|other| other.name == *part || other.aliases.contains(part));
-            let known = |reading: &Reading| matches!(reading.value, Value::Number(..));
-            let whole = |index| Some(self.declared(index, "实际")).filter(known);
-            match index.and_then(|index| whole(index).or_else(|| self.as_part(index))) {
+            match self.part(part, "实际") {
                 Some(reading) => {
                     values.push(reading.value);
                     used.extend(reading.used);

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::exprs::{Scope, condition, resolve as resolve_expr};
-use super::{Check, Manner, declare, faults, scoring};
+use super::{Check, Manner, built_in, declare, faults, scoring};
 use crate::expr::fields::{Context, context_named};
 use crate::expr::{Expr, Piece, Template};
 use crate::finding::{Finding, Severity};
@@ -49,9 +49,14 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
     let help = template(draft, statement, Word::Help, context, &parameters);
     once_told(draft, told, each.is_none());
     let basis = basis_of_file(draft, statement);
+    let mut code = word_of(statement, Word::Code).unwrap_or_default().to_owned();
+    if built_in {
+        code = built_in::id(draft, statement, &name.text, &code)?.to_owned();
+        built_in::unused(draft, statement, &code);
+    }
     Some(Check {
         name: name.text.clone(),
-        code: word_of(statement, Word::Code).unwrap_or_default().to_owned(),
+        code,
         severity: severity(statement),
         context,
         manner: manner(statement),

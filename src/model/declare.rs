@@ -1,7 +1,7 @@
 //! The statements of a file to declarations: groups, indicators, data, sections, processes, schemes, grades.
 
 use super::draft::{Draft, Verdict};
-use super::{Group, Process, Scheme, Section, faults, grades, named, scoring, units};
+use super::{Group, Process, Scheme, Section, demands, faults, grades, named, scoring, units};
 use crate::quantity::Quantity;
 use crate::source::Span;
 use crate::syntax::keywords::Word;
@@ -83,8 +83,11 @@ fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Posit
             named::indicator(draft, statement, name, groups, basis);
         }
         (Word::Data, Content::Head(name, _)) => named::data(draft, statement, name, basis),
-        (Word::Process, Content::Head(name, _)) => process(draft, statement, name),
+        (Word::Process, Content::Head(name, _)) => process(draft, statement, name, basis),
         (Word::Sections, Content::List(titles)) => sections(draft, statement, titles, &basis),
+        (Word::Attachments, Content::List(names)) => demands::attachments(draft, statement, names, &basis),
+        (Word::Forbidden, Content::List(words)) => demands::forbidden(draft, statement, words, &basis),
+        (Word::Bonus, Content::Head(name, points)) => demands::bonus(draft, statement, name, points.as_ref()),
         (Word::Scheme, Content::Scheme(parts)) => scheme(draft, statement, parts),
         (Word::Grades, Content::Grades(all)) => grades::declare(draft, statement, all),
         (Word::DefaultScoring, Content::DefaultScoring(parts)) => scoring::default(draft, parts),
@@ -215,16 +218,25 @@ fn group<'a>(
     at
 }
 
-fn process<'a>(draft: &mut Draft<'a>, statement: &'a Statement, name: &Words) {
+fn process<'a>(draft: &mut Draft<'a>, statement: &'a Statement, name: &Words, basis: String) {
     let verdict = draft.register("流程", name, statement);
     if verdict == Verdict::Known {
         return;
     }
+    let steps = named::list(statement, Word::Steps);
+    if steps.is_empty() && !statement.incomplete {
+        let message = format!("流程“{}”没有写步骤。", name.text);
+        let help = "下面写这个流程的各个步骤，例如：步骤：申报通知、专家评审、公示";
+        draft.tell(faults::error("rule-syntax", message, statement.span).help(help));
+    }
+    demands::shared_steps(draft, statement);
     draft.model.processes.retain(|held| held.name != name.text);
     draft.model.processes.push(Process {
         name: name.text.clone(),
-        steps: named::list(statement, Word::Steps),
+        steps,
+        severity: demands::severity(statement),
         span: statement.span,
+        basis,
     });
 }
 
@@ -242,21 +254,47 @@ fn sections(draft: &mut Draft, statement: &Statement, titles: &[Words], basis: &
             finding.help("编号不用写，例如：章节：基本情况、绩效分析；标题里有顿号的，整个标题加引号。"),
         );
     }
+    let (aliases, severity) = (
+        other_titles(draft, statement, titles),
+        demands::severity(statement),
+    );
     for title in titles.iter().filter(|title| !ordinal(title)) {
-        let held = draft.model.sections.iter().find(|held| held.title == title.text);
-        match held.map(|held| held.span) {
+        let mut sections = draft.model.sections.iter_mut();
+        match sections.find(|held| held.title == title.text) {
+            // A line of its own gives a section that was demanded before its other titles.
+            Some(held) if titles.len() == 1 && !statement.attributes.is_empty() => {
+                held.aliases.extend(aliases.iter().cloned());
+                held.severity = severity.or(held.severity);
+            }
             // Two files may demand the same section; one file demands it once.
-            Some(before) if before.source == statement.span.source => {
+            Some(held) if held.span.source == statement.span.source => {
+                let before = held.span;
                 draft.duplicate("章节", &title.text, title.span, before);
             }
             Some(_) => {}
             None => draft.model.sections.push(Section {
                 title: title.text.clone(),
+                aliases: aliases.clone(),
+                severity,
                 span: title.span,
                 basis: basis.to_owned(),
             }),
         }
     }
+}
+
+/// 别名 below a 章节: other titles of the one section that its line names.
+fn other_titles(draft: &mut Draft, statement: &Statement, titles: &[Words]) -> Vec<String> {
+    if let Some(line) = statement.all(Word::Aliases).next().filter(|_| titles.len() > 1) {
+        let message = "“别名”上面的“章节”写了几章，不知道是哪一章的别名。";
+        let help = format!(
+            "给这一章另写一行，例如：章节：{}；别名写在它的下面。",
+            titles[0].text
+        );
+        draft.tell(faults::error("rule-syntax", message, line.span).help(help));
+        return Vec::new();
+    }
+    named::list(statement, Word::Aliases)
 }
 
 fn scheme(draft: &mut Draft, statement: &Statement, parts: &[(Words, Amount)]) {

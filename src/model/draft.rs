@@ -6,6 +6,7 @@ use crate::source::{SourceId, Span};
 use crate::syntax::{Statement, Words, places};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The model, the findings, and the statements that later stages read again.
 pub struct Draft<'a> {
@@ -27,6 +28,8 @@ pub struct Draft<'a> {
     pub standards: Vec<&'a Statement>,
     /// Every name and alias to its place in `Model::names`, once all are declared.
     pub index: FxHashMap<String, usize>,
+    /// Where each item of a list (附件, 禁用词) was first written.
+    pub listed: HashMap<(&'static str, String), Span>,
 }
 
 /// What to do with a statement whose name may have been used before.
@@ -53,6 +56,7 @@ impl<'a> Draft<'a> {
             bases: Vec::new(),
             standards: Vec::new(),
             index: FxHashMap::default(),
+            listed: HashMap::new(),
         }
     }
 
@@ -99,6 +103,23 @@ impl<'a> Draft<'a> {
             self.duplicate(kind, &name.text, statement.span, before.span);
         }
         Verdict::Known
+    }
+
+    /// Whether an item of a list is new; one that a file writes twice is told, two files may say the same.
+    pub fn lists(&mut self, kind: &'static str, item: &Words) -> bool {
+        match self.listed.entry((kind, item.text.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(item.span);
+                true
+            }
+            Entry::Occupied(before) => {
+                let before = *before.get();
+                if before.source == item.span.source {
+                    self.duplicate(kind, &item.text, item.span, before);
+                }
+                false
+            }
+        }
     }
 
     /// Tells a duplicate with both places.

@@ -3,8 +3,9 @@
 
 use super::citations::Library;
 use super::draft::Draft;
+use super::phrases::Phrases;
 use super::{
-    DefaultScoring, Model, checks, declare, grades, names, scoring, trials, units, unobeyed, weights,
+    DefaultScoring, Model, checks, declare, grades, names, scoring, sums, trials, units, unobeyed, weights,
 };
 use crate::finding::Finding;
 use crate::source::Source;
@@ -37,11 +38,16 @@ pub fn load(
         grades: Vec::new(),
         sections: Vec::new(),
         processes: Vec::new(),
+        attachments: Vec::new(),
+        forbidden: Vec::new(),
+        phrases: Phrases::default(),
+        bonuses: Vec::new(),
         standards: Vec::new(),
         default_scoring: DefaultScoring::default(),
         schemes: Vec::new(),
         checks: Vec::new(),
         trials: Vec::new(),
+        sums: Vec::new(),
         units: units::table(&all, &mut findings),
     };
     let mut draft = Draft::new(model, implied, findings);
@@ -56,9 +62,12 @@ pub fn load(
     names::yield_aliases(&mut draft);
     names::clashes(&mut draft);
     draft.index_names();
+    sums::declare_parts(&mut draft);
     checks::resolve(&mut draft);
+    sums::resolve(&mut draft);
     scoring::resolve(&mut draft);
     trials::resolve(&mut draft, &files);
+    draft.model.phrases = Phrases::of(&draft.model.forbidden, &draft.model.processes);
     draft.finish()
 }
 

@@ -136,7 +136,19 @@ fn no_step(before: &Words, step: &Words) -> Finding {
         format!("“{}”后面不能再写“.{}”。", before.text, step.text),
         step.span,
     )
-    .help(format!("去掉“.{}”。", step.text))
+    .help(match (before.text.as_str(), step.text.as_str()) {
+        ("年度", "全部" | "正文" | "表中") => {
+            "“年度”只有一个值，是报告所属的年度；核对它写：要求：年度 = 2024".to_owned()
+        }
+        (_, "小数位" | "位数" | "小数") => {
+            format!("小数位写成：要求：{0} = 舍入({0}，2 位)", before.text)
+        }
+        (_, "单位") => format!(
+            "金额都按元、万元、亿元换算后比较，不核对“{}”印的是哪个单位；去掉这个条件。",
+            before.text
+        ),
+        (_, step) => format!("去掉“.{step}”。"),
+    })
 }
 
 fn unknown_step(before: &Words, step: &Words, context: Context) -> Box<Finding> {

@@ -3,10 +3,12 @@
 
 pub mod from_syntax;
 
+mod built_in;
 mod calls;
 mod checks;
 mod citations;
 mod declare;
+mod demands;
 mod digest;
 mod draft;
 mod exprs;
@@ -17,7 +19,9 @@ mod likely;
 mod lookup;
 mod named;
 mod names;
+pub mod phrases;
 mod scoring;
+mod sums;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -52,6 +56,14 @@ pub struct Model {
     pub sections: Vec<Section>,
     /// 流程 with their 步骤.
     pub processes: Vec<Process>,
+    /// 附件 that must be there, in order.
+    pub attachments: Vec<Attachment>,
+    /// 禁用词, in order.
+    pub forbidden: Vec<Forbidden>,
+    /// The words that are looked for in the text: of 禁用词 and 流程.
+    pub phrases: phrases::Phrases,
+    /// 加分项.
+    pub bonuses: Vec<Bonus>,
     /// 评分标准.
     pub standards: Vec<Standard>,
     /// 默认评分.
@@ -62,6 +74,8 @@ pub struct Model {
     pub checks: Vec<Check>,
     /// 验证 of the user's own files, in order.
     pub trials: Vec<trials::Trial>,
+    /// What 分项 and 其中 demand.
+    pub sums: Vec<Sum>,
     /// The units that the rules know: the built-in table, and what 换算 and 同类单位 add.
     pub units: UnitTable,
 }
@@ -202,6 +216,10 @@ pub struct Grade {
 pub struct Section {
     /// Its title.
     pub title: String,
+    /// 别名: other titles that it may have.
+    pub aliases: Vec<String>,
+    /// 级别, where it has one of its own.
+    pub severity: Option<Severity>,
     /// The line.
     pub span: Span,
     /// 依据.
@@ -215,6 +233,49 @@ pub struct Process {
     pub name: String,
     /// 步骤.
     pub steps: Vec<String>,
+    /// 级别, where it has one of its own.
+    pub severity: Option<Severity>,
+    /// The line.
+    pub span: Span,
+    /// 依据.
+    pub basis: String,
+}
+
+/// A material that must be attached.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// 级别, where it has one of its own.
+    pub severity: Option<Severity>,
+    /// The line.
+    pub span: Span,
+    /// 依据.
+    pub basis: String,
+}
+
+/// A word that a report must not use.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Forbidden {
+    /// The word.
+    pub word: String,
+    /// 建议, may be empty.
+    pub help: String,
+    /// 级别, where it has one of its own.
+    pub severity: Option<Severity>,
+    /// The line.
+    pub span: Span,
+    /// 依据.
+    pub basis: String,
+}
+
+/// A 加分项: marks beyond the full ones.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Bonus {
+    /// Its name.
+    pub name: String,
+    /// The most that it may add.
+    pub most: Quantity,
     /// The line.
     pub span: Span,
 }
@@ -260,6 +321,17 @@ pub enum Manner {
     AsPrinted,
     /// 按约数范围
     AsRanges,
+}
+
+/// What 分项 or 其中 of a name demands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sum {
+    /// The 代号 of the built-in check that judges it.
+    pub judged_by: &'static str,
+    /// The demand as a formula.
+    pub formula: Check,
+    /// Whether the author wrote a check of the same sum: then only what that check cannot read is judged, in its name.
+    pub by_author: bool,
 }
 
 /// A 检查.

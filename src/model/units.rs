@@ -71,6 +71,17 @@ fn convert(table: &mut UnitTable, new: &Amount, old: &Amount, findings: &mut Vec
 
 /// 同类单位：家、户
 fn join(table: &mut UnitTable, names: &[Words], findings: &mut Vec<Finding>) {
+    // 公里、千米: what is converted into each other can be compared already.
+    let known: Vec<Unit> = names
+        .iter()
+        .filter_map(|name| Some(table.parse(&name.text)?.0))
+        .collect();
+    let measures = known
+        .iter()
+        .all(|unit| !matches!(unit.dimension(), Some(Dimension::Counter(_) | Dimension::Piece)));
+    if known.len() == names.len() && measures && known.windows(2).all(|two| two[0].compares_with(two[1])) {
+        return;
+    }
     let mut counters = Vec::new();
     for name in names {
         let dimension = match table.parse(&name.text) {

@@ -17,19 +17,14 @@ pub fn file(draft: &mut Draft, file: &File) {
         if let Some(effect) = effect(statement.word) {
             tell(draft, statement, effect, "这一行可以留着；需要的话请人工核对。");
         }
-        let name = statement.words().map_or("", |words| words.text.as_str());
-        let formula = format!("{name}.分项");
-        let parts = |attribute: &Statement| attribute.word == Word::Parts;
-        let judged =
-            statement.attributes.iter().any(parts) && draft.model.sources[source].text.contains(&formula);
-        for attribute in &statement.attributes {
-            match attribute.word {
-                Word::Parts if !judged => {
-                    let help = format!("要核对的话，另写一条检查：要求：{name}.实际 = 合计({formula})。");
-                    tell(draft, attribute, "不会自动把各项相加。", &help);
-                }
-                Word::SomeParts => tell(draft, attribute, "不会核对其中各项。", ""),
-                _ => {}
+        for scoring in statement
+            .attributes
+            .iter()
+            .filter(|line| line.word == Word::Scoring)
+        {
+            if statement.word == Word::Bonus {
+                let help = "程序只核对加分有没有超过所写的分数；这一行可以留着，加分的依据请人工核对。";
+                tell(draft, scoring, "加分不会按这个评分标准计算。", help);
             }
         }
     }
@@ -43,14 +38,9 @@ fn tell(draft: &mut Draft, statement: &Statement, effect: &str, help: &str) {
 /// What does not happen.
 fn effect(word: Word) -> Option<&'static str> {
     Some(match word {
-        Word::Process => "不会核对这些步骤。",
-        Word::Scheme => "不会核对报告的分值是否按这个方案分配。",
         Word::Years => "不论报告是哪一年，这份规则都会用上。",
         Word::Adjust => "所引用的规则仍按原来的内容判断。",
         Word::Disable => "这一条规则仍会判断。",
-        Word::Bonus => "加分不计入满分。",
-        Word::Attachments => "不会核对附件。",
-        Word::Forbidden => "不会查这些词。",
         Word::GradeStep => "评定等级时总分不取整。",
         _ => return None,
     })

@@ -171,6 +171,7 @@ use Place::{Anywhere, Attribute, Header, Line, Opener};
 
 const INDICATORS: &[Word] = &[First, Second, Third];
 const NAMED: &[Word] = &[Third, Data];
+const CALLED: &[Word] = &[Third, Data, Sections];
 
 /// Every keyword.
 #[rustfmt::skip]
@@ -199,11 +200,11 @@ pub const KEYWORDS: &[Keyword] = &[
     row(Forbidden, "禁用词", &[], Line, Shape::List, "圆满完成", "报告不得使用的词"),
     row(DefaultScoring, "默认评分", &[], Line, Shape::DefaultScoring, "定量 按完成比例；定性 三档定性", "没有写评分的指标按什么打分"),
     row(Scheme, "分值方案", &[], Line, Shape::Scheme, "预算执行率 10、产出指标 50、效益指标 30、满意度指标 10", "一级指标的分值分配"),
-    row(Bonus, "加分项", &[], Line, Shape::Text, "获奖加分，5 分", "满分以外的加分"),
+    row(Bonus, "加分项", &[], Line, Shape::Head, "获奖加分，5 分", "满分以外的加分"),
     row(Conversion, "换算", &[], Line, Shape::Conversion, "1 万亩 = 10000 亩", "新单位与已有单位的换算"),
     row(SameUnits, "同类单位", &[], Line, Shape::List, "家、户", "可以互相比较的计数单位"),
     row(Disable, "不适用", &["停用"], Line, Shape::Path, "检查／超额较多无说明", "停用所引用规则中的一条"),
-    row(Aliases, "别名", &["又称"], Attribute(NAMED), Shape::List, "上云企业、企业上云", "报告里的其他叫法"),
+    row(Aliases, "别名", &["又称"], Attribute(CALLED), Shape::List, "上云企业、企业上云", "报告里的其他叫法"),
     row(Word::Target, "目标", &["目标值", "指标值", "年度指标值"], Attribute(&[Third]), Shape::Target, "≥ 8000 家", "指标的目标值"),
     row(Points, "分值", &["权重"], Attribute(INDICATORS), Shape::Points, "10 分", "指标的分值"),
     row(Word::Scoring, "评分", &[], Attribute(&[First, Second, Third, Bonus]), Shape::Scoring, "按完成比例，及格门槛 = 60%", "用哪个评分标准"),
@@ -215,7 +216,7 @@ pub const KEYWORDS: &[Keyword] = &[
     row(Word::Parameter, "参数", &[], Attribute(&[Standard, Check, Adjust]), Shape::Parameter, "超额界限 = 130%", "公式里用到、可以调整的数"),
     row(Case, "情形", &[], Attribute(&[Standard, Adjust]), Shape::Cases, "完成率 ≥ 60%，得 分值 × 完成率", "什么情形得多少分"),
     row(Code, "代号", &[], Attribute(&[Check]), Shape::Text, "fund-sum", "检查的英文代号"),
-    row(Level, "级别", &[], Attribute(&[Check, Adjust]), Shape::Choice(LEVELS), "错误", "问题有多严重"),
+    row(Level, "级别", &[], Attribute(&[Check, Adjust, Sections, Process, Attachments, Forbidden]), Shape::Choice(LEVELS), "错误", "问题有多严重"),
     row(Each, "逐项", &["对每个"], Attribute(&[Check, Adjust]), Shape::Choice(CONTEXTS), "指标行", "对什么逐个检查"),
     row(When, "当", &[], Attribute(&[Check, Adjust]), Shape::Condition, "完成率 ≥ 130%", "什么时候才检查"),
     row(Require, "要求", &[], Attribute(&[Check, Adjust]), Shape::Condition, "原因 有值", "应当成立的条件"),

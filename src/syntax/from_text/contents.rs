@@ -3,7 +3,7 @@
 use super::build::{Builder, plain_unit};
 use super::grammar::{self, Rule};
 use super::lines::{self, Line};
-use super::{goals, mistakes, quick, slips, stops, template};
+use super::{bonus, goals, mistakes, quick, slips, stops, template};
 use crate::finding::Finding;
 use crate::quantity::Ratio;
 use crate::source::Span;
@@ -104,6 +104,7 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
             slips::open_quote(inner, line, body.start)?;
             Ok(Content::Head(words(text, body, line), None))
         }
+        Shape::Head if row.word == Word::Bonus => Ok(bonus::read(text, body, line)),
         Shape::Template => template::read(inner, line, body.start, row),
         Shape::Year => year(inner, body, line, row),
         Shape::Citation => Ok(citation(text, body, line)),

@@ -1,9 +1,10 @@
 //! A statement where it does not belong to what to do with it.
 
 use super::mistakes::wrong;
+use super::slips;
 use crate::finding::Finding;
+use crate::syntax::Statement;
 use crate::syntax::keywords::{self, Keyword, Word};
-use crate::syntax::{Content, Statement};
 
 /// An attribute without an opener that takes it.
 pub fn no_owner(statement: &Statement, row: &Keyword, owners: &[Word], above: Option<&Statement>) -> Finding {
@@ -40,34 +41,11 @@ fn one_of(owners: &[Word]) -> String {
 
 /// What to do with an attribute that stands in the wrong block.
 fn where_to(statement: &Statement, row: &Keyword, above: Option<Word>, names: &str) -> String {
-    let written = match &statement.content {
-        Content::Unit(words) => words.text.as_str(),
-        _ => "",
-    };
     match (row.word, above) {
-        (Word::Unit, _) if written.contains(['=', '＝']) => {
-            let one = if written.starts_with(|sign: char| sign.is_ascii_digit()) {
-                ""
-            } else {
-                "1 "
-            };
-            format!("两个单位的换算写成：换算：{one}{written}")
-        }
-        (Word::Unit, _) if written.contains(['、', '，']) => {
-            format!("可以互相比较的单位写成：同类单位：{written}")
-        }
-        (Word::Unit, _) => {
-            "单位写在用它的“数据”或“三级指标”下面；可以互相比较的单位写成：同类单位：家、户".to_owned()
-        }
+        (Word::Unit, _) => slips::of_units(statement),
         (Word::Range, _) => "等级直接写，例如：等级：优 [90，100]；良 [80，90)".to_owned(),
         (Word::Target | Word::Points, Some(Word::Data)) => {
             "数据没有目标和分值；有目标和分值的，把上面的“数据”改成“三级指标”。".to_owned()
-        }
-        (Word::Level, Some(Word::Sections)) => {
-            "章节没有级别，删去这一行；要改级别，写：调整：检查／缺章节，下一行写：级别：错误".to_owned()
-        }
-        (Word::Aliases, Some(Word::Sections)) => {
-            "章节没有别名，删去这一行；各种叫法分开写成几行“章节：…”会要求每章都有。".to_owned()
         }
         (Word::When | Word::Require | Word::Message | Word::Help, Some(above)) if above != Word::Check => {
             format!("前面另起一行“检查：名称”，再写这一行“{}”。", row.text)

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod agreement;
 mod broken;
+mod bonus;
 mod build;
 mod contents;
 mod formula;

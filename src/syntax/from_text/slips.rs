@@ -5,6 +5,7 @@ use super::contents::{ascii_digit, is_quote};
 use super::lines::{COLONS, Line, is_blank};
 use super::mistakes::wrong;
 use crate::finding::Finding;
+use crate::syntax::Statement;
 use crate::syntax::keywords::{self, Keyword, Shape, Word};
 
 type Checked = Result<(), Box<Finding>>;
@@ -336,4 +337,47 @@ pub fn vague(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
         "写成最低要求：{}：≥ {number}；或者写成区间，例如：[90%，95%]",
         row.text
     ))))
+}
+
+/// A relation of units, ready to be copied: 单位：万公里 = 10000 公里, 单位：家、户.
+pub fn of_units(statement: &Statement) -> String {
+    let written = statement.words().map_or("", |words| words.text.as_str());
+    if let Some((new, old)) = written.split_once(['=', '＝']) {
+        let new = new.trim_matches(is_blank);
+        let one = if new.starts_with(|sign: char| ascii_digit(sign).is_ascii_digit()) {
+            ""
+        } else {
+            "1 "
+        };
+        return format!("写成：换算：{one}{new} = {}", old.trim_matches(is_blank));
+    }
+    if written.contains(['、', '，', ',']) {
+        return format!("可以互相比较的单位写成：同类单位：{written}");
+    }
+    format!(
+        "单位要写在它所属的数据或三级指标的下面；“{written}”能和别的单位互相比较的，写成：同类单位：{written}、……"
+    )
+}
+
+/// 须含：公示期、无异议: the words that a text must hold, as the requirement of a check.
+pub fn as_check(written: &str) -> String {
+    let items = written
+        .trim_start_matches(COLONS)
+        .split(['、', '，', ',', '；', '#', '＃']);
+    let bare = |item: &str| {
+        let item = item.trim_matches(|sign| is_blank(sign) || is_quote(sign) || sign == '。');
+        format!("正文 包含 “{item}”")
+    };
+    let all: Vec<String> = items
+        .filter(|item| !item.trim().is_empty())
+        .take(6)
+        .map(bare)
+        .collect();
+    match all.is_empty() {
+        true => "文字里应有某个词，另写一条检查，例如：要求：正文 包含 “公示期”".to_owned(),
+        false => format!(
+            "另写一条检查（检查：名称），下一行写：要求：{}",
+            all.join(" 并且 ")
+        ),
+    }
 }

@@ -1,6 +1,7 @@
 //! Where the grammar stopped reading, in Chinese: what stands there, what could have stood there, what to write.
 
 use super::build::Builder;
+use super::contents::is_quote;
 use super::grammar::{Failure, Rule};
 use super::lines::{self, Line};
 use super::mistakes::{example, too_large, wrong};
@@ -27,10 +28,8 @@ pub fn message(failure: Failure, text: &str, line: &Line, base: usize, row: &Key
         false => format!("“{}”这一行读到“{shown}”读不下去，这里应是{wanted}。", row.text),
     };
     let span = line.span(start..base + text.len());
-    Box::new(
-        wrong(message, span)
-            .help(hint(rest, &text[..failure.at], row).map_or_else(|| example(row), str::to_owned)),
-    )
+    let help = hint(rest, &text[..failure.at], row).map_or_else(|| example(row), str::to_owned);
+    Box::new(wrong(message, span).help(help))
 }
 
 /// The message for a content that the grammar refuses: the formula that was meant, or where reading stopped.
@@ -42,6 +41,11 @@ pub fn refused(
     base: usize,
     row: &Keyword,
 ) -> Box<Finding> {
+    if shape == Shape::Condition
+        && let Some(finding) = attachment(&failure, text, line, base)
+    {
+        return finding;
+    }
     if matches!(shape, Shape::Condition | Shape::Cases)
         && let Some(finding) = repairs::formula(text, failure.at, line, base, row, shape)
     {
@@ -96,6 +100,21 @@ fn chained(at: usize, text: &str, line: &Line, base: usize, row: &Keyword) -> Bo
         Some(right) => finding.help(format!("写成：{}：{right}", row.text)),
         None => finding.help(example(row)),
     })
+}
+
+/// 附件 含“验收意见”: the statement that demands it without a check.
+fn attachment(failure: &Failure, text: &str, line: &Line, base: usize) -> Option<Box<Finding>> {
+    let rest = text[failure.at..].trim_start_matches(lines::is_blank);
+    let after = ["包括", "含有", "含"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))?;
+    let named = after.trim_matches(|sign| lines::is_blank(sign) || is_quote(sign));
+    let before = text[..failure.at].trim_matches(lines::is_blank);
+    if before != "附件" || named.is_empty() {
+        return None;
+    }
+    let finding = wrong("附件不用写检查。", line.span(base..base + text.len()));
+    Some(Box::new(finding.help(format!("另起一行就会核对：附件：{named}"))))
 }
 
 /// Advice for the sign at which reading stopped.

@@ -134,6 +134,12 @@ impl Part<'_> {
                 let finding = said(no_such(core), row, after);
                 return guess(finding, row, true);
             }
+            Some(Err(_)) if vocabulary::HOLDS.contains(&core) => {
+                let span = self.line.span(self.start..self.start + colon);
+                return Some(Guess::told(
+                    wrong(no_such(core), span).help(slips::as_check(after)),
+                ));
+            }
             Some(Err(advice)) => {
                 let span = self.line.span(self.start..self.start + colon);
                 return Some(Guess::told(wrong(no_such(core), span).help(advice)));

@@ -22,6 +22,9 @@ static WORDS: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> = La
         .collect()
 });
 
+/// Words by which people say what a text must hold: 须含：公示期.
+pub const HOLDS: &[&str] = &["须含", "应含", "必须含", "包含", "含"];
+
 /// A text in simplified characters.
 pub fn simplified(text: &str) -> String {
     text.chars()

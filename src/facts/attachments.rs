@@ -1,0 +1,156 @@
+//! Where a report lists what is attached to it, where it speaks of it, and the titles of the tables in it.
+
+use crate::document::{Block, BlockKind, Document};
+use crate::words::Words;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a report says of its attachments, each as ranges of the view.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Attachments {
+    /// The lines of its lists: 附件：…, 附件1 …, and the items below.
+    pub listed: Vec<Range<u32>>,
+    /// Paragraphs that speak of attachments or proofs.
+    pub mentioned: Vec<Range<u32>>,
+    /// Titles of tables.
+    pub titles: Vec<Range<u32>>,
+}
+
+static WORDS: LazyLock<Words<()>> = LazyLock::new(|| {
+    let words = [
+        "附件", "附表", "附录", "附后", "附：", "附:", "附有", "附上", "见附", "佐证",
+    ];
+    Words::of(words.map(|word| (word, ())))
+});
+
+/// With these words a line of a list of attachments begins.
+const BEGINNINGS: &[&str] = &["附件", "附表", "附录", "附：", "附:"];
+
+/// A longer line is no title.
+const LONGEST: usize = 60;
+
+/// Looks through a report once.
+pub fn find(document: &Document) -> Attachments {
+    let mut found = Attachments {
+        titles: titles(document),
+        ..Attachments::default()
+    };
+    let mut next = 0;
+    WORDS.each(&document.view.text, |at, _, ()| {
+        let at = at as u32;
+        if at < next {
+            return;
+        }
+        let after = document.blocks.partition_point(|block| block.range.start <= at);
+        let Some(block) = after.checked_sub(1).map(|index| &document.blocks[index]) else {
+            return;
+        };
+        next = block.range.end;
+        if matches!(block.kind, BlockKind::Table(_)) {
+            return;
+        }
+        let text = document.text(&block.range);
+        if begins(text) {
+            found.listed.push(block.range.clone());
+            let items = document.blocks[after..]
+                .iter()
+                .take_while(|block| is_item(document, block));
+            for item in items {
+                found.listed.push(item.range.clone());
+                next = item.range.end;
+            }
+        } else {
+            found.mentioned.push(block.range.clone());
+        }
+    });
+    found
+}
+
+/// 附件：…, 附件1 …, 附表 2：…; 附件2中列明 … is a sentence.
+fn begins(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || "（([【".contains(c));
+    let Some(word) = BEGINNINGS.iter().find(|word| text.starts_with(**word)) else {
+        return false;
+    };
+    if word.ends_with(['：', ':']) {
+        return true;
+    }
+    let rest = text[word.len()..].trim_start_matches(|c: char| {
+        c.is_whitespace() || c.is_ascii_digit() || "一二三四五六七八九十-－—）)】].、".contains(c)
+    });
+    rest.is_empty()
+        || rest.starts_with(['：', ':', '《', '“'])
+        || rest.chars().count() <= LONGEST && !rest.contains('。')
+}
+
+/// A line that goes on with a list: an item, or a short line with a number before it.
+fn is_item(document: &Document, block: &Block) -> bool {
+    let text = document.text(&block.range);
+    let short = text.chars().count() <= LONGEST && !text.contains('。');
+    let numbered = text
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c));
+    short && (block.kind == BlockKind::Item || numbered && !matches!(block.kind, BlockKind::Table(_)))
+}
+
+/// Short lines right before a table, and headings.
+fn titles(document: &Document) -> Vec<Range<u32>> {
+    let short = |block: &Block| {
+        let text = document.text(&block.range);
+        text.chars().count() <= LONGEST && !text.contains('。')
+    };
+    let mut titles = Vec::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        let table = |at: usize| {
+            let next = document.blocks.get(at);
+            next.is_some_and(|next| matches!(next.kind, BlockKind::Table(_)))
+        };
+        match block.kind {
+            BlockKind::Table(index) => titles.extend(first_cell(document, index)),
+            // The unit or the year may stand between a title and its table.
+            _ if table(at + 1) || table(at + 2) => titles.extend(short(block).then(|| block.range.clone())),
+            BlockKind::Heading(_) => titles.extend(short(block).then(|| block.range.clone())),
+            _ => {}
+        }
+    }
+    titles
+}
+
+/// A table whose first row holds one cell is called by it.
+fn first_cell(document: &Document, index: u32) -> Option<Range<u32>> {
+    let row = document.tables.get(index as usize)?.rows.first()?;
+    let mut filled = row.iter().filter(|cell| !cell.range.is_empty());
+    let first = filled.next()?;
+    filled.next().is_none().then(|| first.range.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+
+    fn listed(text: &str) -> Vec<String> {
+        let document = document::read("a.txt", text.as_bytes()).unwrap();
+        let found = find(&document);
+        found
+            .listed
+            .iter()
+            .map(|range| document.text(range).trim().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_list_of_attachments_is_read_with_its_items() {
+        let text = "一、基本情况\n\n项目按期完成。\n\n附件：1. 自评表\n\n2. 验收意见\n\n以上报告，请审核。\n";
+        assert_eq!(listed(text), ["附件：1. 自评表", "2. 验收意见"]);
+        assert_eq!(listed("附件1 项目支出绩效自评表\n\n附件2 验收意见\n").len(), 2);
+    }
+
+    #[test]
+    fn a_sentence_about_attachments_is_no_list() {
+        let document = document::read("a.txt", "各项支出的凭证见附件2。\n".as_bytes()).unwrap();
+        let found = find(&document);
+        assert!(found.listed.is_empty());
+        assert_eq!(found.mentioned.len(), 1);
+    }
+}
