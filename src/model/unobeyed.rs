@@ -45,9 +45,6 @@ fn effect(word: Word) -> Option<&'static str> {
     Some(match word {
         Word::Process => "不会核对这些步骤。",
         Word::Scheme => "不会核对报告的分值是否按这个方案分配。",
-        Word::Years => "不论报告是哪一年，这份规则都会用上。",
-        Word::Adjust => "所引用的规则仍按原来的内容判断。",
-        Word::Disable => "这一条规则仍会判断。",
         Word::Bonus => "加分不计入满分。",
         Word::Attachments => "不会核对附件。",
         Word::Forbidden => "不会查这些词。",
