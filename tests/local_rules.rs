@@ -285,6 +285,30 @@ fn packs_are_shown_whatever_brackets_are_typed_and_the_nearest_is_named() {
     );
 }
 
+#[test]
+fn the_trials_of_a_dated_file_are_tried_in_a_year_of_its_own() {
+    let lines = [
+        "停用：检查／疑似笔误",
+        "　理由：市里不要求",
+        "数据：培训人数",
+        "　单位：人",
+        "验证：培训人数前后不一",
+        "　原文：计划培训人数800人。",
+        "　原文：全年培训人数目标为900人。",
+        "　应提示：目标前后不一致",
+        "　不应提示：疑似笔误",
+        "验证：旧年度不归这份规则管",
+        "　年度：2023",
+        "　原文：计划培训人数800人。",
+        "　原文：全年培训人数目标为900人。",
+        "　不应提示：目标前后不一致",
+    ];
+    let rules = format!("{FROM_2024}{}\n", lines.join("\n"));
+    let folder = folder(&[("新.jx", &rules)]);
+    let output = run(&folder, &["test", "新.jx"]);
+    assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+}
+
 /// Runs what must be answered at once; ten times what is promised, for machines that have much else to do.
 fn at_once(folder: &TempDir, arguments: &[&str]) -> Value {
     let started = Instant::now();

@@ -310,6 +310,9 @@ pub fn blame(draft: &mut Draft) {
                 note: "这里改了分值".to_owned(),
                 address: String::new(),
             };
+            for whole in finding.places.iter_mut().take(1) {
+                whole.note = "合计应是这里的分值".to_owned();
+            }
             finding.places.insert(0, place);
         }
     }
