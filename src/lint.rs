@@ -88,6 +88,10 @@ fn verdict(
 fn dormant(model: &Model, year: Option<i32>) -> (Vec<String>, Vec<String>) {
     let none_is_left = model.packs.is_empty();
     let mut told = (Vec::new(), Vec::new());
+    if model.needs_year {
+        let text = "有的规则只在写明年度时才能用，看不出这份报告是哪一年的；可以用 --year 写明年度";
+        told.0.push(text.to_owned());
+    }
     for (pack, own) in &model.dormant {
         let Some(years) = pack.years else { continue };
         let name = &pack.name;

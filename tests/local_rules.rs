@@ -150,6 +150,35 @@ fn a_report_for_which_no_rule_is_meant_is_left_open_and_says_why() {
 }
 
 #[test]
+fn a_rule_that_needs_the_year_leaves_a_report_without_one_open() {
+    let standard = |name: &str, years: &str| {
+        format!(
+            "规则：{name}\n适用年度：{years}\n引用：财预〔2020〕10号\n评分标准：本地法\n　情形：其余，得 分值\n"
+        )
+    };
+    let county = "规则：县\n引用：旧.jx\n引用：新.jx\n三级指标：培训人数\n　目标：≥ 100 人\n　评分：本地法\n";
+    let folder = folder(&[
+        ("旧.jx", &standard("旧", "2023 年及以前")),
+        ("新.jx", &standard("新", "2024 起")),
+        ("县.jx", county),
+        ("2024.md", &report("2024年度")),
+        ("无年度.md", &report("")),
+    ]);
+    assert_eq!(
+        json(&folder, &["check", "县.jx"])["rule_files"][0]["verdict"],
+        "pass"
+    );
+    let open = json(&folder, &["check", "县.jx", "无年度.md"]);
+    let reasons = open["reports"][0]["reasons"].to_string();
+    assert!(reasons.contains("看不出这份报告是哪一年的"), "{open}");
+    let known = json(&folder, &["check", "县.jx", "2024.md"]);
+    assert_eq!(
+        names(&known),
+        ["通用自评表", "项目支出绩效自评（财预〔2020〕10号）", "新", "县"]
+    );
+}
+
+#[test]
 fn a_finding_names_the_line_that_was_adjusted_and_its_reason() {
     let folder = folder(&[("2024.md", &report("2024年度")), ("新.jx", FROM_2024)]);
     let json = json(&folder, &["check", "新.jx", "2024.md"]);

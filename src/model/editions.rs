@@ -3,7 +3,7 @@
 use super::citations::Library;
 use super::years::{self, Years};
 use super::{Edition, Model, Pack, faults};
-use crate::finding::{Adjusted, Finding};
+use crate::finding::{Adjusted, Finding, Severity};
 use crate::source::{SourceId, Span};
 use crate::syntax::keywords::Word;
 use std::collections::{HashMap, HashSet};
@@ -114,8 +114,10 @@ pub fn join(library: &Library, made: Vec<(Option<Years>, Model, Vec<Finding>)>) 
     let mut told = Told::default();
     let mut changes: Vec<Adjusted> = Vec::new();
     for (years, mut model, found) in made {
-        if let Some(years) = years {
-            told.add(years, &model, found);
+        match years {
+            Some(years) => told.add(years, &model, found),
+            // The last of all: what is wrong here alone is that a name is known in certain years only.
+            None => model.needs_year = found.iter().any(|finding| told.is_new_error(finding)),
         }
         changes.append(&mut model.changes);
         editions.push(Edition { years, model });
@@ -160,7 +162,7 @@ impl Told {
             *self.judges.entry(pack.source).or_default() += 1;
         }
         for finding in found {
-            let key = (finding.check.clone(), finding.message.clone(), place(&finding));
+            let key = key(&finding);
             match self.known.get(&key) {
                 Some(at) => self.findings[*at].2 += 1,
                 None => {
@@ -169,6 +171,10 @@ impl Told {
                 }
             }
         }
+    }
+
+    fn is_new_error(&self, finding: &Finding) -> bool {
+        finding.severity == Severity::Error && !self.known.contains_key(&key(finding))
     }
 
     fn finish(self) -> impl Iterator<Item = Finding> {
@@ -183,6 +189,10 @@ impl Told {
             finding
         })
     }
+}
+
+fn key(finding: &Finding) -> (String, String, Option<Span>) {
+    (finding.check.clone(), finding.message.clone(), place(finding))
 }
 
 fn place(finding: &Finding) -> Option<Span> {

@@ -48,6 +48,8 @@ pub struct Model {
     pub packs: Vec<Pack>,
     /// Those that do not judge in these years (适用年度), each with whether the user himself named it.
     pub dormant: Vec<(Pack, bool)>,
+    /// Whether a rule cannot be used for reports of which the year is not known, and these are of such a report.
+    pub needs_year: bool,
     /// The rules of every stretch of years, where they are not the same in all; see `Model::in_year`.
     pub editions: Vec<Edition>,
     /// What 调整 and 不适用 changed.
