@@ -134,6 +134,10 @@ impl<'a> Draft<'a> {
                 format!("{kind}“{name}”与所引用的规则重名，内容却不同。"),
                 format!("要改动所引用的规则，写“调整：{path}”并写明理由。"),
             ),
+            true if kind == "等级" && name.is_empty() => (
+                "“等级”写了两次。".to_owned(),
+                "各个等级写在一行里，用“；”分开，例如：等级：优 [90，100]；良 [80，90)；中 [60，80)；差 [0，60)".to_owned(),
+            ),
             true if kind == "检查" => (
                 format!("{kind}“{name}”写了两次。"),
                 "两条检查请用不同的名称；一条检查可以写几行“要求”。".to_owned(),
@@ -142,13 +146,6 @@ impl<'a> Draft<'a> {
                 format!("{kind}“{name}”写了两次。"),
                 "留下一处，或者换个名称。".to_owned(),
             ),
-        };
-        let (message, help) = match (kind, cited) {
-            ("等级", false) if name.is_empty() => (
-                "“等级”写了两次。".to_owned(),
-                "各个等级写在一行里，用“；”分开，例如：等级：优 [90，100]；良 [80，90)；中 [60，80)；差 [0，60)".to_owned(),
-            ),
-            _ => (message, help),
         };
         let finding = faults::error("rule-duplicate", message, span)
             .help(help)

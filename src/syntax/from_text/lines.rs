@@ -4,7 +4,7 @@ use super::{contents, misplaced, mistakes, slips, strangers};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::syntax::keywords::{self, Keyword, Place, Word};
-use crate::syntax::{File, Statement};
+use crate::syntax::{Content, File, Statement};
 use std::ops::Range;
 
 /// A line longer than this is no line of a rule file.
