@@ -26,10 +26,17 @@ struct Used<'a> {
 
 /// Tells what nothing uses.
 pub fn check(library: &Library, findings: &mut Vec<Finding>) {
+    // Where a line could not be read, it may be the one that uses something.
+    let unread = library
+        .findings
+        .iter()
+        .any(|finding| finding.check == "rule-syntax");
     let mut used = Used::default();
     for statement in library.files.iter().flat_map(|file| &file.statements) {
         used.by(statement);
     }
+    used.scores &= !unread;
+    used.links |= unread;
     let mut users = library.users.clone();
     users.sort_unstable();
     users.dedup();

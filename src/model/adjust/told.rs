@@ -161,7 +161,8 @@ pub fn absent(
         );
     }
     let near = view.like(from, kind, name);
-    let others = view.kinds_of(name, super::find::ADJUSTED);
+    let mut others = view.kinds_of(name, super::find::ADJUSTED);
+    others.retain(|_| !name.is_empty());
     let help = match (near.is_empty(), others.first(), view.lost(from)) {
         (_, Some(other), _) => format!("写成：{}：{}／{name}", verb(statement), called(*other)),
         (false, _, _) => format!("是不是{}？", quoted(near)),
