@@ -147,8 +147,27 @@ pub struct PackUsed {
     pub name: String,
     /// Its 版本, may be empty.
     pub version: String,
+    /// 适用年度 as it is shown; empty where it judges in every year.
+    pub years: String,
     /// The first 12 hex digits of the SHA-256 of its text.
     pub digest: String,
+}
+
+/// What an 调整 or 不适用 changes, old beside new.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Adjusted {
+    /// 检查／超额较多无说明
+    pub target: String,
+    /// 参数 超额界限; empty where the whole is switched off.
+    pub what: String,
+    /// As the cited rule says it; empty where it says nothing.
+    pub before: String,
+    /// As it is now.
+    pub after: String,
+    /// 理由
+    pub reason: String,
+    /// The line that changes it.
+    pub span: Span,
 }
 
 /// All that was found of one report or one rule file.
@@ -172,6 +191,8 @@ pub struct Outcome {
     pub not_judged: Vec<NotJudged>,
     /// The findings, in the order of their first places.
     pub findings: Vec<Finding>,
+    /// Of a rule file: what it changes of the rules that it cites.
+    pub adjusted: Vec<Adjusted>,
     /// Plain remarks on how the file was read, such as the encoding that was assumed.
     pub notes: Vec<String>,
     /// The sources that spans point into, by their id.

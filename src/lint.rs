@@ -16,6 +16,7 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
         .or(facts.year)
         .or(model.year)
         .or_else(|| periods::only_year(&facts.mentions));
+    let model = model.in_year(year);
     let source = SourceId(model.sources.len() as u32);
     let mut ledger = Ledger::new(model, document, &facts, source, year);
     let judgements = checks::judge(&mut ledger);
@@ -34,12 +35,10 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
     });
     let mut sources = model.sources.clone();
     sources.push(document.source.clone());
-    let (verdict, reasons) = verdict(
-        document,
-        &facts,
-        &findings,
-        summary.judged - judgements.of_letters,
-    );
+    let (reasons, mut notes) = dormant(model, year);
+    notes.extend(document.notes.iter().cloned());
+    let judged = summary.judged - judgements.of_letters;
+    let (verdict, reasons) = verdict(document, &facts, &findings, judged, reasons);
     Outcome {
         path: document.source.name.clone(),
         verdict,
@@ -54,16 +53,24 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
         summary,
         not_judged: judgements.not_judged,
         findings,
-        notes: document.notes.clone(),
+        adjusted: Vec::new(),
+        notes,
         sources,
     }
 }
 
 /// CHECKS.md, Verdicts: a standing error fails; what was not read, or nothing judged, leaves it undetermined.
-fn verdict(document: &Document, facts: &Facts, findings: &[Finding], judged: u32) -> (Verdict, Vec<String>) {
-    let mut reasons = document.unread.clone();
+fn verdict(
+    document: &Document,
+    facts: &Facts,
+    findings: &[Finding],
+    judged: u32,
+    mut reasons: Vec<String>,
+) -> (Verdict, Vec<String>) {
+    let by_none = !reasons.is_empty();
+    reasons.extend(document.unread.iter().cloned());
     reasons.extend(facts.form.iter().flat_map(|form| form.not_read()));
-    if judged == 0 {
+    if judged == 0 && !by_none {
         reasons.push(
             "除错别字外，没有一项检查能够核对：没有读到自评表，也没有可以互相对照的数和要求的章节".to_owned(),
         );
@@ -75,6 +82,31 @@ fn verdict(document: &Document, facts: &Facts, findings: &[Finding], judged: u32
     } else {
         (Verdict::Undetermined, reasons)
     }
+}
+
+/// What does not judge a report of that year (适用年度): the reasons for which nothing can be said of it, and remarks.
+fn dormant(model: &Model, year: Option<i32>) -> (Vec<String>, Vec<String>) {
+    let none_is_left = model.packs.is_empty();
+    let mut told = (Vec::new(), Vec::new());
+    if model.needs_year {
+        let text = "有的规则只在写明年度时才能用，看不出这份报告是哪一年的；可以用 --year 写明年度";
+        told.0.push(text.to_owned());
+    }
+    for (pack, own) in &model.dormant {
+        let Some(years) = pack.years else { continue };
+        let name = &pack.name;
+        let text = match year {
+            Some(year) => format!("规则“{name}”适用 {years}，这份报告是 {year} 年的，没有用它核对"),
+            None => format!(
+                "规则“{name}”适用 {years}，看不出这份报告是哪一年的，没有用它核对；可以用 --year 写明年度"
+            ),
+        };
+        match *own && (none_is_left || year.is_none()) {
+            true => told.0.push(text),
+            false => told.1.push(text + "。"),
+        }
+    }
+    told
 }
 
 fn quantities(facts: &Facts) -> usize {

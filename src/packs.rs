@@ -1,5 +1,8 @@
 //! The built-in packs' sources, compiled in from rules/.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
 /// A pack that comes with the program.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct BuiltIn {
@@ -9,17 +12,15 @@ pub struct BuiltIn {
     pub text: &'static str,
 }
 
+/// One line a pack: its path below rules/, without the ending, is its name.
+macro_rules! packs {
+    ($($name:literal),* $(,)?) => {
+        &[$(BuiltIn { name: $name, text: include_str!(concat!("../rules/", $name, ".jx")) }),*]
+    };
+}
+
 /// Every built-in pack.
-pub const PACKS: &[BuiltIn] = &[
-    BuiltIn {
-        name: "通用/自评表",
-        text: include_str!("../rules/通用/自评表.jx"),
-    },
-    BuiltIn {
-        name: "财预〔2020〕10号",
-        text: include_str!("../rules/财预〔2020〕10号.jx"),
-    },
-];
+pub const PACKS: &[BuiltIn] = packs!["通用/自评表", "财预〔2020〕10号",];
 
 /// The pack that judges when the user names no rules.
 pub const STANDARD: &str = "财预〔2020〕10号";
@@ -36,14 +37,62 @@ pub fn without_trials(text: &str) -> &str {
     end.and_then(|end| text.get(..=end)).unwrap_or(text)
 }
 
-/// The built-in pack of this name, with any brackets, blanks and width of signs, and with or without `.jx`.
+/// The built-in pack that is called so, with any brackets, blanks and width of signs, and with or without `.jx`: by its
+/// path, by its own 文号, or by the last part of its path where no other ends so.
 pub fn by_name(name: &str) -> Option<&'static BuiltIn> {
-    let wanted = plain(name);
-    PACKS.iter().find(|pack| plain(pack.name) == wanted)
+    static CALLED: OnceLock<HashMap<String, Option<&BuiltIn>>> = OnceLock::new();
+    CALLED.get_or_init(called).get(&plain(name)).copied().flatten()
 }
 
+/// Every call of a pack; none where two are called so.
+fn called() -> HashMap<String, Option<&'static BuiltIn>> {
+    let mut called: HashMap<String, Option<&BuiltIn>> = HashMap::new();
+    for pack in PACKS {
+        called.insert(plain(pack.name), Some(pack));
+    }
+    let whole: HashSet<String> = called.keys().cloned().collect();
+    for pack in PACKS {
+        let tail = pack.name.rsplit('/').next();
+        let others = number(pack.text).into_iter().chain(tail).map(plain);
+        let others: HashSet<String> = others.filter(|other| !whole.contains(other)).collect();
+        for other in others {
+            called
+                .entry(other)
+                .and_modify(|held| *held = None)
+                .or_insert(Some(pack));
+        }
+    }
+    called
+}
+
+/// The names of all packs.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    PACKS.iter().map(|pack| pack.name)
+}
+
+/// The 文号 that a rule text gives itself in its header.
+pub fn number(text: &str) -> Option<&str> {
+    header(text, "文号")
+}
+
+/// What a rule text says of itself in its header, read without parsing all of it.
+pub fn header<'a>(text: &'a str, keyword: &str) -> Option<&'a str> {
+    let line = |line: &'a str| {
+        let (word, rest) = line.split_once(['：', ':'])?;
+        let blank = |sign: char| sign.is_whitespace() || sign == '\u{FEFF}';
+        (word.trim_matches(blank) == keyword).then(|| rest.trim_matches(blank))
+    };
+    text.lines()
+        .take(HEADER)
+        .find_map(line)
+        .filter(|text| !text.is_empty())
+}
+
+/// How many lines may stand before the last line of a header.
+const HEADER: usize = 40;
+
 /// A name as it is compared: one kind of brackets, slashes and digits, no blanks, no ending.
-fn plain(name: &str) -> String {
+pub fn plain(name: &str) -> String {
     let bare = name.trim().trim_matches(['“', '”', '"', '《', '》']);
     let bare = bare.strip_suffix(".jx").unwrap_or(bare);
     bare.chars()
@@ -93,5 +142,21 @@ mod tests {
             assert_eq!(plain(twin), plain(STANDARD), "{twin}");
         }
         assert_eq!(plain("通用／自评表.jx"), "通用/自评表");
+    }
+
+    #[test]
+    fn every_pack_is_found_by_its_name_and_by_the_last_part_of_it() {
+        for pack in PACKS {
+            assert_eq!(by_name(pack.name), Some(pack));
+        }
+        assert_eq!(by_name("自评表").map(|pack| pack.name), Some(GENERAL));
+        assert_eq!(by_name("评表"), None);
+    }
+
+    #[test]
+    fn a_header_is_read_without_its_file() {
+        let text = "\u{FEFF}规则：甲\n 文号 ： 市财〔2023〕1号 \n版本:\n";
+        assert_eq!(number(text), Some("市财〔2023〕1号"));
+        assert_eq!(header(text, "版本"), None);
     }
 }

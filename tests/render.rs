@@ -39,6 +39,7 @@ fn outcome(text: &str) -> Outcome {
         rules: vec![PackUsed {
             name: "青禾助餐补助自评".into(),
             version: "2020.1".into(),
+            years: String::new(),
             digest: "0123456789ab".into(),
         }],
         summary: Summary {
@@ -51,6 +52,7 @@ fn outcome(text: &str) -> Outcome {
         },
         not_judged: Vec::new(),
         findings: Vec::new(),
+        adjusted: Vec::new(),
         notes: Vec::new(),
         sources: vec![
             Arc::new(Source::new("规则.jx", RULES)),

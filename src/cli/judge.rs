@@ -71,6 +71,7 @@ pub fn blank(path: &str, verdict: Verdict) -> Outcome {
         summary: Summary::default(),
         not_judged: Vec::new(),
         findings: Vec::new(),
+        adjusted: Vec::new(),
         notes: Vec::new(),
         sources: Vec::new(),
     }

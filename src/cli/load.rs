@@ -1,7 +1,7 @@
 //! Files to what the library reads: bytes of reports, rules by name, 引用 resolved, and a sentence for everything that
 //! cannot be read.
 
-use crate::cli::packs;
+use crate::packs;
 use crate::source::Source;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -187,7 +187,7 @@ pub fn read_rules(path: &Path) -> Result<Source, Problem> {
 
 /// What `--rules` names: a built-in pack, else a file.
 pub fn named_rules(name: &str) -> Result<Source, Problem> {
-    if let Some(pack) = packs::built_in(name) {
+    if let Some(pack) = packs::by_name(name) {
         return Ok(Source::new(pack.name, pack.text));
     }
     let path = Path::new(name);
@@ -198,17 +198,6 @@ pub fn named_rules(name: &str) -> Result<Source, Problem> {
         "没有这个内置规则包，也没有这个文件。",
         "用 jixiao packs 查看内置的规则包；规则文件请写完整的路径。",
     ))
-}
-
-/// The file that a rule file cites: beside the citing file, with or without its ending.
-pub fn cited(citation: &str, citing: &str) -> Option<Source> {
-    let folder = Path::new(citing).parent().unwrap_or(Path::new(""));
-    let exact = folder.join(citation);
-    let with_ending = folder.join(format!("{citation}.jx"));
-    [exact, with_ending]
-        .iter()
-        .find(|path| path.is_file())
-        .and_then(|path| read_rules(path).ok())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod batch;
 pub mod check;
+pub mod cited;
 pub mod explain;
 pub mod facts;
 pub mod fmt;

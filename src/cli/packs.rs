@@ -3,7 +3,7 @@
 use crate::cli::arguments::{PacksOptions, PacksVerb};
 use crate::cli::output::{Output, Stop};
 use crate::cli::{PASSED, explain};
-use crate::packs::{BuiltIn, PACKS};
+use crate::packs::{self, BuiltIn, PACKS};
 use crate::render::wrap;
 
 /// Lists the packs or prints one.
@@ -15,25 +15,9 @@ pub fn run(options: &PacksOptions, output: &mut Output) -> Result<u8, Stop> {
     Ok(PASSED)
 }
 
-/// The built-in pack of that name.
-pub fn built_in(name: &str) -> Option<&'static BuiltIn> {
-    let bare = name.strip_suffix(".jx").unwrap_or(name);
-    PACKS.iter().find(|pack| same(pack.name, bare))
-}
-
-/// The brackets of a document number are typed in many ways: 〔2020〕 [2020] ［2020］ (2020).
-fn same(name: &str, typed: &str) -> bool {
-    let plain = |c: char| match c {
-        '〔' | '［' | '(' | '（' | '【' => '[',
-        '〕' | '］' | ')' | '）' | '】' => ']',
-        _ => c,
-    };
-    name.chars().map(plain).eq(typed.chars().map(plain))
-}
-
 fn find(name: &str) -> Result<&'static BuiltIn, Stop> {
-    built_in(name).ok_or_else(|| {
-        let names: Vec<&str> = PACKS.iter().map(|pack| pack.name).collect();
+    packs::by_name(name).ok_or_else(|| {
+        let names: Vec<&str> = packs::names().collect();
         Stop::Failed(format!(
             "没有名为“{name}”的内置规则包{}。用 jixiao packs 查看全部。",
             explain::nearest_of(name, &names)
@@ -44,19 +28,20 @@ fn find(name: &str) -> Result<&'static BuiltIn, Stop> {
 fn list(packs: &[BuiltIn]) -> String {
     let mut text = String::new();
     for pack in packs {
-        let name = format!("{} {}", pack.name, field(pack.text, "版本"));
-        wrap::wrapped(&mut text, "", &name, 80);
-        wrap::wrapped(&mut text, "  ", field(pack.text, "备注"), 80);
+        let says = |keyword| packs::header(pack.text, keyword).unwrap_or_default();
+        let name = format!("{} {}", pack.name, says("版本"));
+        wrap::wrapped(&mut text, "", name.trim_end(), 80);
+        for keyword in ["适用年度", "依据"] {
+            if !says(keyword).is_empty() {
+                wrap::wrapped(&mut text, &format!("  {keyword}："), says(keyword), 80);
+            }
+        }
+        if !says("备注").is_empty() {
+            wrap::wrapped(&mut text, "  ", says("备注"), 80);
+        }
     }
-    text.push_str("\n用 jixiao packs show 加名称，显示规则包的全文。\n");
+    text.push_str("\n用 jixiao packs show 加名称，显示规则包的全文。名称里的括号怎么打都可以。\n");
     text
-}
-
-/// The first statement of that keyword in a rule text.
-fn field<'a>(text: &'a str, keyword: &str) -> &'a str {
-    text.lines()
-        .find_map(|line| line.trim_start().strip_prefix(keyword)?.strip_prefix(['：', ':']))
-        .map_or("", str::trim)
 }
 
 #[cfg(test)]
@@ -64,21 +49,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_shows_name_version_and_what_it_is() {
-        let packs = [BuiltIn {
-            name: "通用/自评表",
-            text: "规则：自评表\n版本：2020.1\n备注：自评表的算术。\n",
-        }];
+    fn a_list_shows_name_version_years_basis_and_what_it_is() {
+        let packs = [
+            BuiltIn {
+                name: "通用/自评表",
+                text: "规则：自评表\n版本：2020.1\n备注：自评表的算术。\n",
+            },
+            BuiltIn {
+                name: "地方/某省",
+                text: "规则：某省\n依据：某财绩〔2021〕1号\n适用年度：2021 起\n",
+            },
+        ];
         assert_eq!(
             list(&packs),
-            "通用/自评表 2020.1\n  自评表的算术。\n\n用 jixiao packs show 加名称，显示规则包的全文。\n"
+            "通用/自评表 2020.1\n  自评表的算术。\n地方/某省\n  适用年度：2021 起\n  依据：某财绩〔2021〕1号\n\n\
+             用 jixiao packs show 加名称，显示规则包的全文。名称里的括号怎么打都可以。\n"
         );
-    }
-
-    #[test]
-    fn brackets_of_a_document_number_may_be_typed_in_any_way() {
-        assert!(same("财预〔2020〕10号", "财预[2020]10号"));
-        assert!(same("财预〔2020〕10号", "财预（2020）10号"));
-        assert!(!same("财预〔2020〕10号", "财预[2021]10号"));
     }
 }

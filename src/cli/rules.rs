@@ -1,11 +1,14 @@
 //! The rules that judge: those named by options and arguments, or the standard pack, with what was found of them.
 
 use crate::cli::arguments::CheckOptions;
+use crate::cli::cited::Finder;
 use crate::cli::judge::{blank, crashed, has, unreadable};
 use crate::cli::load;
 use crate::cli::walk::Input;
 use crate::finding::{Finding, Outcome, Severity, Verdict};
 use crate::model::{Model, from_syntax};
+use crate::source::Span;
+use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 
 /// The rules that judge, and what was found of them.
@@ -44,8 +47,10 @@ pub fn load(options: &CheckOptions, inputs: &[Input]) -> Rules {
     }
     let standard = sources.is_empty() && outcomes.is_empty();
     // with no source at all the standard pack judges, without its own trials
+    let mut finder = Finder::default();
+    given.iter().for_each(|path| finder.know(path));
     let loaded = panic::catch_unwind(AssertUnwindSafe(|| {
-        from_syntax::load(sources, &mut |citation, citing| load::cited(citation, citing))
+        from_syntax::load(sources, &mut |citation, citing| finder.find(citation, citing))
     }));
     let (model, findings) = loaded.unwrap_or_else(|_| {
         outcomes.extend(given.iter().map(|path| crashed(path)));
@@ -69,24 +74,35 @@ pub fn load(options: &CheckOptions, inputs: &[Input]) -> Rules {
 
 /// The findings of rules, each with the file in which it stands.
 pub fn rule_outcomes(model: &Model, findings: Vec<Finding>, given: &[String], deny: bool) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = given
+    let name = |span: Span| {
+        model
+            .sources
+            .get(span.source.0 as usize)
+            .map_or("", |source| &source.name)
+    };
+    let changes = |path: &str| {
+        model
+            .changes
+            .iter()
+            .filter(|change| name(change.span) == path)
+            .cloned()
+            .collect()
+    };
+    let of_file = |path: &str| Outcome {
+        sources: model.sources.clone(),
+        adjusted: changes(path),
+        ..blank(path, Verdict::Pass)
+    };
+    let mut outcomes: Vec<Outcome> = given.iter().map(|path| of_file(path)).collect();
+    let mut places: HashMap<&str, usize> = given
         .iter()
-        .map(|path| Outcome {
-            sources: model.sources.clone(),
-            ..blank(path, Verdict::Pass)
-        })
+        .enumerate()
+        .map(|(at, path)| (path.as_str(), at))
         .collect();
     for finding in findings {
-        let source = finding.places.first().map(|place| place.span.source.0 as usize);
-        let path = source
-            .and_then(|source| model.sources.get(source))
-            .map_or("", |source| source.name.as_str());
-        let at = outcomes.iter().position(|outcome| outcome.path == path);
-        let at = at.unwrap_or_else(|| {
-            outcomes.push(Outcome {
-                sources: model.sources.clone(),
-                ..blank(path, Verdict::Pass)
-            });
+        let path = finding.places.first().map_or("", |place| name(place.span));
+        let at = *places.entry(path).or_insert_with(|| {
+            outcomes.push(of_file(path));
             outcomes.len() - 1
         });
         outcomes[at].findings.push(finding);

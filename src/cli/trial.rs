@@ -2,6 +2,7 @@
 
 use crate::cli::arguments::{TestFormat, TestOptions};
 use crate::cli::batch::{self, Turn};
+use crate::cli::cited::Finder;
 use crate::cli::judge::{crashed, has, unreadable};
 use crate::cli::output::{self, Output, Stop};
 use crate::cli::walk::{self, Input};
@@ -123,9 +124,11 @@ fn loaded(input: &Input) -> Loaded {
 
 fn built(path: String, source: Source) -> Loaded {
     let named = source.name.clone();
+    let mut finder = Finder::default();
+    finder.know(&named);
     let loading = panic::catch_unwind(AssertUnwindSafe(|| {
         from_syntax::load(vec![source], &mut |citation, citing| {
-            load::cited(citation, citing)
+            finder.find(citation, citing)
         })
     }));
     match loading {

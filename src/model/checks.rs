@@ -43,16 +43,25 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
     let told = draft.findings.len();
     let built_in = statement.all(Word::BuiltIn).next().is_some();
     let when = conditions(draft, statement, Word::When, context, &parameters);
-    let requirements = conditions(draft, statement, Word::Require, context, &parameters);
+    let mut requirements = conditions(draft, statement, Word::Require, context, &parameters);
     demand_requirement(draft, statement, &name.text, built_in);
     let message = template(draft, statement, Word::Message, context, &parameters);
     let help = template(draft, statement, Word::Help, context, &parameters);
     once_told(draft, told, each.is_none());
-    let basis = basis_of_file(draft, statement);
+    let basis = declare::own_basis(statement, &basis_of_file(draft, statement));
     let mut code = word_of(statement, Word::Code).unwrap_or_default().to_owned();
     if built_in {
         code = built_in::id(draft, statement, &name.text, &code)?.to_owned();
         built_in::unused(draft, statement, &code);
+    }
+    let mark = draft.marks.get(&statement.span);
+    let adjusted = mark.and_then(|mark| mark.span);
+    // What is told of a fault is the line of the number that was adjusted, unless the requirement itself was.
+    for requirement in requirements
+        .iter_mut()
+        .filter(|other| other.span.source == statement.span.source)
+    {
+        requirement.span = adjusted.unwrap_or(requirement.span);
     }
     Some(Check {
         name: name.text.clone(),
@@ -64,10 +73,10 @@ fn one(draft: &mut Draft, statement: &Statement) -> Option<Check> {
         requirements,
         message,
         help,
-        basis: declare::own_basis(statement, &basis),
+        basis: mark.map_or(basis, |mark| mark.basis.clone()),
         built_in,
         parameters,
-        span: statement.span,
+        span: adjusted.unwrap_or(statement.span),
     })
 }
 

@@ -1,5 +1,6 @@
 //! The statements of a file to declarations: groups, indicators, data, sections, processes, schemes, grades.
 
+use super::adjust::Effective;
 use super::draft::{Draft, Verdict};
 use super::{Group, Process, Scheme, Section, demands, faults, grades, named, scoring, units};
 use crate::quantity::Quantity;
@@ -17,7 +18,7 @@ struct Position {
 }
 
 /// Declares what a file says.
-pub fn file<'a>(draft: &mut Draft<'a>, file: &'a File) {
+pub fn file<'a>(draft: &mut Draft<'a>, at: usize, file: &'a File, effective: &'a Effective) {
     let mut position = Position::default();
     let bases: Vec<&str> = file
         .all(Word::Basis)
@@ -26,9 +27,11 @@ pub fn file<'a>(draft: &mut Draft<'a>, file: &'a File) {
     let basis = bases.join("；");
     headers(draft, file);
     draft.bases.push(basis.clone());
-    if file
-        .all(Word::First)
-        .any(|statement| points_of(statement).is_some())
+    let first = |statement: &&Statement| statement.word == Word::First;
+    if effective
+        .statements(at, file)
+        .filter(first)
+        .any(|first| points_of(first).is_some())
     {
         // A file's own 分值 are its scheme; those of packs that it cites do not apply.
         let users = draft.users.clone();
@@ -38,14 +41,14 @@ pub fn file<'a>(draft: &mut Draft<'a>, file: &'a File) {
             group.weight = group.weight.filter(|_| !cited(group.span));
         }
     }
-    for statement in &file.statements {
+    for statement in effective.statements(at, file) {
         one(draft, statement, &mut position, &basis);
     }
 }
 
 /// What a file says of itself it says once.
 fn headers(draft: &mut Draft, file: &File) {
-    for word in [Word::Rules, Word::Version, Word::Year, Word::Number] {
+    for word in [Word::Rules, Word::Version, Word::Year, Word::Number, Word::Years] {
         let lines: Vec<&Statement> = file.all(word).collect();
         if let [first, .., last] = lines.as_slice() {
             let message = format!("“{}”写了两次。", crate::syntax::keywords::text(word));
@@ -58,7 +61,8 @@ fn headers(draft: &mut Draft, file: &File) {
 }
 
 fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Position, basis: &str) {
-    let basis = own_basis(statement, basis);
+    let mark = draft.marks.get(&statement.span);
+    let basis = mark.map_or_else(|| own_basis(statement, basis), |mark| mark.basis.clone());
     match (statement.word, &statement.content) {
         (Word::First, Content::Head(name, _)) => {
             *position = Position {

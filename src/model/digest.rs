@@ -20,6 +20,7 @@ impl Model {
             PackUsed {
                 name: pack.name.clone(),
                 version: pack.version.clone(),
+                years: pack.years.map_or(String::new(), |years| years.to_string()),
                 digest,
             }
         });

@@ -1,5 +1,7 @@
 //! A model in the making: what is declared so far, and what was wrong on the way.
 
+use super::adjust::Mark;
+use super::citations::Library;
 use super::{Model, faults};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
@@ -22,6 +24,10 @@ pub struct Draft<'a> {
     pub stated: HashMap<(&'static str, String), &'a Statement>,
     /// 检查 and 评分标准, in order, for their formulas.
     pub checks: Vec<&'a Statement>,
+    /// All files, to tell who cites whom.
+    pub library: Option<&'a Library>,
+    /// By the line of a statement that another file changes: who changes it.
+    pub marks: HashMap<Span, Mark>,
     /// The 依据 of each file, beside `Model::packs`.
     pub bases: Vec<String>,
     /// 评分标准.
@@ -53,6 +59,8 @@ impl<'a> Draft<'a> {
             users: Vec::new(),
             stated: HashMap::new(),
             checks: Vec::new(),
+            library: None,
+            marks: HashMap::new(),
             bases: Vec::new(),
             standards: Vec::new(),
             index: FxHashMap::default(),
@@ -124,25 +132,41 @@ impl<'a> Draft<'a> {
 
     /// Tells a duplicate with both places.
     pub fn duplicate(&mut self, kind: &str, name: &str, span: Span, before: Span) {
-        let cited = span.source != before.source;
-        let both = self.users.contains(&span.source) && self.users.contains(&before.source);
-        let message = match cited {
-            true if both => format!("{kind}“{name}”在两个规则文件里内容不同。"),
-            true => format!("{kind}“{name}”与所引用的规则重名，内容却不同。"),
-            false => format!("{kind}“{name}”写了两次。"),
+        let path = if kind == "默认评分" {
+            kind.to_owned()
+        } else {
+            format!("{kind}／{name}")
         };
-        let help = match (cited && !both, kind) {
-            (true, "检查") => format!("要改动所引用的检查，写“调整：检查／{name}”；另一条检查请换个名称。"),
-            (true, _) => format!("要改动所引用的规则，写“调整：{kind}／{name}”并写明理由。"),
-            (false, "检查") => "两条检查请用不同的名称；一条检查可以写几行“要求”。".to_owned(),
-            (false, _) => "留下一处，或者换个名称。".to_owned(),
-        };
-        let (message, help) = match (kind, cited) {
-            ("等级", false) if name.is_empty() => (
+        let both = self
+            .library
+            .is_some_and(|library| !library.sees(span.source, before.source));
+        let (message, help) = match span.source == before.source {
+            false if both => (
+                format!("{kind}“{name}”在两份规则里内容不同。"),
+                format!(
+                    "留下一处，或者让一份引用另一份，写“调整：{path}”和理由。各管不同年度的，两份都写“适用年度”。"
+                ),
+            ),
+            false if kind == "检查" => (
+                format!("{kind}“{name}”与所引用的规则重名，内容却不同。"),
+                format!("要改动所引用的检查，写“调整：{path}”；另一条检查请换个名称。"),
+            ),
+            false => (
+                format!("{kind}“{name}”与所引用的规则重名，内容却不同。"),
+                format!("要改动所引用的规则，写“调整：{path}”并写明理由。"),
+            ),
+            true if kind == "等级" && name.is_empty() => (
                 "“等级”写了两次。".to_owned(),
                 "各个等级写在一行里，用“；”分开，例如：等级：优 [90，100]；良 [80，90)；中 [60，80)；差 [0，60)".to_owned(),
             ),
-            _ => (message, help),
+            true if kind == "检查" => (
+                format!("{kind}“{name}”写了两次。"),
+                "两条检查请用不同的名称；一条检查可以写几行“要求”。".to_owned(),
+            ),
+            true => (
+                format!("{kind}“{name}”写了两次。"),
+                "留下一处，或者换个名称。".to_owned(),
+            ),
         };
         let finding = faults::error("rule-duplicate", message, span)
             .help(help)

@@ -15,12 +15,20 @@ pub const TITLES: &[(&str, &str)] = &[
     ("rule-alias-clash", "别名重复"),
     ("rule-reference", "引用的规则用不上"),
     ("rule-trial", "验证写得不全"),
+    ("rule-cycle", "引用成了一个圈"),
+    ("rule-override", "调整用不上"),
+    ("rule-unused", "规则没有用到"),
     ("rule-not-yet", "暂不生效的规则"),
 ];
 
 /// An error of that id.
 pub fn error(id: &str, message: impl Into<String>, span: Span) -> Finding {
     with(id, Severity::Error, message, span)
+}
+
+/// A warning of that id.
+pub fn warning(id: &str, message: impl Into<String>, span: Span) -> Finding {
+    with(id, Severity::Warning, message, span)
 }
 
 /// A hint of that id.

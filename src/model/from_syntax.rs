@@ -3,11 +3,13 @@
 
 use super::citations::Library;
 use super::draft::Draft;
+use super::editions::{self, Choice};
 use super::phrases::Phrases;
 use super::{
-    DefaultScoring, Model, checks, declare, grades, names, scoring, sums, trials, units, unobeyed, weights,
+    Model, adjust, checks, declare, grades, names, scoring, sums, trials, units, unobeyed, unused, weights,
 };
 use crate::finding::Finding;
+use crate::quantity::UnitTable;
 use crate::source::Source;
 use crate::syntax::keywords::Word;
 use crate::syntax::{Content, File};
@@ -19,45 +21,60 @@ pub fn load(
     find: &mut dyn FnMut(&str, &str) -> Option<Source>,
 ) -> (Model, Vec<Finding>) {
     let library = Library::load(sources, find);
-    let Library {
-        sources,
-        files,
-        packs,
-        implied,
-        users,
-        mut findings,
-        ..
-    } = library;
-    let all: Vec<&File> = files.iter().collect();
-    let model = Model {
-        sources,
-        packs,
-        year: users.iter().rev().find_map(|at| year(&files[*at])),
-        names: Vec::new(),
-        groups: Vec::new(),
-        grades: Vec::new(),
-        sections: Vec::new(),
-        processes: Vec::new(),
-        attachments: Vec::new(),
-        forbidden: Vec::new(),
-        phrases: Phrases::default(),
-        bonuses: Vec::new(),
-        standards: Vec::new(),
-        default_scoring: DefaultScoring::default(),
-        schemes: Vec::new(),
-        checks: Vec::new(),
-        trials: Vec::new(),
-        sums: Vec::new(),
-        units: units::table(&all, &mut findings),
+    let mut findings = library.findings.clone();
+    let all: Vec<&File> = library.files.iter().collect();
+    let units = units::table(&all, &mut findings);
+    unused::check(&library, &mut findings);
+    let mut choices = editions::choices(&library, &mut findings);
+    let (mut model, mut findings) = match choices.len() {
+        1 => build(&library, &choices.remove(0).1, units, findings),
+        _ => {
+            let made = choices.into_iter().map(|(years, choice)| {
+                let (model, found) = build(&library, &choice, units.clone(), findings.clone());
+                (years, model, found)
+            });
+            editions::join(&library, made.collect())
+        }
     };
-    let mut draft = Draft::new(model, implied, findings);
-    draft.users = users.iter().map(|at| files[*at].source).collect();
-    for file in &files {
-        declare::file(&mut draft, file);
-        unobeyed::file(&mut draft, file);
+    model.sources = library.sources;
+    findings.sort_by_key(|finding| finding.places.first().map(|place| place.span));
+    (model, findings)
+}
+
+/// The model of the files that judge together, and what was found before and by making it.
+fn build(
+    library: &Library,
+    choice: &Choice,
+    units: UnitTable,
+    mut findings: Vec<Finding>,
+) -> (Model, Vec<Finding>) {
+    let (files, packs) = (&library.files, &library.packs);
+    let mut effective = adjust::apply(library, &choice.chosen, &mut findings);
+    let own = |at: &usize| library.users.contains(at);
+    let model = Model {
+        sources: library.sources.clone(),
+        packs: choice.chosen.iter().map(|at| packs[*at].clone()).collect(),
+        dormant: choice
+            .dormant
+            .iter()
+            .map(|at| (packs[*at].clone(), own(at)))
+            .collect(),
+        year: library.users.iter().rev().find_map(|at| year(&files[*at])),
+        units,
+        changes: std::mem::take(&mut effective.changes),
+        ..Model::default()
+    };
+    let mut draft = Draft::new(model, library.implied.clone(), findings);
+    draft.library = Some(library);
+    draft.marks = std::mem::take(&mut effective.marks);
+    draft.users = library.users.iter().map(|at| files[*at].source).collect();
+    for at in choice.chosen.iter().copied() {
+        declare::file(&mut draft, at, &files[at], &effective);
+        unobeyed::file(&mut draft, &files[at]);
     }
     scoring::inherit(&mut draft);
     weights::check(&mut draft);
+    adjust::blame(&mut draft);
     grades::check(&mut draft);
     names::yield_aliases(&mut draft);
     names::clashes(&mut draft);
@@ -66,7 +83,7 @@ pub fn load(
     checks::resolve(&mut draft);
     sums::resolve(&mut draft);
     scoring::resolve(&mut draft);
-    trials::resolve(&mut draft, &files);
+    trials::resolve(&mut draft, choice.chosen.iter().map(|at| &files[*at]));
     draft.model.phrases = Phrases::of(&draft.model.forbidden, &draft.model.processes);
     draft.finish()
 }

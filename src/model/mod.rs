@@ -3,6 +3,7 @@
 
 pub mod from_syntax;
 
+mod adjust;
 mod built_in;
 mod calls;
 mod checks;
@@ -11,12 +12,14 @@ mod declare;
 mod demands;
 mod digest;
 mod draft;
+mod editions;
 mod exprs;
 mod faults;
 mod fits;
 mod grades;
 mod likely;
 mod lookup;
+mod mentioned;
 mod named;
 mod names;
 pub mod phrases;
@@ -28,22 +31,33 @@ mod tests;
 pub mod trials;
 mod units;
 mod unobeyed;
+mod unused;
 mod weights;
+mod years;
 
 use crate::expr::fields::Context;
 use crate::expr::{Expr, Template};
-use crate::finding::Severity;
+use crate::finding::{Adjusted, Severity};
 use crate::quantity::{Bound, Interval, Quantity, Unit, UnitTable};
 use crate::source::{Source, Span};
 use std::sync::Arc;
+pub use years::Years;
 
 /// All rules that judge a report together: the user's files and the packs that they cite.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Model {
     /// The rule sources, by their `SourceId`.
     pub sources: Vec<Arc<Source>>,
-    /// The files and packs in the order in which they were loaded, cited ones first.
+    /// The files and packs that judge, in the order in which they were loaded, cited ones first.
     pub packs: Vec<Pack>,
+    /// Those that do not judge in these years (适用年度), each with whether the user himself named it.
+    pub dormant: Vec<(Pack, bool)>,
+    /// Whether a rule cannot be used for reports of which the year is not known, and these are of such a report.
+    pub needs_year: bool,
+    /// The rules of every stretch of years, where they are not the same in all; see `Model::in_year`.
+    pub editions: Vec<Edition>,
+    /// What 调整 and 不适用 changed.
+    pub changes: Vec<Adjusted>,
     /// 年度 of the user's file.
     pub year: Option<i32>,
     /// 数据 and 三级指标, in order.
@@ -80,6 +94,15 @@ pub struct Model {
     pub units: UnitTable,
 }
 
+/// The rules that judge in a stretch of years.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// The years; none for reports of which the year is not known.
+    pub years: Option<Years>,
+    /// The rules.
+    pub model: Model,
+}
+
 /// A rule file or a built-in pack.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pack {
@@ -91,6 +114,10 @@ pub struct Pack {
     pub source: usize,
     /// Whether it is built into the program.
     pub built_in: bool,
+    /// 适用年度; none where it judges in every year.
+    pub years: Option<Years>,
+    /// The indexes of what it cites among all files that were loaded.
+    pub cites: Vec<usize>,
 }
 
 /// A declared name: 数据 or 三级指标. The ledger sets it beside what the report says of it.

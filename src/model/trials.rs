@@ -59,8 +59,8 @@ pub fn plain(name: &str) -> String {
 }
 
 /// Reads the trials of the user's own files; those of packs that they cite are tried with the packs.
-pub fn resolve(draft: &mut Draft, files: &[File]) {
-    for file in files.iter().filter(|file| file.all(Word::Trial).next().is_some()) {
+pub fn resolve<'f>(draft: &mut Draft, files: impl Iterator<Item = &'f File>) {
+    for file in files.filter(|file| file.all(Word::Trial).next().is_some()) {
         if !draft.users.contains(&file.source) {
             continue;
         }
@@ -79,9 +79,10 @@ pub fn resolve(draft: &mut Draft, files: &[File]) {
     }
 }
 
-/// The names and ids of all checks, those among them of which a formula could not be read.
+/// The names and ids of all checks, those among them of which a formula could not be read, and those switched off.
 fn known(draft: &Draft) -> HashSet<String> {
-    let written = draft.checks.iter().flat_map(|check| {
+    let files = draft.library.into_iter().flat_map(|library| &library.files);
+    let written = files.flat_map(|file| file.all(Word::Check)).flat_map(|check| {
         let code = check.all(Word::Code).find_map(|line| line.words());
         check.words().into_iter().chain(code)
     });

@@ -38,9 +38,6 @@ fn tell(draft: &mut Draft, statement: &Statement, effect: &str, help: &str) {
 /// What does not happen.
 fn effect(word: Word) -> Option<&'static str> {
     Some(match word {
-        Word::Years => "不论报告是哪一年，这份规则都会用上。",
-        Word::Adjust => "所引用的规则仍按原来的内容判断。",
-        Word::Disable => "这一条规则仍会判断。",
         Word::GradeStep => "评定等级时总分不取整。",
         _ => return None,
     })

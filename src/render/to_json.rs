@@ -1,6 +1,6 @@
 //! Outcomes to JSON: the fields and their names are a contract, later versions only add to them.
 
-use crate::finding::{Finding, Outcome, PackUsed, Place, RuleLine};
+use crate::finding::{Adjusted, Finding, Outcome, PackUsed, Place, RuleLine};
 use crate::render::positions::Positions;
 use crate::render::totals::Batch;
 use crate::render::{fingerprint, words};
@@ -45,6 +45,24 @@ struct Report<'a> {
     findings: Vec<FindingOut<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
+    /// Of a rule file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    adjustments: Vec<Adjustment<'a>>,
+}
+
+#[derive(Serialize)]
+struct Adjustment<'a> {
+    target: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    what: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    before: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    after: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reason: &'a str,
+    line: usize,
+    column: usize,
 }
 
 #[derive(Serialize)]
@@ -52,6 +70,8 @@ struct Rules<'a> {
     name: &'a str,
     version: &'a str,
     digest: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    years: &'a str,
 }
 
 #[derive(Serialize)]
@@ -261,6 +281,24 @@ fn report(outcome: &Outcome) -> Report<'_> {
             .map(|found| finding(found, &positions))
             .collect(),
         notes: &outcome.notes,
+        adjustments: outcome
+            .adjusted
+            .iter()
+            .map(|change| adjustment(change, &positions))
+            .collect(),
+    }
+}
+
+fn adjustment<'a>(change: &'a Adjusted, positions: &Positions<'a>) -> Adjustment<'a> {
+    let (line, column) = positions.line_column(change.span);
+    Adjustment {
+        target: &change.target,
+        what: &change.what,
+        before: &change.before,
+        after: &change.after,
+        reason: &change.reason,
+        line,
+        column,
     }
 }
 
@@ -269,6 +307,7 @@ fn rules(pack: &PackUsed) -> Rules<'_> {
         name: &pack.name,
         version: &pack.version,
         digest: &pack.digest,
+        years: &pack.years,
     }
 }
 

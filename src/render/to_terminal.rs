@@ -74,6 +74,9 @@ impl Terminal {
     pub fn rule_file(&self, out: &mut String, outcome: &Outcome) {
         self.findings(out, outcome);
         self.verdict(out, outcome);
+        for change in &outcome.adjusted {
+            self.wrapped(out, "  调整：", &words::adjusted(change));
+        }
         for note in &outcome.notes {
             self.wrapped(out, "  说明：", note);
         }

@@ -2,7 +2,7 @@
 
 use crate::facts::form::Reading;
 use crate::facts::{NumberKind, Period, Role};
-use crate::finding::{Outcome, PackUsed, Place, Severity, Summary, Verdict};
+use crate::finding::{Adjusted, Outcome, PackUsed, Place, Severity, Summary, Verdict};
 
 /// 错误, 警告, 提醒
 pub fn severity(severity: Severity) -> &'static str {
@@ -90,7 +90,38 @@ pub fn pack(pack: &PackUsed) -> String {
     } else {
         format!(" {}", pack.version)
     };
-    format!("{}{version}（摘要 {}）", pack.name, pack.digest)
+    let years = match pack.years.is_empty() {
+        true => String::new(),
+        false => format!("适用 {}，", pack.years),
+    };
+    format!("{}{version}（{years}摘要 {}）", pack.name, pack.digest)
+}
+
+/// What a rule file changes of another, old beside new, and why.
+pub fn adjusted(change: &Adjusted) -> String {
+    let shown = |text: &str| {
+        if text.is_empty() {
+            "（没有）".to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    let Adjusted {
+        target,
+        what,
+        before,
+        after,
+        ..
+    } = change;
+    let changed = match what.as_str() {
+        "" => format!("停用 {target}"),
+        what if before == after => format!("{target}：{what} {after}，与原来相同"),
+        what => format!("{target}：{what} {} → {}", shown(before), shown(after)),
+    };
+    match change.reason.is_empty() {
+        true => changed,
+        false => format!("{changed}（理由：{}）", change.reason),
+    }
 }
 
 /// What is written at a place: its role, its note, or both.

@@ -232,6 +232,32 @@ pub const KEYWORDS: &[Keyword] = &[
     row(Word::BuiltIn, "内置", &[], Attribute(&[Check]), Shape::MayBeEmpty, "是", "由程序本身判断的检查"),
 ];
 
+/// What an 调整 may change besides what names it as its owner.
+pub const ADJUSTABLE: &[Word] = &[
+    Word::Target,
+    Points,
+    Word::Scoring,
+    Aliases,
+    Word::Unit,
+    InForm,
+    Parts,
+    SomeParts,
+    Steps,
+];
+
+/// The lines below an 调整 of all of 等级, 分值方案 or 默认评分.
+#[rustfmt::skip]
+const WHOLE: &[(Word, Keyword)] = &[
+    (Grades, row(Range, "区间", &[], Attribute(&[Adjust]), Shape::Grades, "优 [90，100]；良 [80，90)；中 [60，80)；差 [0，60)", "调整后的全部等级")),
+    (Scheme, row(Points, "分值", &["权重"], Attribute(&[Adjust]), Shape::Scheme, "预算执行率 10、产出指标 50、效益指标 30、满意度指标 10", "调整后的分值方案")),
+    (DefaultScoring, row(Word::Scoring, "评分", &[], Attribute(&[Adjust]), Shape::DefaultScoring, "定量 按完成比例；定性 三档定性", "调整后的默认评分")),
+];
+
+/// The row of the line below an 调整 of all of a kind.
+pub fn whole(kind: Word) -> Option<&'static Keyword> {
+    WHOLE.iter().find(|(of, _)| *of == kind).map(|(_, row)| row)
+}
+
 /// 级别
 pub const LEVELS: &[&str] = &["错误", "警告", "提醒", "error", "warning", "info"];
 /// 逐项

@@ -92,7 +92,8 @@ fn is_void(check: &Check) -> bool {
 
 /// What these checks alone say: several checks share an id, and an outcome tells them apart only by what they found.
 fn alone(model: &Model, checks: &[&Check], document: &Document, year: Option<i32>) -> Outcome {
-    let mut alone = model.clone();
+    let mut alone = model.in_year(year).clone();
+    alone.editions.clear();
     alone.checks = checks.iter().map(|check| (*check).clone()).collect();
     lint::report(&alone, document, year)
 }

@@ -4,7 +4,7 @@ use super::{contents, misplaced, mistakes, slips, strangers};
 use crate::finding::Finding;
 use crate::source::{SourceId, Span};
 use crate::syntax::keywords::{self, Keyword, Place, Word};
-use crate::syntax::{File, Statement};
+use crate::syntax::{Content, File, Statement};
 use std::ops::Range;
 
 /// A line longer than this is no line of a rule file.
@@ -132,6 +132,7 @@ fn statement(
     file: &mut File,
     findings: &mut Vec<Finding>,
 ) {
+    let row = of_block(row, file);
     let words = &text[line.range.clone()];
     let start = line.range.start + colon_end;
     let second = slips::second_statement(&text[start..line.range.end], row).map(|at| start + at);
@@ -174,6 +175,16 @@ fn statement(
     }
 }
 
+/// Below 调整：等级 an 区间 is of all grades: the shape of a line may depend on the block that it stands in.
+fn of_block(row: &'static Keyword, file: &File) -> &'static Keyword {
+    let block = file.statements.last().filter(|last| last.word == Word::Adjust);
+    let whole = block.and_then(|block| match &block.content {
+        Content::Path(path) if path.len() == 1 => keywords::whole(keywords::by_spelling(&path[0].text)?.word),
+        _ => None,
+    });
+    whole.filter(|whole| whole.word == row.word).unwrap_or(row)
+}
+
 fn word_length(line: &str) -> usize {
     line.find(COLONS).unwrap_or(line.len())
 }
@@ -203,7 +214,9 @@ fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings:
         Place::Attribute(owners) => {
             // A one-line statement closes the block above it, unless the attribute is its own.
             match file.statements.last_mut() {
-                Some(last) if owners.contains(&last.word) => last.attributes.push(statement),
+                Some(last) if owners.contains(&last.word) || is_adjusted(last, row) => {
+                    last.attributes.push(statement);
+                }
                 last => findings.push(misplaced::no_owner(&statement, row, owners, last.as_deref())),
             }
         }
@@ -229,6 +242,11 @@ fn place(statement: Statement, row: &'static Keyword, file: &mut File, findings:
         }
         _ => file.statements.push(statement),
     }
+}
+
+/// Whether a line below 调整 says how an attribute of what is adjusted is to be.
+fn is_adjusted(block: &Statement, row: &Keyword) -> bool {
+    block.word == Word::Adjust && keywords::ADJUSTABLE.contains(&row.word)
 }
 
 /// Signs that an input method may give for a colon.
