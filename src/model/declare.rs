@@ -87,6 +87,7 @@ fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Posit
         (Word::Sections, Content::List(titles)) => sections(draft, statement, titles, &basis),
         (Word::Scheme, Content::Scheme(parts)) => scheme(draft, statement, parts),
         (Word::Grades, Content::Grades(all)) => grades::declare(draft, statement, all),
+        (Word::GradeStep, Content::Points(step)) => grades::step(draft, statement, step),
         (Word::DefaultScoring, Content::DefaultScoring(parts)) => scoring::default(draft, parts),
         (Word::Standard, Content::Head(name, _)) => {
             let verdict = draft.register("评分标准", name, statement);

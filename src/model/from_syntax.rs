@@ -4,7 +4,8 @@
 use super::citations::Library;
 use super::draft::Draft;
 use super::{
-    DefaultScoring, Model, checks, declare, grades, names, scoring, trials, units, unobeyed, weights,
+    DefaultScoring, Model, cases, checks, declare, grades, names, scoring, targets, trials, units, unobeyed,
+    weights,
 };
 use crate::finding::Finding;
 use crate::source::Source;
@@ -35,6 +36,7 @@ pub fn load(
         names: Vec::new(),
         groups: Vec::new(),
         grades: Vec::new(),
+        grade_step: None,
         sections: Vec::new(),
         processes: Vec::new(),
         standards: Vec::new(),
@@ -58,6 +60,8 @@ pub fn load(
     draft.index_names();
     checks::resolve(&mut draft);
     scoring::resolve(&mut draft);
+    cases::check(&mut draft);
+    targets::without_rate(&mut draft);
     trials::resolve(&mut draft, &files);
     draft.finish()
 }

@@ -4,6 +4,7 @@
 pub mod from_syntax;
 
 mod calls;
+mod cases;
 mod checks;
 mod citations;
 mod declare;
@@ -29,7 +30,7 @@ mod weights;
 use crate::expr::fields::Context;
 use crate::expr::{Expr, Template};
 use crate::finding::Severity;
-use crate::quantity::{Bound, Interval, Quantity, Unit, UnitTable};
+use crate::quantity::{Bound, Interval, Quantity, Ratio, Unit, UnitTable};
 use crate::source::{Source, Span};
 use std::sync::Arc;
 
@@ -48,6 +49,8 @@ pub struct Model {
     pub groups: Vec<Group>,
     /// 等级; empty when no rule gives any.
     pub grades: Vec<Grade>,
+    /// 等级取整: to a multiple of how many marks the total is rounded before its grade is looked up, and the line.
+    pub grade_step: Option<(Ratio, Span)>,
     /// 章节 that must be there, in order.
     pub sections: Vec<Section>,
     /// 流程 with their 步骤.
@@ -64,6 +67,34 @@ pub struct Model {
     pub trials: Vec<trials::Trial>,
     /// The units that the rules know: the built-in table, and what 换算 and 同类单位 add.
     pub units: UnitTable,
+}
+
+/// The share of its target from which on an actual value is far above it, where no rule says otherwise.
+const FAR_ABOVE: (i128, i128) = (130, 100);
+
+impl Model {
+    /// The share of its target from which on an actual value is far above it: 超额界限 of the check that asks for reasons.
+    pub fn far_above(&self) -> Option<Ratio> {
+        let asking = |check: &&Check| check.code == "overachievement-unexplained";
+        let limits = self
+            .checks
+            .iter()
+            .filter(asking)
+            .flat_map(|check| &check.parameters);
+        let stated = limits
+            .filter(|(name, _)| name == "超额界限")
+            .filter_map(|(_, limit)| limit.value_in(Unit::none()));
+        stated.min().or(Ratio::new(FAR_ABOVE.0, FAR_ABOVE.1))
+    }
+
+    /// The grade of a total, rounded first where an office grades whole marks (等级取整).
+    pub fn grade_of(&self, total: Ratio) -> Option<&Grade> {
+        let total = match self.grade_step {
+            Some((step, _)) => total.div(step)?.round(0)?.mul(step)?,
+            None => total,
+        };
+        self.grades.iter().find(|grade| grade.interval.contains(total))
+    }
 }
 
 /// A rule file or a built-in pack.
@@ -237,6 +268,8 @@ pub struct Standard {
     pub parameters: Vec<(String, Quantity)>,
     /// 情形 in order. 参数 stand in the expressions as fields of one segment: the evaluator puts the values in.
     pub cases: Vec<Case>,
+    /// Whether every 情形 that is written could be read: only then is anything proven of them.
+    pub whole: bool,
     /// The line that declares it.
     pub span: Span,
 }

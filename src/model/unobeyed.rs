@@ -51,7 +51,6 @@ fn effect(word: Word) -> Option<&'static str> {
         Word::Bonus => "加分不计入满分。",
         Word::Attachments => "不会核对附件。",
         Word::Forbidden => "不会查这些词。",
-        Word::GradeStep => "评定等级时总分不取整。",
         _ => return None,
     })
 }

@@ -37,7 +37,7 @@ pub(super) fn compute<'v>(operation: Operation, left: Value<'v>, right: Value<'v
             });
             exact.map(|exact| (exact, a.unit, range))
         }
-        Operation::Multiply => a.unit.mul(b.unit).and_then(|(unit, factor)| {
+        Operation::Multiply => a.unit.times(b.unit).and_then(|(unit, factor)| {
             let exact = a.value.mul(b.value)?.mul(factor)?;
             Some((exact, unit, x.zip(y).and_then(|(x, y)| x.mul(&y)?.scale(factor))))
         }),

@@ -1,0 +1,1 @@
+//! The proof of 情形 agrees with trying every value.
