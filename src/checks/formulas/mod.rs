@@ -1,6 +1,7 @@
 //! Judges the 检查 that the rule language says by a formula: each 要求 on each row of its context, three-valued. A
 //! refuted rate, score or total is replaced by its recomputed value in the checks that come after.
 
+mod chain;
 mod order;
 mod subjects;
 mod words;
