@@ -5,6 +5,7 @@ use crate::expr::eval::{Places, Reading, Trace, Value, evaluate, truth};
 use crate::ledger::direction::Direction;
 use crate::ledger::scope::{Row, Scope};
 use crate::model::{Case, Scoring, Standard};
+use crate::packs;
 use crate::quantity::{End, Interval, Quantity, Ratio, Unit};
 use std::borrow::Cow;
 
@@ -89,7 +90,11 @@ impl<'l, 'a> Scope<'l, 'a> {
             marks: if free { unlimited() } else { applied.marks },
             unit: applied.unit,
             used: applied.used.clone(),
-            ground: if free { Ground::Free } else { Ground::Standard(applied) },
+            ground: if free {
+                Ground::Free
+            } else {
+                Ground::Standard(applied)
+            },
         })
     }
 
@@ -118,10 +123,10 @@ impl<'l, 'a> Scope<'l, 'a> {
         })
     }
 
+    /// Whether a built-in pack says so, and not the office's own rules.
     fn is_of_pack(&self, scoring: &Scoring) -> bool {
-        let source = scoring.span.source.0 as usize;
-        let packs = &self.ledger.model.packs;
-        packs.iter().any(|pack| pack.source == source && pack.built_in)
+        let source = self.ledger.model.sources.get(scoring.span.source.0 as usize);
+        source.is_some_and(|source| packs::PACKS.iter().any(|pack| pack.text == source.text))
     }
 
     /// Whether the row's marks are printed once for several rows.
@@ -217,9 +222,7 @@ impl<'l, 'a> Scope<'l, 'a> {
             (Direction::Open, _) => "目标没有写 ≤ 或 ≥，看不出是越多越好还是越少越好，",
             (Direction::Qualitative, _) => "没有写明达成、部分达成还是未达成，",
             (_, Err(_)) => "完成值不是一个确定的数，",
-            (_, Ok((_, actual, _))) if actual.approx.is_some() || actual.high.is_some() => {
-                "完成值是约数，"
-            }
+            (_, Ok((_, actual, _))) if actual.approx.is_some() || actual.high.is_some() => "完成值是约数，",
             _ => "",
         };
         format!("{why}不能判断适用“{standard}”的哪一种情形").into()
@@ -246,7 +249,7 @@ fn marks_of(value: Value) -> Result<(Interval, Unit), Cow<'static, str>> {
 }
 
 /// Whether a standard reckons with 执行率, so that it is meant for the execution row.
-pub(super) fn reads_rate(standard: &Standard) -> bool {
+pub fn reads_rate(standard: &Standard) -> bool {
     let is_rate = |name: &str| name == "执行率";
     let reads = |expr: &crate::expr::Expr| {
         !matches!(expr.kind, ExprKind::Otherwise) && expr.fields().into_iter().any(is_rate)

@@ -4,7 +4,7 @@ use crate::checks::formulas::words;
 use crate::expr::eval::{Trace, Value, evaluate};
 use crate::expr::{Expr, ExprKind, Function, Operation};
 use crate::ledger::scope::{Row, Scope};
-use crate::ledger::scoring::{Applied, Ground};
+use crate::ledger::scoring::{Applied, Ground, reads_rate};
 use crate::model::Scoring;
 use crate::quantity::{Interval, Quantity, Ratio, Unit, compare};
 use crate::source::Span;
@@ -55,6 +55,7 @@ pub(super) fn of(scope: &Scope, requirement: &Expr, stated: Option<&Quantity>) -
 /// 完成率 93.75%，
 fn rate_words(scope: &Scope, index: usize) -> String {
     match scope.completion(index).value {
+        Value::Number(rate, _) if rate.high.is_some() => format!("完成值是约数，完成率 {}，", rounded(&rate)),
         Value::Number(rate, _) => format!("完成率 {}，", rounded(&rate)),
         _ => String::new(),
     }
@@ -81,19 +82,21 @@ fn steps(scope: &Scope, applied: &Applied) -> String {
     )
 }
 
-/// The 参数 that the case speaks of.
+/// The 参数 that this case speaks of, or one before it that did not hold.
 fn named<'x>(applied: &'x Applied) -> impl Iterator<Item = (&'x str, &'x Quantity)> {
-    let spoken = |name: &str| {
-        applied.case.condition.fields().contains(&name) || applied.case.result.fields().contains(&name)
+    let cases = &applied.standard.cases;
+    let at = cases.iter().position(|case| case.span == applied.case.span);
+    let spoken = move |name: &str| {
+        let before = cases.iter().take(at.unwrap_or(0));
+        let mut conditions = before.chain([applied.case]).map(|case| &case.condition);
+        conditions.any(|condition| condition.fields().contains(&name))
+            || applied.case.result.fields().contains(&name)
     };
-    applied
-        .standard
-        .parameters
-        .iter()
-        .filter_map(move |(name, _)| {
-            let (name, value) = applied.values.iter().find(|(known, _)| known == name)?;
-            spoken(name).then_some((name.as_str(), value))
-        })
+    let parameters = applied.standard.parameters.iter();
+    parameters.filter_map(move |(name, _)| {
+        let (name, value) = applied.values.iter().find(|(known, _)| known == name)?;
+        spoken(name).then_some((name.as_str(), value))
+    })
 }
 
 /// 20 分 × 7500 家 ÷ 8000 家 = 18.75 分, or the interval in which the marks must lie.
@@ -143,7 +146,15 @@ fn rounded(quantity: &Quantity) -> String {
         ..*quantity
     };
     match quantity.high {
-        Some(high) => format!("{} 至 {}", shown.text(), Quantity { value: round(high), ..shown }.text()),
+        Some(high) => format!(
+            "{} 至 {}",
+            shown.text(),
+            Quantity {
+                value: round(high),
+                ..shown
+            }
+            .text()
+        ),
         None => shown.text(),
     }
 }
@@ -162,7 +173,11 @@ fn chosen<'e>(scope: &Scope<'_, 'e>, expr: &'e Expr) -> &'e Expr {
         // Both in one unit: 0 分 and 18.75 分.
         matches!((value(argument), &whole), (Some(a), Some(b)) if a.value_in(b.unit) == Some(b.value))
     };
-    arguments.iter().rev().find(same).map_or(expr, |found| chosen(scope, found))
+    arguments
+        .iter()
+        .rev()
+        .find(same)
+        .map_or(expr, |found| chosen(scope, found))
 }
 
 /// A formula with its numbers put in; `around` is how tightly the operation outside binds.
@@ -188,7 +203,8 @@ fn formula<'e>(scope: &Scope<'_, 'e>, expr: &'e Expr, around: u8) -> String {
                 false => return formula(scope, inner, around),
             }
         }
-        ExprKind::Field(path) if path.last().is_some_and(|last| last == "完成率") => match quotient(scope) {
+        ExprKind::Field(path) if path.last().is_some_and(|last| last == "完成率") => match quotient(scope)
+        {
             Some(words) => (words, 2),
             None => (value_words(scope, expr), 3),
         },
@@ -220,9 +236,14 @@ fn value_words<'e>(scope: &Scope<'_, 'e>, expr: &'e Expr) -> String {
     }
 }
 
-/// Another standard by which the stated marks come out: two schools reckon a reverse indicator differently.
+/// Another standard by which the stated marks come out: two schools reckon a reverse indicator differently. Standards of
+/// the execution rate are no such school.
 fn other_standard(scope: &Scope, applied: &Applied, stated: Option<&Quantity>) -> Option<String> {
-    let stated = stated?;
+    let reckoned = matches!(
+        applied.case.result.kind,
+        ExprKind::Compute(..) | ExprKind::Call(..)
+    );
+    let stated = stated.filter(|_| reckoned && !reads_rate(applied.standard))?;
     let standards = &scope.ledger.model.standards;
     let comes_out = |name: &str| {
         let scoring = Scoring {
@@ -233,12 +254,15 @@ fn other_standard(scope: &Scope, applied: &Applied, stated: Option<&Quantity>) -
         let other = scope.apply(&scoring, &[]).ok()?;
         // Full marks and none come out by many standards and say nothing.
         let reckoned = matches!(other.case.result.kind, ExprKind::Compute(..) | ExprKind::Call(..));
-        let marks = other.marks.as_point().filter(|marks| !marks.is_zero() && reckoned)?;
+        let marks = other
+            .marks
+            .as_point()
+            .filter(|marks| !marks.is_zero() && reckoned)?;
         compare::belongs(stated, &Interval::point(marks))
     };
     let other = standards
         .iter()
-        .filter(|other| other.name != applied.standard.name)
+        .filter(|other| other.name != applied.standard.name && !reads_rate(other))
         .find(|other| comes_out(&other.name) == Some(true))?;
     Some(format!(
         "{}是按“{}”算出来的，规则用的是“{}”。",

@@ -1,6 +1,6 @@
 //! Reckoning with two values: units must fit, ranges are carried along, overflow is 未知.
 
-use super::{Value, not_a_number, unknown};
+use super::{Value, beside, not_a_number, unknown};
 use crate::expr::Operation;
 use crate::quantity::{Interval, Quantity};
 
@@ -23,6 +23,7 @@ pub(super) fn compute<'v>(operation: Operation, left: Value<'v>, right: Value<'v
     let (x, y) = (ends(a, a_range), ends(b, b_range));
     let answer = match operation {
         Operation::Add | Operation::Subtract => {
+            let (a, b) = (&beside(a, b), &beside(b, a));
             let Some(factor) = b.unit.to(a.unit) else {
                 return Value::Unknown(format!("单位不同：{} 与 {}", a.text(), b.text()).into());
             };
