@@ -4,7 +4,7 @@ use crate::expr::ExprKind;
 use crate::expr::eval::{Places, Reading, Trace, Value, evaluate, truth};
 use crate::ledger::direction::Direction;
 use crate::ledger::scope::{Row, Scope};
-use crate::model::{Case, Scoring, Standard};
+use crate::model::{Case, Scoring, Standard, Target};
 use crate::packs;
 use crate::quantity::{End, Interval, Quantity, Ratio, Unit};
 use std::borrow::Cow;
@@ -31,7 +31,8 @@ pub struct Applied<'a> {
 pub enum Ground<'a> {
     /// The standard decides.
     Standard(Applied<'a>),
-    /// By the 默认评分 of a built-in pack alone an unmet target only excludes full marks: offices differ in how they deduct.
+    /// By the 默认评分 of a built-in pack alone, or where only the place of a bare target says which way it points, an unmet
+    /// target just excludes full marks: offices differ in how they deduct.
     Unmet(&'a Scoring),
     /// Met by such a 默认评分, or far above the target: a deduction is explained, not recomputed.
     Free,
@@ -81,7 +82,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let row = self.indicator(index);
         let weight = row.and_then(|row| row.weight.number().copied());
         let weight = weight.ok_or(Cow::Borrowed("分值没有读到"))?;
-        if own.is_none() && !qualitative && self.is_of_pack(scoring) {
+        if own.is_none() && !qualitative && (self.is_of_pack(scoring) || !self.is_directed(index)) {
             return self.by_default(index, scoring, &weight);
         }
         let applied = self.at(Row::Indicator(index)).apply(scoring, &[])?;
@@ -121,6 +122,18 @@ impl<'l, 'a> Scope<'l, 'a> {
             unit: weight.unit,
             used: met.used,
         })
+    }
+
+    /// Whether the target itself, or the rule's, says which way it points.
+    fn is_directed(&self, index: usize) -> bool {
+        let name = self.ledger.row_names.get(index).copied().flatten();
+        let rule = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref()?.target.as_ref());
+        match self.figures(index).0.value {
+            Value::Number(target, _) => {
+                target.bound.is_some() || target.high.is_some() || rule.and_then(Target::bound).is_some()
+            }
+            _ => true,
+        }
     }
 
     /// Whether a built-in pack says so, and not the office's own rules.

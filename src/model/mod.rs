@@ -87,12 +87,17 @@ impl Model {
         stated.min().or(Ratio::new(FAR_ABOVE.0, FAR_ABOVE.1))
     }
 
-    /// The grade of a total, rounded first where an office grades whole marks (等级取整).
+    /// A total as it is graded: rounded where an office grades whole marks (等级取整).
+    pub fn graded(&self, total: Ratio) -> Option<Ratio> {
+        match self.grade_step {
+            Some((step, _)) => total.div(step)?.round(0)?.mul(step),
+            None => Some(total),
+        }
+    }
+
+    /// The grade of a total.
     pub fn grade_of(&self, total: Ratio) -> Option<&Grade> {
-        let total = match self.grade_step {
-            Some((step, _)) => total.div(step)?.round(0)?.mul(step)?,
-            None => total,
-        };
+        let total = self.graded(total)?;
         self.grades.iter().find(|grade| grade.interval.contains(total))
     }
 }

@@ -15,12 +15,18 @@ pub(super) struct Chain {
     pub words: String,
     /// The 情形, or the 默认评分.
     pub rule: Span,
+    /// 依据 of the indicator that the rules score so, may be empty.
+    pub basis: String,
 }
 
-/// The chain of a requirement on 应得分; nothing for any other.
-pub(super) fn of(scope: &Scope, requirement: &Expr, stated: Option<&Quantity>) -> Option<Chain> {
+/// The chain of a requirement on 应得分, or on a grade for which totals are rounded; nothing for any other.
+pub(super) fn of<'a>(
+    scope: &Scope<'_, 'a>,
+    requirement: &'a Expr,
+    stated: Option<&Quantity>,
+) -> Option<Chain> {
     if !requirement.fields().contains(&"应得分") {
-        return None;
+        return rounded_total(scope, requirement);
     }
     match scope.row {
         Row::Execution => {
@@ -28,10 +34,13 @@ pub(super) fn of(scope: &Scope, requirement: &Expr, stated: Option<&Quantity>) -
             Some(Chain {
                 words: steps(scope, &applied),
                 rule: applied.case.span,
+                basis: String::new(),
             })
         }
         Row::Indicator(index) => {
             let rate = rate_words(scope, index);
+            let name = scope.ledger.row_names.get(index).copied().flatten();
+            let basis = name.map_or(String::new(), |name| scope.ledger.model.names[name].basis.clone());
             Some(match scope.due(index).ok()?.ground {
                 Ground::Standard(applied) => Chain {
                     words: format!(
@@ -40,16 +49,46 @@ pub(super) fn of(scope: &Scope, requirement: &Expr, stated: Option<&Quantity>) -
                         other_standard(scope, &applied, stated).unwrap_or_default()
                     ),
                     rule: applied.case.span,
+                    basis,
                 },
                 Ground::Unmet(scoring) => Chain {
                     words: format!("{rate}没有达到目标，不能得满分。"),
                     rule: scoring.span,
+                    basis,
                 },
                 Ground::Free => return None,
             })
         }
         _ => None,
     }
+}
+
+/// 等级取整: what the total was rounded to before its grade was looked up.
+fn rounded_total<'a>(scope: &Scope<'_, 'a>, requirement: &'a Expr) -> Option<Chain> {
+    let model = scope.ledger.model;
+    let (_, rule) = model.grade_step?;
+    let mut asked = None;
+    requirement.walk(&mut |expr| {
+        if let ExprKind::Call(Function::GradeName, arguments) = &expr.kind {
+            asked = asked.or(arguments.first());
+        }
+    });
+    let Value::Number(total, _) = evaluate(asked?, scope, false, &mut Trace::default()) else {
+        return None;
+    };
+    let whole = model.graded(total.value)?;
+    let words = match whole == total.value {
+        true => String::new(),
+        false => format!(
+            "评等级前总分取整为 {}。",
+            rounded(&Quantity::computed(whole, total.unit))
+        ),
+    };
+    Some(Chain {
+        words,
+        rule,
+        basis: String::new(),
+    })
 }
 
 /// 完成率 93.75%，

@@ -58,8 +58,11 @@ pub(super) fn finding<'a>(
         stated,
         expected,
         rule: Some(RuleLine {
-            span: chain.map_or(requirement.span, |chain| chain.rule),
-            basis: check.basis.clone(),
+            span: chain.as_ref().map_or(requirement.span, |chain| chain.rule),
+            basis: match chain {
+                Some(chain) if check.basis.is_empty() => chain.basis,
+                _ => check.basis.clone(),
+            },
         }),
         places: places(scope, trace, compared),
     }

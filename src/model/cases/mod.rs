@@ -10,34 +10,64 @@ mod tests;
 mod words;
 
 use super::draft::Draft;
-use super::{Model, Standard, scoring};
+use super::{Model, Scoring, Standard, faults, scoring};
 use crate::finding::Finding;
 use crate::quantity::Quantity;
 use crate::source::Span;
 use proof::{Fault, Proof};
+use std::collections::HashMap;
+
+/// All proofs of a run together go through at most this many combinations: rules that a person wrote stay far below.
+const MOST: usize = 20_000_000;
 
 /// Proves every standard by its own 参数, and again for every 评分 that gives others.
 pub fn check(draft: &mut Draft) {
     let mut findings = Vec::new();
     let model = &draft.model;
+    let stated = scoring::stated(model);
+    let mut given: HashMap<&str, Vec<&Scoring>> = HashMap::new();
+    for scoring in stated.iter().filter(|scoring| !scoring.arguments.is_empty()) {
+        given.entry(&scoring.standard).or_default().push(scoring);
+    }
+    let mut left = MOST;
     for standard in model.standards.iter().filter(|standard| standard.whole) {
         let own = prove(model, standard, &standard.parameters);
-        let given = scoring::stated(model)
-            .into_iter()
-            .filter(|scoring| scoring.standard == standard.name && !scoring.arguments.is_empty());
-        for scoring in given {
+        left = left.saturating_sub(own.tried);
+        // The same 参数 are proven once, and told at the first line that gives them.
+        let mut known = vec![standard.parameters.clone()];
+        for scoring in given.get(standard.name.as_str()).into_iter().flatten() {
             let with = with_arguments(standard, &scoring.arguments);
+            if known.contains(&with) {
+                continue;
+            }
+            if left == 0 || known.len() > MOST_GIVEN {
+                findings.push(not_proven(standard, scoring));
+                break;
+            }
             let proof = prove(model, standard, &with);
+            left = left.saturating_sub(proof.tried);
             let told = |fault: &Fault| own.faults.iter().any(|known| known.same(fault));
             for fault in proof.faults.iter().filter(|fault| !told(fault)) {
-                findings.push(given_finding(model, standard, &proof, fault, &scoring));
+                findings.push(given_finding(model, standard, &proof, fault, scoring));
             }
+            known.push(with);
         }
         for fault in &own.faults {
             findings.push(words::finding(model, standard, &own, fault));
         }
     }
     draft.findings.append(&mut findings);
+}
+
+/// More different 参数 of one standard than this are not proven.
+const MOST_GIVEN: usize = 200;
+
+fn not_proven(standard: &Standard, scoring: &Scoring) -> Finding {
+    let message = format!(
+        "评分标准“{}”给出的参数太多，从这一行起没有逐一核对。",
+        standard.name
+    );
+    faults::info("rule-score-cases", message, scoring.span).help("请人工核对这些参数，或者少用几种参数。")
 }
 
 fn prove(model: &Model, standard: &Standard, parameters: &[(String, Quantity)]) -> Proof {
@@ -63,7 +93,7 @@ fn given_finding(
     standard: &Standard,
     proof: &Proof,
     fault: &Fault,
-    scoring: &super::Scoring,
+    scoring: &Scoring,
 ) -> Finding {
     let inner = words::finding(model, standard, proof, fault);
     let values: Vec<String> = scoring

@@ -79,6 +79,8 @@ pub struct Proof {
     pub faults: Vec<Fault>,
     /// For each case the combinations in which it applies.
     pub applies: Vec<Vec<Vec<Piece>>>,
+    /// How many times a condition was looked at.
+    pub tried: usize,
 }
 
 /// What happens to a case over all combinations.
@@ -114,6 +116,7 @@ impl Proof {
             axes,
             faults: Vec::new(),
             applies: vec![Vec::new(); conditions.len()],
+            tried: 0,
         };
         let ends = standard
             .cases
@@ -135,6 +138,7 @@ impl Proof {
             self.faults.extend((!ends).then_some(Fault::NoOtherwise(None)));
             return;
         }
+        self.tried = many.unwrap_or(0);
         let mut turns = vec![Turn::default(); conditions.len()];
         let mut gap: Option<Vec<Piece>> = None;
         let mut at = vec![0; pieces.len()];

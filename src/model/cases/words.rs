@@ -53,6 +53,10 @@ fn no_otherwise(standard: &Standard, proof: &Proof, example: Option<&[Piece]>) -
     names.dedup();
     let message = match example {
         Some(example) => format!("{}没有一种情形适用。", when(&place(&proof.axes, example))),
+        None if names.len() <= 1 => format!(
+            "评分标准“{}”的情形太多，没有逐一核对有没有空缺，最后要写“其余”。",
+            standard.name
+        ),
         None => format!(
             "评分标准“{}”最后没有“其余”。条件里用到{}，不能证明每种情况都有情形适用。",
             standard.name,
