@@ -2,6 +2,7 @@
 
 use crate::expr::ExprKind;
 use crate::expr::eval::{Places, Reading, Trace, Value, evaluate, truth};
+use crate::facts::form::{Content, IndicatorRow};
 use crate::ledger::direction::Direction;
 use crate::ledger::scope::{Row, Scope};
 use crate::model::{Case, Scoring, Standard, Target};
@@ -30,7 +31,7 @@ pub struct Applied<'a> {
 #[derive(Clone, Debug)]
 pub enum Ground<'a> {
     /// The standard decides.
-    Standard(Applied<'a>),
+    Standard(Box<Applied<'a>>),
     /// By the 默认评分 of a built-in pack alone, or where only the place of a bare target says which way it points, an unmet
     /// target just excludes full marks: offices differ in how they deduct.
     Unmet(&'a Scoring),
@@ -94,7 +95,7 @@ impl<'l, 'a> Scope<'l, 'a> {
             ground: if free {
                 Ground::Free
             } else {
-                Ground::Standard(applied)
+                Ground::Standard(Box::new(applied))
             },
         })
     }
@@ -142,13 +143,15 @@ impl<'l, 'a> Scope<'l, 'a> {
         source.is_some_and(|source| packs::PACKS.iter().any(|pack| pack.text == source.text))
     }
 
-    /// Whether the row's marks are printed once for several rows.
+    /// Whether the row's marks are printed once for several rows: in a merged cell, or with nothing in the row below.
     fn shares_weight(&self, index: usize) -> bool {
-        let covered = |index| {
-            self.indicator(index)
-                .is_some_and(|row| row.weight.covered || row.score.covered)
-        };
-        covered(index) || covered(index + 1)
+        let merged = |row: &IndicatorRow| row.weight.covered || row.score.covered;
+        let blank =
+            |row: &IndicatorRow| row.weight.content == Content::Empty && row.score.content == Content::Empty;
+        self.indicator(index).is_some_and(merged)
+            || self
+                .indicator(index + 1)
+                .is_some_and(|row| merged(row) || blank(row))
     }
 
     fn is_far_above(&self, index: usize) -> bool {
