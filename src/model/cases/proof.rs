@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// More combinations than this, times the cases, are not gone through.
-const MOST: usize = 1_000_000;
+const MOST: usize = 300_000;
 
 /// What is wrong with the cases.
 #[derive(Clone, PartialEq, Debug)]
@@ -83,23 +83,28 @@ pub struct Proof {
     pub tried: usize,
 }
 
-/// What happens to a case over all combinations.
-#[derive(Clone, Default)]
-struct Turn {
-    reached: bool,
-    /// Cases that applied where this one would have.
-    before: BTreeSet<usize>,
-    /// Cases that could not be judged where this one would have applied.
-    undecided: BTreeSet<usize>,
-    /// Where it would hold, each earlier case that holds everywhere there as well.
-    within: Option<BTreeSet<usize>>,
-    /// Earlier cases that hold where this one does not.
-    wider: BTreeSet<usize>,
+/// A combination of pieces, and what comes first there: the case, and whether it holds or cannot be judged.
+struct Cell {
+    pieces: Vec<Piece>,
+    points: Vec<Point>,
+    first: Option<(usize, bool)>,
 }
 
 impl Proof {
     /// Goes through the cases of a standard with these 参数.
     pub fn of(sources: &[Arc<Source>], standard: &Standard, parameters: &[(String, Quantity)]) -> Proof {
+        let ends = standard
+            .cases
+            .last()
+            .is_some_and(|case| case.condition.kind == ExprKind::Otherwise);
+        if is_endless(standard) {
+            return Proof {
+                axes: Vec::new(),
+                faults: Vec::from_iter((!ends).then_some(Fault::NoOtherwise(None))),
+                applies: vec![Vec::new(); standard.cases.len()],
+                tried: 0,
+            };
+        }
         let mut reader = Reader {
             sources,
             parameters,
@@ -118,10 +123,6 @@ impl Proof {
             applies: vec![Vec::new(); conditions.len()],
             tried: 0,
         };
-        let ends = standard
-            .cases
-            .last()
-            .is_some_and(|case| case.condition.kind == ExprKind::Otherwise);
         proof.go_through(&conditions, ends);
         proof
     }
@@ -139,32 +140,59 @@ impl Proof {
             return;
         }
         self.tried = many.unwrap_or(0);
-        let mut turns = vec![Turn::default(); conditions.len()];
+        let cells = self.cells(conditions, &pieces);
         let mut gap: Option<Vec<Piece>> = None;
-        let mut at = vec![0; pieces.len()];
-        loop {
-            let here: Vec<Piece> = at.iter().zip(&pieces).map(|(at, axis)| axis[*at]).collect();
-            let points: Vec<Point> = here.iter().map(|piece| piece.point).collect();
-            if is_possible(&self.axes, &points) {
-                let holds: Vec<Option<bool>> = conditions.iter().map(|one| one.holds(&points)).collect();
-                let first = holds.iter().position(|holds| *holds != Some(false));
-                let usual = |(axis, point): (&Axis, &Point)| axis.is_usual(*point);
-                match first {
-                    _ if !self.axes.iter().zip(&points).all(usual) => {}
-                    None => gap = Some(gap.map_or(here.clone(), |gap| joined(gap, &here))),
-                    Some(first) if holds[first] == Some(true) => self.applies[first].push(here),
-                    Some(_) => {}
+        let mut reached = vec![false; conditions.len()];
+        for cell in &cells {
+            let usual = |(axis, point): (&Axis, &Point)| axis.is_usual(*point);
+            let usual = self.axes.iter().zip(&cell.points).all(usual);
+            match cell.first {
+                Some((first, true)) => {
+                    reached[first] = true;
+                    if usual {
+                        self.applies[first].push(cell.pieces.clone());
+                    }
                 }
-                take_turns(&mut turns, &holds);
-            }
-            if !step(&mut at, &pieces) {
-                break;
+                None if usual => {
+                    gap = Some(gap.map_or_else(|| cell.pieces.clone(), |gap| joined(gap, &cell.pieces)));
+                }
+                _ => {}
             }
         }
-        self.tell(conditions, turns, gap, ends);
+        self.tell_gap(conditions, gap, ends);
+        for (case, reached) in reached.into_iter().enumerate() {
+            let last = conditions[case] == Condition::Otherwise && case + 1 == conditions.len();
+            if !reached && !last {
+                self.faults.push(Fault::Unreached(why(conditions, &cells, case)));
+            }
+        }
     }
 
-    fn tell(&mut self, conditions: &[Condition], turns: Vec<Turn>, gap: Option<Vec<Piece>>, ends: bool) {
+    fn cells(&self, conditions: &[Condition], pieces: &[Vec<Piece>]) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        let mut at = vec![0; pieces.len()];
+        loop {
+            let here: Vec<Piece> = at.iter().zip(pieces).map(|(at, axis)| axis[*at]).collect();
+            let points: Vec<Point> = here.iter().map(|piece| piece.point).collect();
+            if is_possible(&self.axes, &points) {
+                let mut all = conditions.iter().map(|one| one.holds(&points)).enumerate();
+                let first = all.find_map(|(case, holds)| match holds {
+                    Some(false) => None,
+                    holds => Some((case, holds.is_some())),
+                });
+                cells.push(Cell {
+                    pieces: here,
+                    points,
+                    first,
+                });
+            }
+            if !step(&mut at, pieces) {
+                return cells;
+            }
+        }
+    }
+
+    fn tell_gap(&mut self, conditions: &[Condition], gap: Option<Vec<Piece>>, ends: bool) {
         let single = matches!(self.axes.as_slice(), [axis]
             if !matches!(axis.subject, Subject::Share(..) | Subject::Other(_)));
         let ended = conditions.contains(&Condition::Otherwise);
@@ -173,53 +201,56 @@ impl Proof {
             gap if !single && !ends && !ended => self.faults.push(Fault::NoOtherwise(gap)),
             _ => {}
         }
-        for (case, turn) in turns.into_iter().enumerate() {
-            if turn.reached || (conditions[case] == Condition::Otherwise && case + 1 == conditions.len()) {
-                continue;
-            }
-            let within = turn.within.unwrap_or_default();
-            let wider = within.iter().any(|before| turn.wider.contains(before));
-            let undecided = turn.before.is_empty() && !turn.undecided.is_empty();
-            let before = match (undecided, within.first()) {
-                (true, _) => turn.undecided.into_iter().collect(),
-                (_, Some(one)) => vec![*one],
-                _ => turn.before.into_iter().collect(),
-            };
-            self.faults.push(Fault::Unreached(Unreached {
-                case,
-                before,
-                wider,
-                undecided,
-            }));
-        }
     }
 }
 
-/// Notes for every case what one combination does to it.
-fn take_turns(turns: &mut [Turn], holds: &[Option<bool>]) {
-    let first = holds.iter().position(|holds| *holds != Some(false));
-    for (case, turn) in turns.iter_mut().enumerate() {
-        if holds[case] != Some(true) {
-            let wider = (0..case).filter(|before| holds[*before] == Some(true));
-            turn.wider.extend(wider);
-            continue;
-        }
-        match first {
-            Some(first) if first == case => turn.reached = true,
-            Some(first) if holds[first] == Some(true) => {
-                turn.before.insert(first);
-                let here: BTreeSet<usize> = (0..case).filter(|before| holds[*before] == Some(true)).collect();
-                turn.within = Some(match turn.within.take() {
-                    Some(so_far) => so_far.intersection(&here).copied().collect(),
-                    None => here,
-                });
-            }
-            Some(first) => {
-                turn.undecided.insert(first);
-            }
-            None => {}
+/// So many earlier cases are named at most.
+const MOST_NAMED: usize = 6;
+
+/// Why a case is never reached: what comes first wherever it would hold.
+fn why(conditions: &[Condition], cells: &[Cell], case: usize) -> Unreached {
+    let holds = |case: usize, cell: &Cell| conditions[case].holds(&cell.points) == Some(true);
+    let own: Vec<&Cell> = cells.iter().filter(|cell| holds(case, cell)).collect();
+    let firsts = |wanted: bool| -> BTreeSet<usize> {
+        let first = own.iter().filter_map(|cell| cell.first);
+        first
+            .filter(|(_, judged)| *judged == wanted)
+            .map(|(first, _)| first)
+            .collect()
+    };
+    let (before, undecided) = (firsts(true), firsts(false));
+    let alone = before
+        .iter()
+        .take(MOST_NAMED)
+        .find(|before| own.iter().all(|cell| holds(**before, cell)));
+    let wider = alone.is_some_and(|alone| cells.iter().any(|cell| holds(*alone, cell) && !holds(case, cell)));
+    let only_undecided = before.is_empty() && !undecided.is_empty();
+    let named = match (only_undecided, alone) {
+        (true, _) => undecided.into_iter().take(1).collect(),
+        (_, Some(alone)) => vec![*alone],
+        _ => before.iter().copied().take(MOST_NAMED).collect(),
+    };
+    Unreached {
+        case,
+        before: named,
+        wider,
+        undecided: only_undecided,
+    }
+}
+
+/// Conditions with more parts than this in all are not taken apart.
+const MOST_PARTS: usize = 5_000;
+
+/// Whether there is more written than a person writes.
+fn is_endless(standard: &Standard) -> bool {
+    let mut parts = 0;
+    for case in &standard.cases {
+        case.condition.walk(&mut |_| parts += 1);
+        if parts > MOST_PARTS {
+            return true;
         }
     }
+    false
 }
 
 /// The next combination; false after the last.

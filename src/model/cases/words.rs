@@ -51,6 +51,7 @@ fn no_otherwise(standard: &Standard, proof: &Proof, example: Option<&[Piece]>) -
         }
     }
     names.dedup();
+    let more = if names.len() > 4 { "等" } else { "" };
     let message = match example {
         Some(example) => format!("{}没有一种情形适用。", when(&place(&proof.axes, example))),
         None if names.len() <= 1 => format!(
@@ -58,9 +59,9 @@ fn no_otherwise(standard: &Standard, proof: &Proof, example: Option<&[Piece]>) -
             standard.name
         ),
         None => format!(
-            "评分标准“{}”最后没有“其余”。条件里用到{}，不能证明每种情况都有情形适用。",
+            "评分标准“{}”最后没有“其余”。条件里用到{}{more}，不能证明每种情况都有情形适用。",
             standard.name,
-            faults::quoted(names.iter().map(String::as_str))
+            faults::quoted(names.iter().take(4).map(String::as_str))
         ),
     };
     at_head(standard, message, "最后加一行：情形：其余，得 0 分".to_owned())
@@ -108,8 +109,9 @@ fn never_reached(model: &Model, standard: &Standard, unreached: &Unreached) -> F
         ),
         _ => (
             format!(
-                "符合它的，前面的情形{}已经包括。",
-                faults::quoted(before.iter().map(String::as_str))
+                "符合它的，前面的情形{}{}已经包括。",
+                faults::quoted(before.iter().take(3).map(String::as_str)),
+                if before.len() > 3 { "等" } else { "" }
             ),
             "把这一行移到前面，或者删去。".to_owned(),
         ),
