@@ -219,10 +219,12 @@ fn why(conditions: &[Condition], cells: &[Cell], case: usize) -> Unreached {
             .collect()
     };
     let (before, undecided) = (firsts(true), firsts(false));
+    // Where an earlier case cannot be judged nothing further is looked at, so that only the other places tell.
+    let judged = |cell: &&&Cell| cell.first.is_some_and(|(_, judged)| judged);
     let alone = before
         .iter()
         .take(MOST_NAMED)
-        .find(|before| own.iter().all(|cell| holds(**before, cell)));
+        .find(|before| own.iter().filter(judged).all(|cell| holds(**before, cell)));
     let wider = alone.is_some_and(|alone| cells.iter().any(|cell| holds(*alone, cell) && !holds(case, cell)));
     let only_undecided = before.is_empty() && !undecided.is_empty();
     let named = match (only_undecided, alone) {
