@@ -11,7 +11,7 @@ use crate::checks::statements::{Statement, hold_together, mentioned, unnamed};
 use crate::facts::Role;
 use crate::ledger::Ledger;
 use crate::ledger::link::Entry;
-use crate::ledger::scoring::opposite;
+use crate::ledger::direction::opposite;
 use crate::model::{Check, Target};
 
 /// Holds every name's targets against each other, those of the rules and of the form among them.

@@ -15,6 +15,46 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// Visits it and every part of it, the whole first.
+    pub fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Expr)) {
+        visit(self);
+        match &self.kind {
+            ExprKind::Call(_, inner) => inner.iter().for_each(|inner| inner.walk(visit)),
+            ExprKind::Not(inner) | ExprKind::Negate(inner) | ExprKind::Has(inner, _) => inner.walk(visit),
+            ExprKind::And(a, b)
+            | ExprKind::Or(a, b)
+            | ExprKind::Compare(_, a, b)
+            | ExprKind::Compute(_, a, b)
+            | ExprKind::OrElse(a, b)
+            | ExprKind::Contains(a, b)
+            | ExprKind::Interval(a, _, b, _) => {
+                a.walk(visit);
+                b.walk(visit);
+            }
+            ExprKind::Among(inner, choices) => {
+                inner.walk(visit);
+                choices.iter().for_each(|choice| choice.walk(visit));
+            }
+            _ => {}
+        }
+    }
+
+    /// The fields that take part in it, as the last word of their way, each once.
+    pub fn fields(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        self.walk(&mut |expr| {
+            if let ExprKind::Field(path) = &expr.kind
+                && let Some(last) = path.last()
+                && !names.contains(&last.as_str())
+            {
+                names.push(last);
+            }
+        });
+        names
+    }
+}
+
 /// What an expression says.
 #[derive(Clone, PartialEq, Debug)]
 pub enum ExprKind {

@@ -1,10 +1,12 @@
 //! The ledger: each name of the rules beside what the report says of it, or that it says nothing; an environment for
 //! expr. Checks ask it and nothing else, so they depend neither on a file format nor on how a rule was spelled.
 
+mod aliases;
+mod attained;
+pub mod direction;
 mod execution;
 mod grades;
 mod lead;
-mod aliases;
 mod levels;
 pub mod link;
 mod lost;

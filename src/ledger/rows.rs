@@ -216,6 +216,7 @@ impl<'l, 'a> Scope<'l, 'a> {
             "方向" => self.direction_field(index),
             "达成情况" => self.attainment(index),
             "应得分" => self.due_to_indicator(index),
+            "执行率" => self.rate_of(row),
             _ => return None,
         })
     }

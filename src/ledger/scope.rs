@@ -263,11 +263,11 @@ impl<'l, 'a> Environment<'a> for Scope<'l, 'a> {
     }
 
     fn grade_name(&self, score: &Quantity) -> Value<'a> {
-        let grades = &self.ledger.model.grades;
-        if grades.is_empty() {
+        let model = self.ledger.model;
+        if model.grades.is_empty() {
             return Value::Unknown("没有等级划分标准".into());
         }
-        match grades.iter().find(|grade| grade.interval.contains(score.value)) {
+        match model.grade_of(score.value) {
             Some(grade) => Value::Text(Cow::Borrowed(&grade.name)),
             None => Value::Unknown(format!("{}没有对应的等级", score.text()).into()),
         }

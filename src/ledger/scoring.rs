@@ -1,362 +1,277 @@
-//! What marks a row has earned by its 评分标准: direction, completion, whether the target is met, 应得分.
+//! What marks a row has earned by its 评分标准: the 情形 that applies, and 应得分.
 
+use crate::expr::ExprKind;
 use crate::expr::eval::{Places, Reading, Trace, Value, evaluate, truth};
-use crate::facts::NumberKind;
-use crate::facts::form::{Content, Datum, IndicatorRow};
-use crate::ledger::names::plain;
-use crate::ledger::scope::{Row, Scope, percent};
-use crate::model::{Scoring, Target};
-use crate::quantity::compare;
-use crate::quantity::{Bound, End, Interval, Quantity, Ratio, Unit};
+use crate::facts::form::{Content, IndicatorRow};
+use crate::ledger::direction::Direction;
+use crate::ledger::scope::{Row, Scope};
+use crate::model::{Case, Scoring, Standard, Target};
+use crate::packs;
+use crate::quantity::{End, Interval, Quantity, Ratio, Unit};
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
-/// Which way an indicator's target points.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Direction {
-    /// 正向: the more the better
-    Forward,
-    /// 反向: the less the better
-    Reverse,
-    /// 等于
-    Equal,
-    /// 区间
-    Within,
-    /// 定性
-    Qualitative,
-    /// 未定: a bare target under 成本指标
-    Open,
+/// What a standard says of a row: the 情形 that applies and what it earns.
+#[derive(Clone, Debug)]
+pub struct Applied<'a> {
+    /// The standard.
+    pub standard: &'a Standard,
+    /// The first 情形 that holds.
+    pub case: &'a Case,
+    /// The marks: a point where they are a single number.
+    pub marks: Interval,
+    /// 分
+    pub unit: Unit,
+    /// 参数, and the two numbers of the row as the formulas read them.
+    pub values: Vec<(String, Quantity)>,
+    /// What it was read from.
+    pub used: Places<'a>,
 }
 
-impl Direction {
-    /// Its word in the language.
-    pub fn word(self) -> &'static str {
-        match self {
-            Direction::Forward => "正向",
-            Direction::Reverse => "反向",
-            Direction::Equal => "等于",
-            Direction::Within => "区间",
-            Direction::Qualitative => "定性",
-            Direction::Open => "未定",
-        }
-    }
+/// Why 应得分 is what it is.
+#[derive(Clone, Debug)]
+pub enum Ground<'a> {
+    /// The standard decides.
+    Standard(Box<Applied<'a>>),
+    /// By the 默认评分 of a built-in pack alone, or where only the place of a bare target says which way it points, an unmet
+    /// target just excludes full marks: offices differ in how they deduct.
+    Unmet(&'a Scoring),
+    /// Met by such a 默认评分, or far above the target: a deduction is explained, not recomputed.
+    Free,
 }
 
-/// From this share of the target on, marks below the weight are a matter of judgement (偏离较大).
-const FAR_ABOVE: (i128, i128) = (130, 100);
+/// 应得分 of an indicator row.
+#[derive(Clone, Debug)]
+pub struct Due<'a> {
+    /// Why.
+    pub ground: Ground<'a>,
+    /// The marks that are in order.
+    pub marks: Interval,
+    /// 分
+    pub unit: Unit,
+    /// What it was read from.
+    pub used: Places<'a>,
+}
 
 impl<'l, 'a> Scope<'l, 'a> {
-    fn indicator(&self, index: usize) -> Option<&'a IndicatorRow> {
-        self.ledger.form()?.rows.get(index)
-    }
-
-    /// The rule's target of a declared name.
-    pub(super) fn rule_target(&self, name: Option<usize>) -> Reading<'a> {
-        let indicator = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref());
-        Reading::bare(match indicator.and_then(|indicator| indicator.target.as_ref()) {
-            Some(Target::Number(quantity)) => Value::number(*quantity),
-            Some(Target::Interval(interval, unit)) => Value::Interval(*interval, *unit),
-            Some(Target::Date(text) | Target::Text(text)) => Value::Text(Cow::Borrowed(text)),
-            None => Value::Missing,
-        })
-    }
-
-    /// The target that a row is judged by: the form's, else the rule's.
-    fn target(&self, index: usize) -> Reading<'a> {
-        match self.indicator(index) {
-            Some(row) if row.target.is_filled() => self.cell("目标", &row.target),
-            _ => self.rule_target(self.ledger.row_names.get(index).copied().flatten()),
-        }
-    }
-
-    /// Which way the row's target points: by its sign, else by the rule's, else by where it stands.
-    pub fn direction(&self, index: usize) -> Direction {
-        let name = self.ledger.row_names.get(index).copied().flatten();
-        let rule = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref()?.target.as_ref());
-        let demanded = rule.and_then(Target::bound);
-        match self.figures(index).0.value {
-            Value::Number(target, _) if target.high.is_some() => Direction::Within,
-            // The form and the rules point opposite ways: that is told elsewhere, and neither is judged by.
-            Value::Number(target, _) if opposite(target.bound, demanded) => Direction::Open,
-            Value::Number(target, _) => match target.bound.or(demanded) {
-                Some(Bound::AtLeast | Bound::Above) => Direction::Forward,
-                Some(Bound::AtMost | Bound::Below) => Direction::Reverse,
-                Some(Bound::Exactly) => Direction::Equal,
-                None if self.is_cost(index) => Direction::Open,
-                None => Direction::Forward,
+    /// 应得分 of an indicator row as a field.
+    pub(super) fn due_to_indicator(&self, index: usize) -> Reading<'a> {
+        match self.due(index) {
+            Ok(due) => Reading {
+                value: Value::Interval(due.marks, due.unit),
+                used: due.used,
             },
-            Value::Interval(..) => Direction::Within,
-            _ => Direction::Qualitative,
-        }
-    }
-
-    fn is_cost(&self, index: usize) -> bool {
-        let (Some(form), Some(row)) = (self.ledger.form(), self.indicator(index)) else {
-            return false;
-        };
-        let names = [
-            row.first.map(|at| &form.groups[at].name),
-            row.second.map(|at| &form.subgroups[at].name),
-        ];
-        names.into_iter().flatten().any(|name| name.text.contains("成本"))
-    }
-
-    pub(super) fn direction_field(&self, index: usize) -> Reading<'a> {
-        Reading::bare(Value::Text(self.direction(index).word().into()))
-    }
-
-    /// Target and actual value of a row. Where both cells are words with a single quantity in each, the quantities
-    /// stand for them; a target in words beside an answer in words stays qualitative.
-    fn figures(&self, index: usize) -> (Reading<'a>, Reading<'a>) {
-        let target = self.target(index);
-        let Some(row) = self.indicator(index) else {
-            return (target, Reading::bare(Value::Missing));
-        };
-        let actual = self.figure(self.cell("完成值", &row.actual), &row.actual);
-        match (&target.value, &actual.value) {
-            (Value::Text(_), Value::Number(..)) => (self.figure(target, &row.target), actual),
-            _ => (target, actual),
-        }
-    }
-
-    /// The two numbers of a row with what they were read from, or why there are none.
-    fn pair(&self, index: usize) -> Result<(Quantity, Quantity, Places<'a>), Cow<'a, str>> {
-        let (target, actual) = self.figures(index);
-        let used = target.used.into_iter().chain(actual.used).collect();
-        match (target.value, actual.value) {
-            (Value::Number(target, _), Value::Number(actual, _)) => Ok((target, actual, used)),
-            (Value::Number(..), Value::Text(text)) => {
-                Err(format!("完成值写的是“{}”，不是一个数", short(&text)).into())
-            }
-            (_, Value::Missing | Value::NotApplicable) => Err("完成值没有填".into()),
-            (_, Value::Unknown(reason) | Value::Unread(reason))
-            | (Value::Unknown(reason) | Value::Unread(reason), _) => Err(reason),
-            _ => Err("目标不是一个数".into()),
-        }
-    }
-
-    /// A cell of words with a single quantity among them (全年完成8500家) stands for that quantity.
-    fn figure(&self, reading: Reading<'a>, datum: &Datum) -> Reading<'a> {
-        if !matches!(reading.value, Value::Text(_)) {
-            return reading;
-        }
-        let numbers = &self.ledger.facts.numbers;
-        let from = numbers.partition_point(|number| number.range.start < datum.range.start);
-        let inside = numbers[from..]
-            .iter()
-            .take_while(|number| number.range.end <= datum.range.end);
-        let mut quantities = inside.filter(|number| number.kind == NumberKind::Quantity);
-        match (quantities.next(), quantities.next()) {
-            (Some(only), None) => Reading {
-                value: Value::number(only.quantity),
-                used: reading.used,
-            },
-            _ => reading,
-        }
-    }
-
-    /// 完成率: 实际 ÷ 目标 for 正向; else 无值, so that a saving is never called overachieved.
-    pub(super) fn completion(&self, index: usize) -> Reading<'a> {
-        if self.direction(index) != Direction::Forward {
-            return Reading::bare(Value::Missing);
-        }
-        match self.pair(index) {
-            Ok((target, actual, used)) => {
-                let rate = actual
-                    .value_in(target.unit)
-                    .and_then(|actual| actual.div(target.value));
-                let value = match rate {
-                    Some(rate) => percent(rate),
-                    None => {
-                        let reason = format!("目标{}与完成值{}不能相除", target.text(), actual.text());
-                        Value::Unknown(reason.into())
-                    }
-                };
-                Reading { value, used }
-            }
             Err(reason) => Reading::bare(Value::Unknown(reason)),
         }
     }
 
-    /// 达标, for every direction.
-    pub(super) fn is_met(&self, index: usize) -> Reading<'a> {
-        let direction = self.direction(index);
-        if direction == Direction::Qualitative {
-            let mut reading = self.attainment(index);
-            reading.value = match reading.value {
-                Value::Text(text) => Value::Truth(text == "达成"),
-                _ => Value::Unknown("看不出定性指标是否达成".into()),
-            };
-            return reading;
-        }
-        let (target, actual, used) = match self.pair(index) {
-            Ok(pair) => pair,
-            Err(reason) => return Reading::bare(Value::Unknown(reason)),
-        };
-        // The sign says how the target is to be met; the number itself is exact.
-        let goal = Quantity {
-            bound: None,
-            ..target
-        };
-        let met = match direction {
-            Direction::Forward if target.bound == Some(Bound::Above) => {
-                compare::order(&actual, &goal, Ordering::is_gt)
-            }
-            Direction::Forward => compare::order(&actual, &goal, Ordering::is_ge),
-            Direction::Reverse if target.bound == Some(Bound::Below) => {
-                compare::order(&actual, &goal, Ordering::is_lt)
-            }
-            Direction::Reverse => compare::order(&actual, &goal, Ordering::is_le),
-            Direction::Equal => compare::equal(&actual, &goal),
-            Direction::Open => compare::equal(&actual, &goal).filter(|equal| *equal),
-            Direction::Within => {
-                let bounds = target.high.map(|high| Interval::closed(target.value, high));
-                bounds.and_then(|bounds| compare::belongs(&actual, &bounds))
-            }
-            Direction::Qualitative => None,
-        };
-        let reason = || format!("看不出完成值{}是否达到目标{}", actual.text(), target.text());
-        Reading {
-            value: met.map_or_else(|| Value::Unknown(reason().into()), Value::Truth),
-            used,
-        }
-    }
-
-    /// 达成情况: only where the cell says so in those words, or repeats a qualitative target word for word.
-    pub(super) fn attainment(&self, index: usize) -> Reading<'a> {
-        let Some(row) = self.indicator(index) else {
-            return Reading::bare(Value::Missing);
-        };
-        let mut reading = self.cell("完成情况", &row.actual);
-        if row.actual.content != Content::Text {
-            reading.value = Value::Missing;
-            return reading;
-        }
-        let (words, target) = (plain(&row.actual.text), plain(&row.target.text));
-        let said = if words.contains("未达成") || words.contains("未完成") {
-            Some("未达成")
-        } else if words.contains("部分达成") || words.contains("部分完成") {
-            Some("部分达成")
-        } else if words.starts_with("达成") || words == "已达成" || words == "完成" || words == "已完成"
-        {
-            Some("达成")
-        } else {
-            (row.target.content == Content::Text && words == target).then_some("达成")
-        };
-        reading.value = said.map_or(Value::Missing, |said| Value::Text(said.into()));
-        reading
-    }
-
-    /// 应得分 of an indicator row. Where the rules name the row their standard decides; by 默认评分 alone an unmet
-    /// target only excludes full marks, since offices differ in how they deduct.
-    pub(super) fn due_to_indicator(&self, index: usize) -> Reading<'a> {
+    /// 应得分 of an indicator row with its ground, or why nothing can be said.
+    pub fn due(&self, index: usize) -> Result<Due<'a>, Cow<'static, str>> {
+        let model = self.ledger.model;
         let name = self.ledger.row_names.get(index).copied().flatten();
-        let own = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref()?.scoring.as_ref());
-        let defaults = &self.ledger.model.default_scoring;
+        let own = name.and_then(|name| model.names[name].indicator.as_ref()?.scoring.as_ref());
         let qualitative = self.direction(index) == Direction::Qualitative;
-        let default = if qualitative {
-            &defaults.qualitative
-        } else {
-            &defaults.quantitative
+        let default = match qualitative {
+            true => &model.default_scoring.qualitative,
+            false => &model.default_scoring.quantitative,
         };
-        let Some(scoring) = own.or(default.as_ref()) else {
-            return Reading::bare(Value::Unknown("没有规定评分办法".into()));
-        };
-        let mut reading = self.at(Row::Indicator(index)).apply(scoring);
-        let Some(weight) = self.indicator(index).and_then(|row| row.weight.number().copied()) else {
-            return Reading::bare(Value::Unknown("分值没有读到".into()));
-        };
-        if let Value::Interval(interval, _) = &mut reading.value {
-            let below_weight = interval.high.is_some_and(|high| high.at < weight.value);
-            if own.is_none() && !qualitative && below_weight {
-                *interval = Interval {
-                    low: Some(End::closed(Ratio::ZERO)),
-                    high: Some(End::open(weight.value)),
-                };
-            }
-            let met_in_full = interval.as_point() == Some(weight.value);
-            // Met by 默认评分 or far above: a deduction is explained, not recomputed; marks above the weight are
-            // the matter of another check.
-            if met_in_full && (own.is_none() || self.is_far_above(index)) {
-                *interval = Interval {
-                    low: Some(End::closed(Ratio::ZERO)),
-                    high: None,
-                };
-            }
+        let scoring = own
+            .or(default.as_ref())
+            .ok_or(Cow::Borrowed("没有规定评分办法"))?;
+        if self.shares_weight(index) {
+            return Err("几项指标合用一个分值，不能逐项核对得分".into());
         }
-        reading
+        let row = self.indicator(index);
+        let weight = row.and_then(|row| row.weight.number().copied());
+        let weight = weight.ok_or(Cow::Borrowed("分值没有读到"))?;
+        if own.is_none() && !qualitative && (self.is_of_pack(scoring) || !self.is_directed(index)) {
+            return self.by_default(index, scoring, &weight);
+        }
+        let applied = self.at(Row::Indicator(index)).apply(scoring, &[])?;
+        let free = applied.marks.as_point() == Some(weight.value) && self.is_far_above(index);
+        Ok(Due {
+            marks: if free { unlimited() } else { applied.marks },
+            unit: applied.unit,
+            used: applied.used.clone(),
+            ground: if free {
+                Ground::Free
+            } else {
+                Ground::Standard(Box::new(applied))
+            },
+        })
+    }
+
+    /// What is in order where no rule of the office itself says how the row is scored.
+    fn by_default(
+        &self,
+        index: usize,
+        scoring: &'a Scoring,
+        weight: &Quantity,
+    ) -> Result<Due<'a>, Cow<'static, str>> {
+        let met = self.is_met(index);
+        let below = Interval {
+            low: Some(End::closed(Ratio::ZERO)),
+            high: Some(End::open(weight.value)),
+        };
+        let (ground, marks) = match truth(met.value) {
+            Some(false) if weight.value > Ratio::ZERO => (Ground::Unmet(scoring), below),
+            Some(_) => (Ground::Free, unlimited()),
+            None => return Err(self.undecided(index, &scoring.standard)),
+        };
+        Ok(Due {
+            ground,
+            marks,
+            unit: weight.unit,
+            used: met.used,
+        })
+    }
+
+    /// Whether the target itself, or the rule's, says which way it points.
+    fn is_directed(&self, index: usize) -> bool {
+        let name = self.ledger.row_names.get(index).copied().flatten();
+        let rule = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref()?.target.as_ref());
+        match self.figures(index).0.value {
+            Value::Number(target, _) => {
+                target.bound.is_some() || target.high.is_some() || rule.and_then(Target::bound).is_some()
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a built-in pack says so, and not the office's own rules.
+    fn is_of_pack(&self, scoring: &Scoring) -> bool {
+        let source = self.ledger.model.sources.get(scoring.span.source.0 as usize);
+        source.is_some_and(|source| packs::PACKS.iter().any(|pack| pack.text == source.text))
+    }
+
+    /// Whether the row's marks are printed once for several rows: in a merged cell, or with nothing in the row below.
+    fn shares_weight(&self, index: usize) -> bool {
+        let merged = |row: &IndicatorRow| row.weight.covered || row.score.covered;
+        let blank =
+            |row: &IndicatorRow| row.weight.content == Content::Empty && row.score.content == Content::Empty;
+        self.indicator(index).is_some_and(merged)
+            || self
+                .indicator(index + 1)
+                .is_some_and(|row| merged(row) || blank(row))
     }
 
     fn is_far_above(&self, index: usize) -> bool {
-        let limit = Ratio::new(FAR_ABOVE.0, FAR_ABOVE.1);
         match self.completion(index).value {
             Value::Number(rate, _) => rate
                 .value_in(Unit::none())
-                .zip(limit)
+                .zip(self.ledger.model.far_above())
                 .is_some_and(|(rate, limit)| rate >= limit),
             _ => false,
         }
     }
 
-    /// Applies a standard to this row: the 情形 in order, the first that holds.
-    pub(super) fn apply(&self, scoring: &Scoring) -> Reading<'a> {
-        let standard = self
-            .ledger
-            .model
+    /// Applies a standard to this row: the 情形 in order, the first that holds. `instead` goes before all other values.
+    pub fn apply(
+        &self,
+        scoring: &Scoring,
+        instead: &[(String, Quantity)],
+    ) -> Result<Applied<'a>, Cow<'static, str>> {
+        let model = self.ledger.model;
+        let standard = model
             .standards
             .iter()
-            .find(|standard| standard.name == scoring.standard);
-        let Some(standard) = standard else {
-            let reason = format!("没有“{}”这个评分标准", scoring.standard);
-            return Reading::bare(Value::Unknown(reason.into()));
-        };
-        let mut parameters = scoring.arguments.clone();
-        parameters.extend(standard.parameters.iter().cloned());
+            .find(|standard| standard.name == scoring.standard)
+            .ok_or_else(|| format!("没有“{}”这个评分标准", scoring.standard))?;
+        let mut values = instead.to_vec();
+        values.extend(scoring.arguments.iter().chain(&standard.parameters).cloned());
+        let mut used = self.figures_of_row(&mut values);
         let scope = Scope {
-            parameters: &parameters,
+            parameters: &values,
             ..*self
         };
         let mut trace = Trace::default();
         for case in &standard.cases {
             match truth(evaluate(&case.condition, &scope, false, &mut trace)) {
                 Some(true) => {
-                    let value = match evaluate(&case.result, &scope, false, &mut trace) {
-                        Value::Number(marks, _) => Value::Interval(Interval::point(marks.value), marks.unit),
-                        other => other,
-                    };
-                    return Reading {
-                        value,
-                        used: trace.used.into(),
-                    };
+                    let result = evaluate(&case.result, &scope, false, &mut trace);
+                    let (marks, unit) = marks_of(result)?;
+                    used.extend(trace.used);
+                    return Ok(Applied {
+                        standard,
+                        case,
+                        marks,
+                        unit,
+                        values,
+                        used,
+                    });
                 }
                 Some(false) => {}
-                None => {
-                    let reason = format!("不能判断适用“{}”的哪一种情形", standard.name);
-                    return Reading::bare(Value::Unknown(reason.into()));
-                }
+                None => return Err(self.undecided_of(&standard.name)),
             }
         }
-        Reading::bare(Value::Unknown(
-            format!("“{}”没有一种情形适用", standard.name).into(),
-        ))
+        Err(format!("“{}”没有一种情形适用", standard.name).into())
+    }
+
+    /// 实际 and 目标 of an indicator row as the formulas of a standard read them: the numbers, without the sign that says
+    /// how the target is to be met.
+    fn figures_of_row(&self, values: &mut Vec<(String, Quantity)>) -> Places<'a> {
+        let Row::Indicator(index) = self.row else {
+            return Places::new();
+        };
+        match self.pair(index) {
+            Ok((target, actual, used)) => {
+                let target = Quantity {
+                    bound: None,
+                    ..target
+                };
+                values.extend([("目标".to_owned(), target), ("实际".to_owned(), actual)]);
+                used
+            }
+            Err(_) => Places::new(),
+        }
+    }
+
+    fn undecided_of(&self, standard: &str) -> Cow<'static, str> {
+        match self.row {
+            Row::Indicator(index) => self.undecided(index, standard),
+            _ => format!("不能判断适用“{standard}”的哪一种情形").into(),
+        }
+    }
+
+    /// Why no 情形 can be told to apply.
+    fn undecided(&self, index: usize, standard: &str) -> Cow<'static, str> {
+        let why = match (self.direction(index), self.pair(index)) {
+            (Direction::Open, _) => "目标没有写 ≤ 或 ≥，看不出是越多越好还是越少越好，",
+            (Direction::Qualitative, _) => "没有写明达成、部分达成还是未达成，",
+            (_, Err(_)) => "完成值不是一个确定的数，",
+            (_, Ok((_, actual, _))) if actual.approx.is_some() || actual.high.is_some() => "完成值是约数，",
+            _ => "",
+        };
+        format!("{why}不能判断适用“{standard}”的哪一种情形").into()
     }
 }
 
-/// Whether one sign says “at least” and the other “at most”.
-pub fn opposite(a: Option<Bound>, b: Option<Bound>) -> bool {
-    let forward = |bound| match bound {
-        Some(Bound::AtLeast | Bound::Above) => Some(true),
-        Some(Bound::AtMost | Bound::Below) => Some(false),
-        _ => None,
+/// Marks above the weight are the matter of another check.
+fn unlimited() -> Interval {
+    Interval {
+        low: Some(End::closed(Ratio::ZERO)),
+        high: None,
+    }
+}
+
+/// The marks that a result states: a number is an interval of one, an approximate number all that it may stand for.
+fn marks_of(value: Value) -> Result<(Interval, Unit), Cow<'static, str>> {
+    match value {
+        Value::Number(marks, Some(range)) => Ok((range, marks.unit)),
+        Value::Number(marks, None) => Ok((Interval::point(marks.value), marks.unit)),
+        Value::Interval(interval, unit) => Ok((interval, unit)),
+        Value::Unknown(reason) | Value::Unread(reason) => Err(reason.into_owned().into()),
+        _ => Err("算不出应得的分数".into()),
+    }
+}
+
+/// Whether a standard reckons with 执行率, so that it is meant for the execution row.
+pub fn reads_rate(standard: &Standard) -> bool {
+    let is_rate = |name: &str| name == "执行率";
+    let reads = |expr: &crate::expr::Expr| {
+        !matches!(expr.kind, ExprKind::Otherwise) && expr.fields().into_iter().any(is_rate)
     };
-    matches!((forward(a), forward(b)), (Some(a), Some(b)) if a != b)
-}
-
-/// The beginning of a long text, for a reason.
-fn short(text: &str) -> String {
-    let mut shown: String = text.chars().take(20).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
+    standard
+        .cases
+        .iter()
+        .any(|case| reads(&case.condition) || reads(&case.result))
 }

@@ -94,6 +94,7 @@ fn one<'a>(draft: &mut Draft<'a>, statement: &'a Statement, position: &mut Posit
         (Word::Bonus, Content::Head(name, points)) => demands::bonus(draft, statement, name, points.as_ref()),
         (Word::Scheme, Content::Scheme(parts)) => scheme(draft, statement, parts),
         (Word::Grades, Content::Grades(all)) => grades::declare(draft, statement, all),
+        (Word::GradeStep, Content::Points(step)) => grades::step(draft, statement, step),
         (Word::DefaultScoring, Content::DefaultScoring(parts)) => scoring::default(draft, parts),
         (Word::Standard, Content::Head(name, _)) => {
             let verdict = draft.register("评分标准", name, statement);

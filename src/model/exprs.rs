@@ -285,7 +285,7 @@ fn compute(
             }
             left.unit.or(right.unit)
         }
-        Operation::Multiply => left.unit.zip(right.unit).and_then(|(a, b)| Some(a.mul(b)?.0)),
+        Operation::Multiply => left.unit.zip(right.unit).and_then(|(a, b)| Some(a.times(b)?.0)),
         Operation::Divide => left.unit.zip(right.unit).and_then(|(a, b)| Some(a.div(b)?.0)),
     };
     if operation == Operation::Divide && fits::is_zero(&right) {

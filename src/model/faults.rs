@@ -11,6 +11,7 @@ pub const TITLES: &[(&str, &str)] = &[
     ("rule-weight-sum", "规则的分值合计不符"),
     ("rule-unit", "规则的单位不对"),
     ("rule-grade-bands", "等级区间有空缺或重叠"),
+    ("rule-score-cases", "评分标准的情形有空缺或用不到"),
     ("rule-target-conflict", "指标的目标互相矛盾"),
     ("rule-alias-clash", "别名重复"),
     ("rule-reference", "引用的规则用不上"),

@@ -6,7 +6,8 @@ use super::draft::Draft;
 use super::editions::{self, Choice};
 use super::phrases::Phrases;
 use super::{
-    Model, adjust, checks, declare, grades, names, scoring, sums, trials, units, unobeyed, unused, weights,
+    Model, adjust, cases, checks, declare, grades, names, scoring, sums, targets, trials, units, unobeyed,
+    unused, weights,
 };
 use crate::finding::Finding;
 use crate::quantity::UnitTable;
@@ -83,6 +84,8 @@ fn build(
     checks::resolve(&mut draft);
     sums::resolve(&mut draft);
     scoring::resolve(&mut draft);
+    cases::check(&mut draft);
+    targets::without_rate(&mut draft);
     trials::resolve(&mut draft, choice.chosen.iter().map(|at| &files[*at]));
     draft.model.phrases = Phrases::of(&draft.model.forbidden, &draft.model.processes);
     draft.finish()

@@ -6,6 +6,7 @@ pub mod from_syntax;
 mod adjust;
 mod built_in;
 mod calls;
+mod cases;
 mod checks;
 mod citations;
 mod declare;
@@ -19,6 +20,7 @@ mod fits;
 mod grades;
 mod likely;
 mod lookup;
+mod marks;
 mod mentioned;
 mod named;
 mod names;
@@ -38,8 +40,9 @@ mod years;
 use crate::expr::fields::Context;
 use crate::expr::{Expr, Template};
 use crate::finding::{Adjusted, Severity};
-use crate::quantity::{Bound, Interval, Quantity, Unit, UnitTable};
+use crate::quantity::{Bound, Interval, Quantity, Ratio, Unit, UnitTable};
 use crate::source::{Source, Span};
+pub use marks::{Case, DefaultScoring, Grade, Scheme, Scoring, Standard};
 use std::sync::Arc;
 pub use years::Years;
 
@@ -66,6 +69,8 @@ pub struct Model {
     pub groups: Vec<Group>,
     /// 等级; empty when no rule gives any.
     pub grades: Vec<Grade>,
+    /// 等级取整: to a multiple of how many marks the total is rounded before its grade is looked up, and the line.
+    pub grade_step: Option<(Ratio, Span)>,
     /// 章节 that must be there, in order.
     pub sections: Vec<Section>,
     /// 流程 with their 步骤.
@@ -190,26 +195,6 @@ impl Target {
     }
 }
 
-/// Which 评分标准 applies, with the 参数 given.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Scoring {
-    /// The standard's name: 按完成比例.
-    pub standard: String,
-    /// 参数 given at the place: (及格门槛, 60%).
-    pub arguments: Vec<(String, Quantity)>,
-    /// The line that says so.
-    pub span: Span,
-}
-
-/// 默认评分：定量 …；定性 …
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct DefaultScoring {
-    /// For numeric targets.
-    pub quantitative: Option<Scoring>,
-    /// For others.
-    pub qualitative: Option<Scoring>,
-}
-
 /// A 一级指标 or 二级指标.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Group {
@@ -224,17 +209,6 @@ pub struct Group {
     /// 评分 for all below it; 按执行率 binds a 一级指标 to the execution row.
     pub scoring: Option<Scoring>,
     /// The line that declares it.
-    pub span: Span,
-}
-
-/// A grade and the marks that earn it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Grade {
-    /// 优
-    pub name: String,
-    /// [90，100]
-    pub interval: Interval,
-    /// The line.
     pub span: Span,
 }
 
@@ -303,39 +277,6 @@ pub struct Bonus {
     pub name: String,
     /// The most that it may add.
     pub most: Quantity,
-    /// The line.
-    pub span: Span,
-}
-
-/// A 分值方案.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Scheme {
-    /// (产出指标, 50)
-    pub parts: Vec<(String, Quantity)>,
-    /// The line.
-    pub span: Span,
-}
-
-/// A 评分标准.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Standard {
-    /// Its name.
-    pub name: String,
-    /// 参数 with their defaults.
-    pub parameters: Vec<(String, Quantity)>,
-    /// 情形 in order. 参数 stand in the expressions as fields of one segment: the evaluator puts the values in.
-    pub cases: Vec<Case>,
-    /// The line that declares it.
-    pub span: Span,
-}
-
-/// A 情形: a condition, and the marks (a number or an interval) that it earns.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Case {
-    /// The condition; `Otherwise` for 其余.
-    pub condition: Expr,
-    /// 得 …
-    pub result: Expr,
     /// The line.
     pub span: Span,
 }

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::exprs::{Scope, Typed, condition, resolve as resolve_expr};
-use super::{Case, Scoring, Standard, faults, units};
+use super::{Case, Model, Scoring, Standard, faults, units};
 use crate::expr::fields::{Context, FieldType};
 use crate::quantity::Quantity;
 use crate::syntax::keywords::Word;
@@ -68,7 +68,11 @@ pub fn parameter_lines(statement: &Statement) -> impl Iterator<Item = &Parameter
 /// 默认评分：定量 …；定性 …
 pub fn default(draft: &mut Draft, parts: &[(Words, syntax::Scoring)]) {
     for (quality, written) in parts {
-        let scoring = read(draft, written, quality.span.join(written.standard.span));
+        let end = written
+            .arguments
+            .last()
+            .map_or(written.standard.span, |last| last.value.span);
+        let scoring = read(draft, written, quality.span.join(end));
         let held = match quality.text.as_str() {
             "定量" => &mut draft.model.default_scoring.quantitative,
             _ => &mut draft.model.default_scoring.qualitative,
@@ -111,7 +115,13 @@ pub fn resolve(draft: &mut Draft) {
             draft.model.standards.push(standard);
         }
     }
-    let model = &draft.model;
+    for scoring in stated(&draft.model) {
+        look_up(draft, &scoring);
+    }
+}
+
+/// Every 评分 and 默认评分 that is written, each once: inherited ones stand where they are written.
+pub fn stated(model: &Model) -> Vec<Scoring> {
     let of_groups = model.groups.iter().filter_map(|group| group.scoring.as_ref());
     let of_names = model
         .names
@@ -126,18 +136,16 @@ pub fn resolve(draft: &mut Draft) {
         .chain(defaults.into_iter().flatten())
         .cloned()
         .collect();
-    // Inherited ones are told once, where they are written.
     used.sort_by_key(|scoring| scoring.span);
     used.dedup_by_key(|scoring| scoring.span);
-    for scoring in used {
-        look_up(draft, &scoring);
-    }
+    used
 }
 
 fn standard(draft: &mut Draft, statement: &Statement) -> Option<Standard> {
     let name = statement.words()?;
     let parameters = parameters(draft, parameter_lines(statement));
     let mut cases = Vec::new();
+    let mut whole = !statement.incomplete;
     for line in statement.all(Word::Case) {
         let Content::Cases(written) = &line.content else {
             continue;
@@ -148,12 +156,13 @@ fn standard(draft: &mut Draft, statement: &Statement) -> Option<Standard> {
             let condition = condition(&mut scope, &case.condition);
             let result = resolve_expr(&mut scope, &case.result);
             let result = result.filter(|result| earns_marks(draft, result));
-            if let (Some(condition), Some(result)) = (condition, result) {
-                cases.push(Case {
+            match (condition, result) {
+                (Some(condition), Some(result)) => cases.push(Case {
                     condition,
                     result: result.expr,
                     span: case.span,
-                });
+                }),
+                _ => whole = false,
             }
         }
     }
@@ -171,6 +180,7 @@ fn standard(draft: &mut Draft, statement: &Statement) -> Option<Standard> {
         name: name.text.clone(),
         parameters,
         cases,
+        whole,
         span: statement.span,
     })
 }

@@ -2,7 +2,10 @@
 
 use super::draft::Draft;
 use super::{Target, faults, units};
-use crate::quantity::{End, Interval, Unit};
+use crate::expr::fields::Context;
+use crate::expr::{Comparison, Expr, ExprKind};
+use crate::finding::Finding;
+use crate::quantity::{Bound, End, Interval, Ratio, Unit};
 use crate::source::Span;
 use crate::syntax::keywords::Word;
 use crate::syntax::{self, Amount, Content, Range, RangeEnd, Statement, Words, places};
@@ -23,7 +26,7 @@ pub fn of(draft: &mut Draft, statement: &Statement) -> (Option<Target>, Span) {
     (read(draft, written), first.span)
 }
 
-fn two(name: &str, span: Span, before: Span) -> crate::finding::Finding {
+fn two(name: &str, span: Span, before: Span) -> Finding {
     faults::error("rule-target-conflict", format!("指标“{name}”有两个目标。"), span)
         .help("一个指标只写一个目标；上下限写成区间，例如：目标：[90，100]。")
         .and(before, "", "先写的目标")
@@ -129,4 +132,84 @@ pub fn interval(draft: &mut Draft, range: &Range, unmarked: bool) -> Option<(Int
         None => None,
     };
     Some((Interval { low, high }, unit))
+}
+
+/// Asks about a 当 that wants 完成率 at 100% or above where indicators are the better the less they are: these have no
+/// 完成率, so that the check never concerns them.
+pub fn without_rate(draft: &mut Draft) {
+    let reverse: Vec<(&str, Span)> = draft
+        .model
+        .names
+        .iter()
+        .filter_map(|name| {
+            let indicator = name.indicator.as_ref()?;
+            let bound = indicator.target.as_ref()?.bound()?;
+            matches!(bound, Bound::AtMost | Bound::Below)
+                .then_some((name.name.as_str(), indicator.target_span))
+        })
+        .collect();
+    let mut findings = Vec::new();
+    for check in &draft.model.checks {
+        for when in &check.when {
+            let Some((path, span)) = wants_full_rate(when) else {
+                continue;
+            };
+            let of_rows = check.context == Context::IndicatorRow && path.len() == 1;
+            // Any further condition (方向, 三级指标) may already say which indicators are meant.
+            let all_rows = of_rows && check.when.iter().all(|when| when.fields() == ["完成率"]);
+            let concerned = |name: &str| match of_rows {
+                true => all_rows,
+                false => path.first().is_some_and(|first| first == name),
+            };
+            let mut names = reverse.iter().filter(|(name, _)| concerned(name));
+            if let Some((name, target)) = names.next() {
+                let others = names.count();
+                findings.push(never_concerned(name, others, of_rows, span).and(*target, "", "目标写在这里"));
+            }
+        }
+    }
+    draft.findings.append(&mut findings);
+}
+
+fn never_concerned(name: &str, others: usize, of_rows: bool, span: Span) -> Finding {
+    let more = match others {
+        0 => String::new(),
+        others => format!("等 {} 项指标", others + 1),
+    };
+    let message = format!("“{name}”{more}越少越好，没有完成率，这一条检查管不到。是这个意思吗？");
+    let help = match of_rows {
+        true => "只管越多越好的指标，写成：当：方向 = 正向 并且 完成率 ≥ 130%；要管超支，另写一条检查，例如：当：方向 = 反向 并且 并非 达标".to_owned(),
+        false => format!("要管超支，直接比较实际和目标，例如：当：{name}.实际 > {name}.目标"),
+    };
+    faults::info("rule-target-conflict", message, span).help(help)
+}
+
+/// The 完成率 that a condition wants at 100% or above: its way, and where that is said.
+fn wants_full_rate(when: &Expr) -> Option<(&[String], Span)> {
+    let mut found = None;
+    when.walk(&mut |expr| {
+        let ExprKind::Compare(comparison, left, right) = &expr.kind else {
+            return;
+        };
+        let (field, limit) = match (&left.kind, &right.kind) {
+            (ExprKind::Field(path), ExprKind::Constant(limit))
+                if matches!(comparison, Comparison::AtLeast | Comparison::Greater) =>
+            {
+                (path, limit)
+            }
+            (ExprKind::Constant(limit), ExprKind::Field(path))
+                if matches!(comparison, Comparison::AtMost | Comparison::Less) =>
+            {
+                (path, limit)
+            }
+            _ => return,
+        };
+        let full = limit
+            .value_in(Unit::none())
+            .is_some_and(|limit| limit >= Ratio::ONE);
+        if full && field.last().is_some_and(|last| last == "完成率") {
+            found.get_or_insert((field.as_slice(), expr.span));
+        }
+    });
+    found
 }

@@ -208,6 +208,17 @@ impl Unit {
         self.combine(other, 1)
     }
 
+    /// The unit of a product as a formula means it. Marks for each piece are stated as bare marks (每项加分 = 1 分), so
+    /// that beside marks a counter is a bare number: 3 项 × 1 分 = 3 分. With 1 分/项 the units cancel by themselves.
+    pub fn times(self, other: Unit) -> Option<(Unit, Ratio)> {
+        let marks = |unit: Unit| unit.dimension() == Some(Dimension::Score);
+        match (self, other) {
+            (count, mark) if marks(mark) && count.is_counter() => Some((mark, Ratio::ONE)),
+            (mark, count) if marks(mark) && count.is_counter() => Some((mark, Ratio::ONE)),
+            _ => self.mul(other),
+        }
+    }
+
     /// The unit of a quotient, and the factor that pure or cancelled units leave behind.
     pub fn div(self, other: Unit) -> Option<(Unit, Ratio)> {
         self.combine(other, -1)

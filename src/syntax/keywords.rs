@@ -194,7 +194,7 @@ pub const KEYWORDS: &[Keyword] = &[
     row(Adjust, "调整", &["改写", "修改"], Opener, Shape::Path, "检查／超额较多无说明", "改动所引用规则中的一条"),
     row(Trial, "验证", &["试例", "用例", "测试"], Opener, Shape::Name, "上云目标前后不一", "用一段原文试一试规则"),
     row(Grades, "等级", &[], Line, Shape::Grades, "优 [90，100]；良 [80，90)；中 [60，80)；差 [0，60)", "总分与等级的对应"),
-    row(GradeStep, "等级取整", &[], Line, Shape::Text, "1 分", "评定等级前总分取整"),
+    row(GradeStep, "等级取整", &[], Line, Shape::Points, "1 分", "评定等级前总分取整"),
     row(Sections, "章节", &[], Line, Shape::List, "基本情况、有关建议", "报告应有的章节，按顺序"),
     row(Attachments, "附件", &[], Line, Shape::List, "项目支出绩效自评表", "报告应附的材料"),
     row(Forbidden, "禁用词", &[], Line, Shape::List, "圆满完成", "报告不得使用的词"),

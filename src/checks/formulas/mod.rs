@@ -1,6 +1,7 @@
 //! Judges the 检查 that the rule language says by a formula: each 要求 on each row of its context, three-valued. A
 //! refuted rate, score or total is replaced by its recomputed value in the checks that come after.
 
+mod chain;
 mod order;
 mod subjects;
 mod words;
@@ -16,8 +17,8 @@ use crate::ledger::scope::{Choice, Row, Scope};
 use crate::model::{Check, Manner};
 use crate::quantity::Quantity;
 use crate::source::Span;
+use order::FOLLOWING;
 pub use order::in_order;
-use order::{FOLLOWING, walk};
 use std::ops::Range;
 use subjects::subject_of;
 use words::finding;
@@ -306,7 +307,7 @@ const MOST_WAYS: usize = 64;
 fn ways(scope: &Scope, check: &Check, requirement: &Expr) -> Option<Vec<Vec<Choice>>> {
     let mut several: Vec<(usize, Role, usize)> = Vec::new();
     for expr in check.when.iter().chain([requirement]) {
-        walk(expr, &mut |expr| {
+        expr.walk(&mut |expr| {
             if let ExprKind::Field(path) = &expr.kind
                 && let Some(found) = scope.alternatives(path).filter(|(.., many)| *many > 1)
                 && !several.contains(&found)

@@ -1,7 +1,7 @@
 //! The order of dependence: what determines a field is judged before what reads it.
 
 use crate::expr::fields::Context;
-use crate::expr::{Comparison, Expr, ExprKind};
+use crate::expr::{Comparison, ExprKind};
 use crate::model::Check;
 
 /// The checks in the order of dependence: what determines a field comes before what reads it. Stable otherwise.
@@ -59,7 +59,7 @@ fn read(check: &Check) -> Vec<String> {
     let mut fields = Vec::new();
     for expr in check.when.iter().chain(&check.requirements) {
         let own = determined(check);
-        walk(expr, &mut |expr| {
+        expr.walk(&mut |expr| {
             if let ExprKind::Field(path) = &expr.kind {
                 let execution =
                     check.context == Context::ExecutionRow || path.iter().any(|part| part == "执行");
@@ -83,27 +83,4 @@ fn read(check: &Check) -> Vec<String> {
         });
     }
     fields
-}
-
-pub(super) fn walk(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
-    visit(expr);
-    match &expr.kind {
-        ExprKind::Call(_, inner) => inner.iter().for_each(|inner| walk(inner, visit)),
-        ExprKind::Not(inner) | ExprKind::Negate(inner) | ExprKind::Has(inner, _) => walk(inner, visit),
-        ExprKind::And(a, b)
-        | ExprKind::Or(a, b)
-        | ExprKind::Compare(_, a, b)
-        | ExprKind::Compute(_, a, b)
-        | ExprKind::OrElse(a, b)
-        | ExprKind::Contains(a, b)
-        | ExprKind::Interval(a, _, b, _) => {
-            walk(a, visit);
-            walk(b, visit);
-        }
-        ExprKind::Among(inner, choices) => {
-            walk(inner, visit);
-            choices.iter().for_each(|choice| walk(choice, visit));
-        }
-        _ => {}
-    }
 }

@@ -1,6 +1,5 @@
 //! What a judgement is about, for people.
 
-use super::order::walk;
 use crate::expr::ExprKind;
 use crate::ledger::Ledger;
 use crate::ledger::scope::Row;
@@ -33,7 +32,7 @@ pub(super) fn subject_of(ledger: &Ledger, check: &Check, row: Row) -> String {
 fn declared_subject(ledger: &Ledger, check: &Check) -> String {
     let mut found = String::new();
     for requirement in &check.requirements {
-        walk(requirement, &mut |expr| {
+        requirement.walk(&mut |expr| {
             if let ExprKind::Field(path) = &expr.kind
                 && found.is_empty()
                 && path

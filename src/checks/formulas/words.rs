@@ -1,6 +1,6 @@
 //! A failed requirement as a finding: its message, the numbers, every place that took part.
 
-use super::decisive;
+use super::{chain, decisive};
 use crate::expr::eval::{Compared, Trace, Used, Value, evaluate};
 use crate::expr::{Comparison, Expr, ExprKind, Piece, Template};
 use crate::finding::{Finding, Place, RuleLine};
@@ -27,6 +27,11 @@ pub(super) fn finding<'a>(
     } else {
         fill(&check.message, scope, like.as_ref())
     };
+    // How the marks follow comes before what may have gone wrong with them.
+    let chain = chain::of(scope, requirement, like.as_ref());
+    if let Some(chain) = &chain {
+        message.push_str(&chain.words);
+    }
     if let Some(words) = compared.and_then(|compared| slip_words(compared, like.as_ref())) {
         message.push_str(&words);
     }
@@ -53,8 +58,11 @@ pub(super) fn finding<'a>(
         stated,
         expected,
         rule: Some(RuleLine {
-            span: requirement.span,
-            basis: check.basis.clone(),
+            span: chain.as_ref().map_or(requirement.span, |chain| chain.rule),
+            basis: match chain {
+                Some(chain) if check.basis.is_empty() => chain.basis,
+                _ => check.basis.clone(),
+            },
         }),
         places: places(scope, trace, compared),
     }
@@ -255,7 +263,7 @@ fn fill<'a>(template: &'a Template, scope: &Scope<'_, 'a>, like: Option<&Quantit
 }
 
 /// A value in words.
-fn words(value: &Value, like: Option<&Quantity>) -> String {
+pub(super) fn words(value: &Value, like: Option<&Quantity>) -> String {
     match value {
         Value::Number(quantity, _) => number_words(quantity, like),
         Value::Text(text) => text.to_string(),

@@ -1,7 +1,7 @@
 //! Functions: sums, counts and extremes over the rows of a column, rounding, the name of a grade.
 
 use super::compute::compute;
-use super::{Environment, Trace, Value, evaluate, not_a_number, truth, unknown, with_range};
+use super::{Environment, Trace, Value, beside, evaluate, not_a_number, truth, unknown, with_range};
 use crate::expr::{Expr, ExprKind, Function, Operation};
 use crate::quantity::{Quantity, Ratio, Unit};
 use std::cmp::Ordering;
@@ -159,6 +159,7 @@ fn extreme<'v>(function: Function, so_far: Value<'v>, value: Value<'v>) -> Value
     } else {
         Ordering::is_le
     };
+    let (a, b) = (beside(a, b), beside(b, a));
     match b.value_in(a.unit).map(|other| wanted(a.value.compare(other))) {
         Some(true) => so_far,
         Some(false) => value,

@@ -1,6 +1,6 @@
 //! Comparing two values and 属于, with a record of what was held against what.
 
-use super::{Compared, Environment, Trace, Value, evaluate, not_a_number, unknown};
+use super::{Compared, Environment, Trace, Value, beside, evaluate, not_a_number, unknown};
 use crate::expr::{Comparison, Expr, ExprKind};
 use crate::quantity::compare;
 use crate::quantity::{Interval, Quantity};
@@ -25,9 +25,11 @@ pub(super) fn compare_values<'v>(
             return not_a_number(b);
         }
         (Value::Number(x, p), Value::Number(y, q)) if equality => {
-            equal_numbers((x, p), (y, q), ranges).map(|equal| equal == wanted)
+            equal_numbers((&beside(x, y), p), (&beside(y, x), q), ranges).map(|equal| equal == wanted)
         }
-        (Value::Number(x, _), Value::Number(y, _)) => compare::order(x, y, ordering_of(comparison)),
+        (Value::Number(x, _), Value::Number(y, _)) => {
+            compare::order(&beside(x, y), &beside(y, x), ordering_of(comparison))
+        }
         (Value::Text(x), Value::Text(y)) if equality => Some((x.trim() == y.trim()) == wanted),
         (Value::Truth(x), Value::Truth(y)) if equality => Some((x == y) == wanted),
         _ => None,

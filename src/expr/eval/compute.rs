@@ -1,6 +1,6 @@
 //! Reckoning with two values: units must fit, ranges are carried along, overflow is 未知.
 
-use super::{Value, not_a_number, unknown};
+use super::{Value, beside, not_a_number, unknown};
 use crate::expr::Operation;
 use crate::quantity::{Interval, Quantity};
 
@@ -23,6 +23,7 @@ pub(super) fn compute<'v>(operation: Operation, left: Value<'v>, right: Value<'v
     let (x, y) = (ends(a, a_range), ends(b, b_range));
     let answer = match operation {
         Operation::Add | Operation::Subtract => {
+            let (a, b) = (&beside(a, b), &beside(b, a));
             let Some(factor) = b.unit.to(a.unit) else {
                 return Value::Unknown(format!("单位不同：{} 与 {}", a.text(), b.text()).into());
             };
@@ -37,7 +38,7 @@ pub(super) fn compute<'v>(operation: Operation, left: Value<'v>, right: Value<'v
             });
             exact.map(|exact| (exact, a.unit, range))
         }
-        Operation::Multiply => a.unit.mul(b.unit).and_then(|(unit, factor)| {
+        Operation::Multiply => a.unit.times(b.unit).and_then(|(unit, factor)| {
             let exact = a.value.mul(b.value)?.mul(factor)?;
             Some((exact, unit, x.zip(y).and_then(|(x, y)| x.mul(&y)?.scale(factor))))
         }),

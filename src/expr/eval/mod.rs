@@ -258,6 +258,17 @@ fn unknown(reason: &'static str) -> Value<'static> {
     Value::Unknown(Cow::Borrowed(reason))
 }
 
+/// Nought is nought in every unit: a bare 0 takes the unit of what it stands beside.
+fn beside(quantity: &Quantity, other: &Quantity) -> Quantity {
+    match quantity.value.is_zero() && quantity.unit.is_none() {
+        true => Quantity {
+            unit: other.unit,
+            ..*quantity
+        },
+        false => *quantity,
+    }
+}
+
 fn not_a_number(value: Value<'_>) -> Value<'_> {
     match value {
         Value::Unknown(reason) | Value::Unread(reason) => Value::Unknown(reason),

@@ -190,6 +190,7 @@ const CALLED: &[(&[Rule], &str)] = &[
             Rule::name,
             Rule::grade_name,
             Rule::scheme_name,
+            Rule::standard_name,
             Rule::scoring,
             Rule::parameter,
         ],
