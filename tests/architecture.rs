@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["model", "facts"],
     &["ledger"],
     &["checks", "waivers"],
-    &["lint"],
+    &["lint", "reading"],
     &["trial"],
     &["render", "annotate"],
     &["cli", "lsp"],

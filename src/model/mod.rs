@@ -26,6 +26,8 @@ mod units;
 mod unobeyed;
 mod weights;
 
+pub use weights::Allotted;
+
 use crate::expr::fields::Context;
 use crate::expr::{Expr, Template};
 use crate::finding::Severity;

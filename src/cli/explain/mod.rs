@@ -6,8 +6,10 @@ use crate::cli::arguments::ExplainOptions;
 use crate::cli::output::{Output, Stop};
 use crate::render::wrap;
 
+mod manual;
+
 /// Every id with its Chinese name and one sentence.
-const LIST: &str = include_str!("../../data/checks.tsv");
+const LIST: &str = include_str!("../../../data/checks.tsv");
 
 /// Ids are a contract that is wider than what is built.
 const NOT_YET: &str = "这一版还没有这一项检查";
@@ -21,8 +23,9 @@ struct Known {
 
 /// Explains one check, or lists all.
 pub fn run(options: &ExplainOptions, output: &mut Output) -> Result<u8, Stop> {
-    let text = match &options.check {
+    let text = match &options.subject {
         None => list(),
+        Some(subject) if subject.ends_with(".jx") => return manual::run(subject, options),
         Some(check) => explained(check.trim())?,
     };
     output.write(&text)?;
@@ -53,6 +56,12 @@ fn list() -> String {
     let mut text = String::from("用 jixiao explain 加代号或名称，查看一项检查的说明。\n\n");
     wrap::table(&mut text, "", &rows, &[], 60);
     text
+}
+
+/// What a check looks for, in a sentence; nothing where the list does not know it.
+fn about(id: &str) -> String {
+    let entry = known().find(|entry| entry.id == id || entry.title == id);
+    entry.map_or(String::new(), |entry| entry.about.to_owned())
 }
 
 /// Findings that no check makes: those on rule files, and on files that were not read.

@@ -1,0 +1,289 @@
+//! A 检查 to a sentence: what is looked at, when, what must be, and a worked example of what is found.
+
+use super::case::{apply, standard_of};
+use super::numbers::{glue, value};
+use super::sample::{Sample, target_value};
+use super::search::{Asked, fill, holds, judges_indicators, usual_targets};
+use super::{Reader, Sentence};
+use crate::expr::eval::{Environment, Trace, Value, evaluate};
+use crate::expr::fields::Context;
+use crate::expr::{Comparison, Expr, ExprKind, Piece, Template};
+use crate::finding::Severity;
+use crate::model::{Check, Manner, Model};
+use crate::quantity::Quantity;
+
+/// What follows from target and actual value, and these themselves.
+const OF_INDICATOR: &[&str] = &["目标", "规则目标", "实际", "完成率", "达标", "方向"];
+
+/// The sentence of a check. Of one that the program's own code judges, `about` says what it looks for.
+pub fn read(model: &Model, check: &Check, about: &str) -> Sentence {
+    if check.built_in {
+        return Sentence {
+            text: about.to_owned(),
+            example: None,
+        };
+    }
+    let reader = Reader::new(model, check.context);
+    let demands: Vec<String> = check
+        .requirements
+        .iter()
+        .map(|requirement| reader.demand(requirement))
+        .collect();
+    let when: Vec<String> = check
+        .when
+        .iter()
+        .map(|condition| reader.statement(condition))
+        .collect();
+    let when = match when.is_empty() {
+        true => String::new(),
+        false => format!("{}的，", when.join("，并且")),
+    };
+    let mut text = format!("{}{when}{}。", lead(check.context), demands.join("；"));
+    if check.manner == Manner::AsRanges {
+        text.push_str("四舍五入造成的尾数出入不算。");
+    }
+    let example = check
+        .requirements
+        .iter()
+        .find_map(|requirement| example(model, check, requirement));
+    Sentence { text, example }
+}
+
+/// 建议 in words, formulas read out.
+pub fn advice(model: &Model, check: &Check) -> String {
+    template(&Reader::new(model, check.context), &check.help)
+}
+
+fn template(reader: &Reader, template: &Template) -> String {
+    let words = |piece: &Piece| match piece {
+        Piece::Words(words) => words.clone(),
+        Piece::Value(value) => reader.noun(value),
+    };
+    template.pieces.iter().map(words).collect()
+}
+
+/// What a check goes through.
+fn lead(context: Context) -> &'static str {
+    match context {
+        Context::Form => "看自评表：",
+        Context::FundRow => "逐行看资金：",
+        Context::ExecutionRow => "看预算执行率一行：",
+        Context::FirstGroup => "逐个看每个一级指标：",
+        Context::SecondGroup => "逐个看每个二级指标：",
+        Context::IndicatorRow => "逐个看每项指标：",
+        _ => "看整份报告：",
+    }
+}
+
+/// What happens to a report that is at fault.
+fn consequence(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "就会指出错误",
+        Severity::Warning => "就会给出警告",
+        Severity::Info => "就会提醒",
+    }
+}
+
+fn example<'m>(model: &'m Model, check: &'m Check, requirement: &'m Expr) -> Option<String> {
+    if let ExprKind::Among(_, choices) = &requirement.kind
+        && let [Expr { kind: ExprKind::Field(path), .. }] = choices.as_slice()
+        && path.last().is_some_and(|last| last == "应得分")
+    {
+        return due(model, check);
+    }
+    match determined(requirement) {
+        Some((field, formula)) => what_it_should_be(model, check, field, formula),
+        None => what_is_refused(model, check, requirement),
+    }
+}
+
+/// The field that an equality determines, and the formula that it must equal.
+fn determined(requirement: &Expr) -> Option<(&[String], &Expr)> {
+    let ExprKind::Compare(Comparison::Equal, left, right) = &requirement.kind else {
+        return None;
+    };
+    match (&left.kind, &right.kind) {
+        (_, ExprKind::Constant(_) | ExprKind::Text(_)) => None,
+        (ExprKind::Field(path), _) => Some((path, right)),
+        (_, ExprKind::Field(path)) => Some((path, left)),
+        _ => None,
+    }
+}
+
+/// 例如：全年执行数 508 万元，全年预算数 600 万元，执行率应为 84.67%；写成其他数，就会指出错误。
+fn what_it_should_be<'m>(
+    model: &'m Model,
+    check: &'m Check,
+    field: &'m [String],
+    formula: &'m Expr,
+) -> Option<String> {
+    let mut asked = Asked::by(check.when.iter().chain([formula]));
+    asked.fields.retain(|path| *path != field);
+    let (sample, expected) = search(model, check, &mut asked, |sample| {
+        let expected = evaluate(formula, sample, false, &mut Trace::default());
+        let like = sample.get(&field.join("."));
+        let expected = in_unit_of(expected, like)?;
+        sample.set(&field.join("."), expected.clone());
+        all_hold(check, sample).then_some(expected)
+    })?;
+    let reader = Reader::new(model, check.context);
+    let other = match expected {
+        Value::Text(_) => "写成别的",
+        _ => "写成其他数",
+    };
+    let expected = glue("应为", &value(&expected)?);
+    Some(format!(
+        "例如：{}{}{expected}；{other}，{}。",
+        givens(&reader, &sample, &asked),
+        reader.field(field),
+        consequence(check.severity)
+    ))
+}
+
+/// 例如：分值 10 分，得分 12 分，就会指出错误。
+fn what_is_refused<'m>(model: &'m Model, check: &'m Check, requirement: &'m Expr) -> Option<String> {
+    let mut asked = Asked::by(check.when.iter().chain([requirement]));
+    let (sample, ()) = search(model, check, &mut asked, |sample| {
+        (all_hold(check, sample) && holds(requirement, sample) == Some(false)).then_some(())
+    })?;
+    let reader = Reader::new(model, check.context);
+    let givens = givens(&reader, &sample, &asked);
+    (!givens.is_empty()).then(|| format!("例如：{givens}{}。", consequence(check.severity)))
+}
+
+fn all_hold<'m>(check: &'m Check, sample: &Sample<'m>) -> bool {
+    check.when.iter().all(|when| holds(when, sample) == Some(true))
+}
+
+/// A value in the unit in which its field is printed.
+fn in_unit_of<'m>(value: Value<'m>, like: Option<&Value<'m>>) -> Option<Value<'m>> {
+    Some(match (value, like) {
+        (Value::Number(value, _), Some(Value::Number(like, _))) => match value.value_in(like.unit) {
+            Some(same) => Value::number(Quantity::computed(same, like.unit)),
+            None => Value::number(value),
+        },
+        (Value::Number(value, _), _) => Value::number(value),
+        (Value::Text(text), _) => Value::Text(text),
+        _ => return None,
+    })
+}
+
+/// Tries what is asked for in every way, indicators among it.
+fn search<'m, T>(
+    model: &'m Model,
+    check: &'m Check,
+    asked: &mut Asked<'m>,
+    mut wanted: impl FnMut(&mut Sample<'m>) -> Option<T>,
+) -> Option<(Sample<'m>, T)> {
+    let sample = Sample::of(model, check.context);
+    for column in &asked.columns {
+        if let Value::Number(sum, _) = evaluate(column, &sample, false, &mut Trace::default()) {
+            asked.constants.push(sum);
+        }
+    }
+    let of_indicator = judges_indicators(check.context) && asked.needs_indicator();
+    let choices: Vec<(String, Vec<Value>)> = asked
+        .fields
+        .iter()
+        .filter(|path| !(of_indicator && matches!(path, [only] if OF_INDICATOR.contains(&only.as_str()))))
+        .map(|path| (path.join("."), asked.candidates(model, &sample, path)))
+        .collect();
+    if !of_indicator {
+        return fill(&sample, &choices, wanted);
+    }
+    let own = model
+        .names
+        .iter()
+        .filter_map(|name| Some(target_value(name.indicator.as_ref()?.target.as_ref()?)))
+        .filter(|target| matches!(target, Value::Number(..)));
+    for target in usual_targets().into_iter().chain(own.take(4)) {
+        for actual in asked.actuals(&target) {
+            let mut tried = sample.clone();
+            tried.set_indicator(target.clone(), actual);
+            if let Some(found) = fill(&tried, &choices, &mut wanted) {
+                return Some(found);
+            }
+        }
+    }
+    None
+}
+
+/// What an example takes for granted, each with a comma behind it.
+fn givens<'m>(reader: &Reader, sample: &Sample<'m>, asked: &Asked<'m>) -> String {
+    let mut words = String::new();
+    let mut say = |label: &str, value: &str| {
+        words.push_str(&glue(label, value));
+        words.push('，');
+    };
+    let of_indicator = judges_indicators(reader.context) && asked.needs_indicator();
+    if of_indicator {
+        for (label, path) in [("目标", "目标"), ("实际完成", "实际"), ("完成率", "完成率")] {
+            if (path != "完成率" || asked.has(path))
+                && let Some(value) = sample.get(path).and_then(value)
+            {
+                say(label, &value);
+            }
+        }
+    }
+    for path in &asked.fields {
+        let derived = matches!(path, [only] if OF_INDICATOR.contains(&only.as_str()));
+        if of_indicator && derived {
+            continue;
+        }
+        let name = reader.field(path);
+        match sample.field(path).value {
+            Value::Missing if name.ends_with("一栏") => say(&name, "空白"),
+            Value::Missing => say("没有填写", &name),
+            Value::Text(_) if name.ends_with("一栏") => say(&name, "已写明"),
+            Value::Text(text) => say(&format!("{name}为"), &format!("“{text}”")),
+            held => {
+                if let Some(value) = value(&held) {
+                    say(&name, &value);
+                }
+            }
+        }
+    }
+    for column in &asked.columns {
+        let sum = evaluate(column, sample, false, &mut Trace::default());
+        if let Some(sum) = value(&sum) {
+            say(&reader.noun(column), &sum);
+        }
+    }
+    words
+}
+
+/// What 应得分 comes to: an indicator of the model that misses its target, or the execution rate.
+fn due(model: &Model, check: &Check) -> Option<String> {
+    if check.context == Context::ExecutionRow {
+        let standard = model.standards.iter().find(|standard| standard.name == "按执行率")?;
+        let sample = Sample::of(model, Context::ExecutionRow).with(&[], &standard.parameters);
+        let (_, marks) = apply(standard, &sample)?;
+        let (rate, weight) = (value(sample.get("执行率")?)?, value(sample.get("分值")?)?);
+        return Some(format!(
+            "例如：执行率 {rate}，分值 {weight}，应得 {}；写成其他数，{}。",
+            value(&marks)?,
+            consequence(check.severity)
+        ));
+    }
+    model.names.iter().find_map(|name| {
+        let indicator = name.indicator.as_ref()?;
+        let scoring = indicator.scoring.as_ref()?;
+        let standard = standard_of(model, scoring)?;
+        let target = target_value(indicator.target.as_ref()?);
+        let actual = Asked::default().actuals(&target).into_iter().next()?;
+        let mut sample = Sample::of(model, Context::IndicatorRow).with(&scoring.arguments, &standard.parameters);
+        sample.set("分值", Value::number(indicator.weight?));
+        sample.set_indicator(target.clone(), actual.clone());
+        let (_, marks) = apply(standard, &sample)?;
+        let Value::Number(..) = marks else { return None };
+        Some(format!(
+            "例如：“{}”分值 {}，目标 {}，实际完成 {}，应得 {}；写成其他数，{}。",
+            name.name,
+            value(sample.get("分值")?)?,
+            value(&target)?,
+            value(&actual)?,
+            value(&marks)?,
+            consequence(check.severity)
+        ))
+    })
+}
