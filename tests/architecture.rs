@@ -35,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("serde_json", &["render", "cli", "lsp"]),
     ("pulldown_cmark", &["document/from_markdown"]),
     ("encoding_rs", &["document/from_text", "document/decode"]),
+    ("zip", &["render/rules_to_docx"]),
     ("chardetng", &["document/from_text", "document/decode"]),
     ("std::fs", &["cli", "main"]),
     ("std::env", &["cli", "main"]),

@@ -37,14 +37,21 @@ fn adjusted(model: &Model, files: &[File], own: &File, statement: &Statement) ->
         if [Word::Reason, Word::Basis, Word::Remark].contains(&line.word) || told.contains(&line.word) {
             continue;
         }
-        told.push(line.word);
+        // Each 参数 is a thing of its own; the lines of any other keyword are replaced together.
+        if line.word != Word::Parameter {
+            told.push(line.word);
+        }
         let before = match (line.word, old) {
             (Word::Range, _) => range_of_grade(model, files, own, &name),
             (_, Some(old)) => attribute_like(model, old, line),
             _ => String::new(),
         };
         let label = format!("{kind}“{name}”的{}", keywords::text(line.word));
-        rows.push(vec![label, before, attribute(model, statement, line.word), reason.clone()]);
+        let now = match line.content {
+            Content::Parameter(_) => behind(model, line),
+            _ => attribute(model, statement, line.word),
+        };
+        rows.push([label, before, now, reason.clone()].map(filled).to_vec());
     }
     rows
 }
@@ -52,7 +59,13 @@ fn adjusted(model: &Model, files: &[File], own: &File, statement: &Statement) ->
 fn disabled(model: &Model, statement: &Statement) -> Vec<String> {
     let (kind, name) = path(statement);
     let reason = attribute(model, statement, Word::Reason);
-    vec![format!("{kind}“{name}”"), "适用".to_owned(), "不适用".to_owned(), reason]
+    let row = [format!("{kind}“{name}”"), "适用".to_owned(), "不适用".to_owned(), reason];
+    row.map(filled).to_vec()
+}
+
+/// An empty cell would look like one that is merged with the cell above.
+fn filled(cell: String) -> String {
+    if cell.is_empty() { "—".to_owned() } else { cell }
 }
 
 /// 检查／X

@@ -1,6 +1,6 @@
 //! A 评分标准 to sentences: each 情形 read back, with a worked number that the evaluator computed.
 
-use super::numbers::{glue, number, unit, value, whole};
+use super::numbers::{between, glue, number, unit, value, whole};
 use super::sample::{Sample, target_value};
 use super::search::{Asked, holds, usual_targets};
 use super::{Reader, Sentence};
@@ -28,10 +28,25 @@ pub fn read(model: &Model, standard: &Standard) -> Vec<Sentence> {
     let subjects = subjects(model, standard);
     let only = standard.cases.len() == 1;
     let sentence = |(at, case): (usize, &Case)| Sentence {
-        text: format!("{}，{}。", reader.condition(&case.condition, only), reader.earned(&case.result)),
+        text: format!(
+            "{}{}，{}。",
+            other(&reader, standard, at),
+            reader.condition(&case.condition, only),
+            reader.earned(&case.result)
+        ),
         example: example(model, standard, at, &subjects),
     };
     standard.cases.iter().enumerate().map(sentence).collect()
+}
+
+/// “其他” before a condition of which an earlier 情形 took a part away (正向 after 正向 and 完成率 ≥ 60%).
+fn other(reader: &Reader, standard: &Standard, at: usize) -> &'static str {
+    let own = reader.statement(&standard.cases[at].condition);
+    let wider = |case: &Case| reader.statement(&case.condition).starts_with(&format!("{own}，"));
+    match standard.cases[..at].iter().any(wider) {
+        true => "其他",
+        false => "",
+    }
 }
 
 impl Reader<'_> {
@@ -39,7 +54,7 @@ impl Reader<'_> {
         match condition.kind {
             ExprKind::Otherwise if only => "一律".to_owned(),
             ExprKind::Otherwise => "其他情形".to_owned(),
-            _ => format!("{}的", self.statement(condition)),
+            _ => glue(&self.statement(condition), "的"),
         }
     }
 
@@ -49,11 +64,30 @@ impl Reader<'_> {
             ExprKind::Field(path) if path.last().is_some_and(|last| last == "分值") => "得满分".to_owned(),
             ExprKind::Constant(marks) if marks.value.is_zero() => "不得分".to_owned(),
             ExprKind::Constant(marks) => format!("得 {}", number(marks)),
-            ExprKind::Interval(..) => format!("在{}之间确定得分", glue_start(&self.noun(result))),
+            ExprKind::Interval(low, low_closed, high, high_closed) => {
+                let from_nought = matches!(&low.kind, ExprKind::Constant(low) if low.value.is_zero());
+                let (low, high) = self.ends(low, high);
+                let range = match (from_nought && *low_closed, *high_closed) {
+                    (true, true) => format!("{high}以内"),
+                    (true, false) => format!("{high}（不含）以下"),
+                    _ => format!("{}之间", between(&low, *low_closed, &high, *high_closed)),
+                };
+                format!("{}合理确定得分", glue("在", &range))
+            }
             ExprKind::Call(function @ (Function::Greatest | Function::Least), pair) => {
                 self.limited(*function, pair).unwrap_or_else(|| format!("得分 = {}", self.noun(result)))
             }
             _ => format!("得分 = {}", self.noun(result)),
+        }
+    }
+
+    /// The ends of a range of marks: 分值的 80% and 100%.
+    fn ends(&self, low: &Expr, high: &Expr) -> (String, String) {
+        let (below, above) = (self.noun(low), self.noun(high));
+        match (below.strip_prefix("分值的 "), above.strip_prefix("分值的 ")) {
+            (Some(_), Some(share)) => (below.clone(), share.to_owned()),
+            (Some(_), None) if above == "分值" => (below, "100%".to_owned()),
+            _ => (below, above),
         }
     }
 
@@ -76,14 +110,6 @@ impl Reader<'_> {
         };
         let limit = glue(word, &self.noun(limit));
         Some(format!("得分 = {}，{limit}", self.noun(inner)))
-    }
-}
-
-/// A blank before digits that follow a Chinese word.
-fn glue_start(words: &str) -> String {
-    match words.starts_with(|first: char| first.is_ascii_digit()) {
-        true => format!(" {words}"),
-        false => words.to_owned(),
     }
 }
 
@@ -110,13 +136,23 @@ fn subjects<'m>(model: &'m Model, standard: &'m Standard) -> Vec<Subject<'m>> {
             given: &scoring.arguments,
         })
     });
+    let of_groups = model.groups.iter().filter_map(|group| {
+        let scoring = group.scoring.as_ref()?;
+        (scoring.standard == standard.name && group.level == 1).then_some(())?;
+        Some(Subject {
+            name: Some(&group.name),
+            weight: Value::number(group.weight?),
+            target: Value::Missing,
+            given: &scoring.arguments,
+        })
+    });
     let usual = usual_targets().into_iter().map(|target| Subject {
         name: None,
         weight: Value::number(whole(20, unit("分"))),
         target,
         given: &[],
     });
-    own.chain(usual).collect()
+    own.chain(of_groups).chain(usual).collect()
 }
 
 /// 例如：… for the 情形 at this place: the first try to which it and none before it applies.
@@ -216,7 +252,11 @@ fn earned_words(marks: &Value) -> Option<String> {
         Value::Number(marks, _) if marks.value.is_zero() => "不得分".to_owned(),
         Value::Number(marks, _) => format!("得 {}", number(marks)),
         Value::Interval(interval, _) if Interval::is_empty(interval) => return None,
-        Value::Interval(..) => format!("在 {}之间确定得分", value(marks)?),
+        Value::Interval(..) => {
+            let range = value(marks)?;
+            let word = if range.ends_with("以下") { "" } else { "之间" };
+            format!("得分应在 {range}{word}")
+        }
         _ => return None,
     })
 }

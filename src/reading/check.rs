@@ -36,7 +36,7 @@ pub fn read(model: &Model, check: &Check, about: &str) -> Sentence {
         .collect();
     let when = match when.is_empty() {
         true => String::new(),
-        false => format!("{}的，", when.join("，并且")),
+        false => format!("{}，", glue(&when.join("，并且"), "的")),
     };
     let mut text = format!("{}{when}{}。", lead(check.context), demands.join("；"));
     if check.manner == Manner::AsRanges {
@@ -225,7 +225,15 @@ fn givens<'m>(reader: &Reader, sample: &Sample<'m>, asked: &Asked<'m>) -> String
             }
         }
     }
-    for path in &asked.fields {
+    for column in &asked.columns {
+        let sum = evaluate(column, sample, false, &mut Trace::default());
+        if let Some(sum) = value(&sum) {
+            say(&reader.noun(&without_condition(column)), &sum);
+        }
+    }
+    let mut fields = asked.fields.clone();
+    fields.sort_by_key(|path| path.last().is_none_or(|last| last != "分值"));
+    for path in &fields {
         let derived = matches!(path, [only] if OF_INDICATOR.contains(&only.as_str()));
         if of_indicator && derived {
             continue;
@@ -243,13 +251,16 @@ fn givens<'m>(reader: &Reader, sample: &Sample<'m>, asked: &Asked<'m>) -> String
             }
         }
     }
-    for column in &asked.columns {
-        let sum = evaluate(column, sample, false, &mut Trace::default());
-        if let Some(sum) = value(&sum) {
-            say(&reader.noun(column), &sum);
-        }
-    }
     words
+}
+
+/// 合计(列，条件) as 合计(列): the made-up rows all fulfil the condition.
+fn without_condition(column: &Expr) -> Expr {
+    let mut bare = column.clone();
+    if let ExprKind::Call(_, arguments) = &mut bare.kind {
+        arguments.truncate(1);
+    }
+    bare
 }
 
 /// What 应得分 comes to: an indicator of the model that misses its target, or the execution rate.

@@ -88,7 +88,10 @@ impl Reader<'_> {
     /// 有值, 无值
     fn filled(&self, inner: &Expr, has: bool) -> String {
         let name = self.noun(inner);
-        let prose = self.context == Context::Report || name.starts_with("正文");
+        if let Some(what) = name.strip_prefix("正文的") {
+            return format!("正文{}有{what}", if has { "写" } else { "没" });
+        }
+        let prose = self.context == Context::Report;
         match (&inner.kind, has) {
             (ExprKind::Field(_), true) if prose => format!("报告写有{name}"),
             (ExprKind::Field(_), false) if prose => format!("报告没有写{name}"),

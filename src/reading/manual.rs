@@ -80,7 +80,7 @@ fn scope(model: &Model, main: &Pack, files: &[File]) -> Vec<Block> {
     let own = &files[main.source];
     let year = model.year.map_or(String::new(), |year| format!(" {year} 年度"));
     let what = main.name.trim_end_matches("规则");
-    let mut all = vec![Block::Paragraph(format!("本规则用于核对{year}{what}报告。").replace("核对 ", "核对 "))];
+    let mut all = vec![Block::Paragraph(format!("本规则用于核对{year}{what}报告。"))];
     let texts = |word: Word| -> Vec<&str> {
         let lines = own.all(word).filter_map(|line| line.words());
         lines.map(|words| words.text.as_str()).collect()
@@ -109,13 +109,14 @@ fn scope(model: &Model, main: &Pack, files: &[File]) -> Vec<Block> {
 
 fn indicators(model: &Model) -> Vec<Block> {
     let mut rows = vec![["一级指标", "二级指标", "三级指标", "目标值", "分值", "评分标准"].map(str::to_owned).to_vec()];
-    let named = |at: Option<usize>| at.map_or(String::new(), |at| model.groups[at].name.clone());
+    let named = |at: Option<usize>| at.map_or("—".to_owned(), |at| model.groups[at].name.clone());
     for (at, group) in model.groups.iter().enumerate().filter(|(_, group)| group.level == 1) {
         let own: Vec<(&Name, &Indicator)> = of_group(model, at);
         if own.is_empty() {
             let weight = group.weight.map_or(String::new(), |weight| number(&weight));
             let scoring = group.scoring.as_ref().map_or(String::new(), scoring_words);
-            rows.push(vec![group.name.clone(), String::new(), String::new(), String::new(), weight, scoring]);
+            let none = || "—".to_owned();
+            rows.push(vec![group.name.clone(), none(), none(), none(), weight, scoring]);
         }
         for (name, indicator) in own {
             let group = match group.weight {
@@ -132,7 +133,7 @@ fn indicators(model: &Model) -> Vec<Block> {
     }
     let mut all = match rows.len() {
         1 => Vec::new(),
-        _ => vec![Block::Table(rows)],
+        _ => vec![Block::Table(once(rows))],
     };
     for scheme in &model.schemes {
         let parts: Vec<String> = scheme
@@ -143,6 +144,19 @@ fn indicators(model: &Model) -> Vec<Block> {
         all.push(Block::Paragraph(format!("一级指标的分值分配：{}。", parts.join("、"))));
     }
     all
+}
+
+/// What stands in the rows above is not repeated: the cells are merged where the format can.
+fn once(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    for at in (2..rows.len()).rev() {
+        if rows[at][0] == rows[at - 1][0] {
+            rows[at][0].clear();
+            if rows[at][1] == rows[at - 1][1] && rows[at][1] != "—" {
+                rows[at][1].clear();
+            }
+        }
+    }
+    rows
 }
 
 /// The indicators of a 一级指标, those of each 二级指标 together.
@@ -246,7 +260,7 @@ fn grades(model: &Model) -> Vec<Block> {
     let all: Vec<String> = model.grades.iter().map(grade).collect();
     match all.is_empty() {
         true => Vec::new(),
-        false => vec![Block::Paragraph(format!("总分{}。", all.join("，")))],
+        false => vec![Block::Paragraph(format!("{}。", super::numbers::glue("总分", &all.join("，"))))],
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod adjustments;
 pub mod case;
+pub mod catalogue;
 pub mod check;
 mod clause;
 mod demand;

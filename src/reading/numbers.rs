@@ -1,7 +1,7 @@
 //! Values to what people write: 27 万元/家, 93.75%, 8 分（含）至 10 分（不含）.
 
 use crate::expr::eval::Value;
-use crate::quantity::{Bound, Interval, Quantity, Ratio, Unit, UnitTable};
+use crate::quantity::{Bound, Dimension, Interval, Quantity, Ratio, Unit, UnitTable};
 
 /// From here on money is written in 万元.
 const TEN_THOUSAND: i128 = 10_000;
@@ -61,6 +61,10 @@ pub fn interval_words(interval: &Interval, unit: Unit) -> String {
         return said(point);
     }
     match (interval.low, interval.high) {
+        (Some(low), Some(high)) if low.at.is_zero() && low.closed && unit.dimension() == Some(Dimension::Score) => {
+            let word = if high.closed { "含" } else { "不含" };
+            format!("{}（{word}）以下", said(high.at))
+        }
         (Some(low), Some(high)) => between(&said(low.at), low.closed, &said(high.at), high.closed),
         (Some(low), None) if low.closed => format!("{}（含）以上", said(low.at)),
         (Some(low), None) => format!("{}（不含）以上", said(low.at)),

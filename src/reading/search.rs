@@ -6,7 +6,7 @@ use crate::expr::eval::{Trace, Value, evaluate, truth};
 use crate::expr::fields::Context;
 use crate::expr::{Expr, ExprKind, Function};
 use crate::model::Model;
-use crate::quantity::{Bound, Quantity, Ratio};
+use crate::quantity::{Bound, Dimension, Quantity, Ratio};
 
 /// No example is worth more trials than this.
 const MOST_TRIALS: usize = 20_000;
@@ -109,11 +109,17 @@ impl<'e> Asked<'e> {
             .iter()
             .filter(|constant| !constant.value.is_zero())
             .filter_map(|constant| constant.value_in(usual.unit));
+        let marks = usual.unit.dimension() == Some(Dimension::Score);
         let mut values = vec![usual.value];
         for centre in fitting.chain([usual.value]) {
             for share in [100, 80, 120, 150] {
-                values.extend(Ratio::new(share, 100).and_then(|share| centre.mul(share)));
+                let near = Ratio::new(share, 100).and_then(|share| centre.mul(share));
+                let near = near.and_then(|near| if marks && share != 100 { near.round(0) } else { Some(near) });
+                values.extend(near);
             }
+        }
+        if self.constants.iter().any(|constant| constant.value.is_zero()) {
+            values.push(Ratio::ZERO);
         }
         let mut seen = Vec::new();
         values.retain(|value| !seen.contains(value) && { seen.push(*value); true });
@@ -131,7 +137,7 @@ impl<'e> Asked<'e> {
                 Some(end) => (end.at, *of),
                 None => return Vec::new(),
             },
-            other => return vec![other.clone()],
+            _ => return Vec::new(),
         };
         let constants = self.constants.iter().filter(|constant| constant.unit.is_pure() && !constant.value.is_zero());
         let near = constants.filter_map(|constant| constant.value_in(unit("")));

@@ -1,11 +1,21 @@
 //! What is allotted of every 分值 and what is left: 产出指标 50 分，已分 30 分，尚余 20 分。
 
-use crate::model::{Allotted, Model};
+use crate::model::{Allotted, Group, Model};
 use crate::quantity::Ratio;
 
 /// One line for the whole and for each group that has 分值 of its own, in the order of the file.
 pub fn lines(model: &Model) -> Vec<String> {
-    model.allotted().iter().map(line).collect()
+    let allotted = model.allotted();
+    let by_execution = |one: &&Allotted| {
+        let of = |group: &&Group| group.level == 1 && group.name == one.name;
+        let scoring = model.groups.iter().find(of).and_then(|group| group.scoring.as_ref());
+        one.level == 1 && scoring.is_some_and(|scoring| scoring.standard == "按执行率")
+    };
+    let said = |one: &Allotted| match by_execution(&one) {
+        true => format!("　{} {} 分，按执行率计分。", one.name, plain(one.whole.unwrap_or(one.sum))),
+        false => line(one),
+    };
+    allotted.iter().map(said).collect()
 }
 
 fn line(one: &Allotted) -> String {

@@ -1,99 +1,103 @@
-//! `jixiao explain`: what a check looks for and what to do.
+//! `jixiao explain`: what a word of the rules or of the findings means, or a whole rule file in plain words.
 
-use crate::checks;
 use crate::cli::PASSED;
-use crate::cli::arguments::ExplainOptions;
+use crate::cli::arguments::{Color, ExplainOptions};
 use crate::cli::output::{Output, Stop};
+use crate::reading::catalogue::{self, Entry, Group};
 use crate::render::wrap;
 
 mod manual;
 
-/// Every id with its Chinese name and one sentence.
-const LIST: &str = include_str!("../../../data/checks.tsv");
+/// As wide as a name may be in the list.
+const WIDEST: usize = 60;
 
-/// Ids are a contract that is wider than what is built.
-const NOT_YET: &str = "这一版还没有这一项检查";
-
-/// A check as the list knows it.
-struct Known {
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-}
-
-/// Explains one check, or lists all.
+/// Explains one thing, or lists all.
 pub fn run(options: &ExplainOptions, output: &mut Output) -> Result<u8, Stop> {
+    if let Some(path) = options.subject.as_deref().filter(|subject| subject.ends_with(".jx")) {
+        return manual::run(path, options);
+    }
+    if let Some(word) = options.format.map(|_| "--format").or(options.output.as_ref().map(|_| "-o")) {
+        let message = format!("{word} 只用于规则文件，请写上以 .jx 结尾的规则文件。");
+        return Err(Stop::Failed(message));
+    }
     let text = match &options.subject {
+        _ if options.all => all_checks(),
         None => list(),
-        Some(subject) if subject.ends_with(".jx") => return manual::run(subject, options),
-        Some(check) => explained(check.trim())?,
+        Some(subject) => explained(subject.trim())?,
     };
-    output.write(&text)?;
+    let width = output.look(Color::Never).width;
+    for line in text.lines() {
+        let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+        let mut wrapped = String::new();
+        match indent.is_empty() {
+            true => wrap::wrapped(&mut wrapped, "", line, width),
+            // a table or an example is laid out already
+            false => wrapped = format!("{line}\n"),
+        }
+        output.write(&wrapped)?;
+    }
     Ok(PASSED)
 }
 
-fn known() -> impl Iterator<Item = Known> {
-    LIST.lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut fields = line.split('\t');
-            Some(Known {
-                id: fields.next()?,
-                title: fields.next()?,
-                about: fields.next()?,
-            })
-        })
-}
-
+/// The names of everything, group by group.
 fn list() -> String {
-    let rows: Vec<Vec<String>> = known()
-        .map(|check| {
-            let made = is_of_the_program(check.id) || checks::explain(check.id).is_some();
-            let state = if made { "" } else { NOT_YET };
-            vec![check.id.to_owned(), check.title.to_owned(), state.to_owned()]
-        })
-        .collect();
-    let mut text = String::from("用 jixiao explain 加代号或名称，查看一项检查的说明。\n\n");
-    wrap::table(&mut text, "", &rows, &[], 60);
+    let entries = catalogue::entries();
+    let mut text = String::from("用 jixiao explain 加下面任何一个名称或代号，查看它的说明。\n");
+    for group in Group::ALL {
+        text.push_str(&format!("\n{}\n", group.title()));
+        let own = entries.iter().filter(|entry| entry.group == group);
+        match group {
+            Group::Check | Group::Fault => {
+                let row = |entry: &Entry| {
+                    let id = entry.names.get(1).unwrap_or(&entry.names[0]).clone();
+                    vec![id, entry.names[0].clone(), entry.brief.clone()]
+                };
+                wrap::table(&mut text, "  ", &own.map(row).collect::<Vec<_>>(), &[], WIDEST);
+            }
+            Group::Pack => {
+                let row = |entry: &Entry| vec![entry.names[0].clone(), entry.brief.clone()];
+                wrap::table(&mut text, "  ", &own.map(row).collect::<Vec<_>>(), &[], WIDEST);
+            }
+            _ => {
+                let names: Vec<&str> = own.map(|entry| entry.names[0].as_str()).collect();
+                wrap::wrapped(&mut text, "  ", &names.join("　"), 80);
+            }
+        }
+    }
+    text.push_str("\n用 jixiao explain 加规则文件（.jx），把整个文件读成白话；加 --format docx -o 规则说明.docx，写成文档。\n");
     text
 }
 
-/// What a check looks for, in a sentence; nothing where the list does not know it.
-fn about(id: &str) -> String {
-    let entry = known().find(|entry| entry.id == id || entry.title == id);
-    entry.map_or(String::new(), |entry| entry.about.to_owned())
+/// Every check with its explanation.
+fn all_checks() -> String {
+    let entries = catalogue::entries();
+    let checks = entries.iter().filter(|entry| entry.group == Group::Check);
+    checks.map(|entry| entry.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// Findings that no check makes: those on rule files, and on files that were not read.
-fn is_of_the_program(id: &str) -> bool {
-    id.starts_with("rule-") || ["unreadable-input", "internal-error"].contains(&id)
-}
-
-fn explained(check: &str) -> Result<String, Stop> {
-    let entry = known().find(|entry| entry.id == check || entry.title == check);
-    let id = entry.as_ref().map_or(check, |entry| entry.id);
-    let head = entry.map(|entry| format!("{}（{}）\n\n{}\n", entry.title, entry.id, entry.about));
-    match (head, checks::explain(id)) {
-        // a statement of the rule language says what it demands, not in a sentence what it is for
-        (Some(head), Some(statement)) if statement.starts_with("检查：") => {
-            Ok(format!("{head}\n{}\n", statement.trim_end()))
-        }
-        (_, Some(page)) => Ok(format!("{}\n", page.trim_end())),
-        (Some(head), None) if is_of_the_program(id) => Ok(head),
-        (Some(head), None) => Ok(format!("{head}\n{NOT_YET}。\n")),
-        (None, None) => Err(Stop::Failed(unknown(check))),
+fn explained(name: &str) -> Result<String, Stop> {
+    let entries = catalogue::named(name);
+    if entries.is_empty() {
+        return Err(Stop::Failed(unknown(name)));
     }
+    let texts: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+    Ok(texts.join("\n"))
 }
 
-fn unknown(check: &str) -> String {
-    let mut names: Vec<&str> = known().flat_map(|entry| [entry.id, entry.title]).collect();
-    let of_packs = checks::known_ids();
-    let more = of_packs.iter().map(String::as_str);
-    names.extend(more.filter(|id| known().all(|entry| entry.id != *id)));
-    let ids: Vec<&str> = known().map(|entry| entry.id).collect();
+fn unknown(name: &str) -> String {
+    let entries = catalogue::entries();
+    let names: Vec<&str> = entries
+        .iter()
+        .flat_map(|entry| entry.names.iter().map(String::as_str))
+        .collect();
+    let ids: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| name.is_ascii() && name.contains('-'))
+        .collect();
     format!(
-        "没有名为“{check}”的检查{}。\n全部代号：{}",
-        nearest_of(check, &names),
+        "没有名为“{name}”的检查、关键词、公式用词或规则包{}。用 jixiao explain 查看全部名称。\n检查的代号：{}",
+        nearest_of(name, &names),
         ids.join("、")
     )
 }
@@ -107,6 +111,7 @@ pub fn nearest_of(typed: &str, names: &[&str]) -> String {
         .filter(|(steps, _)| *steps <= most)
         .collect();
     near.sort();
+    near.dedup();
     let named: Vec<&str> = near.iter().take(3).map(|(_, name)| *name).collect();
     if named.is_empty() {
         String::new()
@@ -134,13 +139,6 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_line_of_the_list_has_its_three_fields() {
-        let lines = LIST.lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(known().count(), lines);
-        assert!(known().all(|check| !check.about.is_empty()));
-    }
 
     #[test]
     fn a_misspelt_id_is_answered_with_the_nearest() {
