@@ -26,6 +26,7 @@ mod units;
 mod unobeyed;
 mod weights;
 
+pub use faults::TITLES;
 pub use weights::Allotted;
 
 use crate::expr::fields::Context;

@@ -52,7 +52,13 @@ impl Model {
         };
         let mut all = vec![one("满分", 0, Some(Ratio::whole(100)), whole)];
         let mut order: Vec<usize> = (0..self.groups.len()).collect();
-        order.sort_by_key(|at| (self.groups[*at].parent.unwrap_or(*at), self.groups[*at].level, *at));
+        order.sort_by_key(|at| {
+            (
+                self.groups[*at].parent.unwrap_or(*at),
+                self.groups[*at].level,
+                *at,
+            )
+        });
         for at in order {
             let group = &self.groups[at];
             let inside = members(at, &self.groups, &self.names);

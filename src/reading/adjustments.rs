@@ -59,7 +59,12 @@ fn adjusted(model: &Model, files: &[File], own: &File, statement: &Statement) ->
 fn disabled(model: &Model, statement: &Statement) -> Vec<String> {
     let (kind, name) = path(statement);
     let reason = attribute(model, statement, Word::Reason);
-    let row = [format!("{kind}“{name}”"), "适用".to_owned(), "不适用".to_owned(), reason];
+    let row = [
+        format!("{kind}“{name}”"),
+        "适用".to_owned(),
+        "不适用".to_owned(),
+        reason,
+    ];
     row.map(filled).to_vec()
 }
 
@@ -74,7 +79,10 @@ fn path(statement: &Statement) -> (String, String) {
         Content::Path(words) => words.as_slice(),
         _ => &[],
     };
-    let kind = words.first().map_or(String::new(), |word| word.text.clone());
+    let kind = words.first().map_or("", |word| word.text.as_str());
+    let kind = keywords::by_spelling(kind)
+        .map_or(kind, |row| row.text)
+        .to_owned();
     let name: Vec<&str> = words.iter().skip(1).map(|word| word.text.as_str()).collect();
     (kind, name.join("／"))
 }
@@ -120,7 +128,9 @@ fn range_of_grade(model: &Model, files: &[File], own: &File, name: &str) -> Stri
         if let Content::Grades(all) = &line.content
             && let Some((_, range)) = all.iter().find(|(grade, _)| grade.text == name)
         {
-            return model.sources[range.span.source.0 as usize].slice(range.span).to_owned();
+            return model.sources[range.span.source.0 as usize]
+                .slice(range.span)
+                .to_owned();
         }
     }
     String::new()

@@ -6,7 +6,7 @@ use super::search::{Asked, holds, usual_targets};
 use super::{Reader, Sentence};
 use crate::expr::eval::{Trace, Value, evaluate};
 use crate::expr::fields::Context;
-use crate::expr::{Expr, ExprKind, Function};
+use crate::expr::{Comparison, Expr, ExprKind, Function};
 use crate::model::{Case, Model, Scoring, Standard};
 use crate::quantity::{Interval, Quantity, Ratio};
 
@@ -74,9 +74,9 @@ impl Reader<'_> {
                 };
                 format!("{}合理确定得分", glue("在", &range))
             }
-            ExprKind::Call(function @ (Function::Greatest | Function::Least), pair) => {
-                self.limited(*function, pair).unwrap_or_else(|| format!("得分 = {}", self.noun(result)))
-            }
+            ExprKind::Call(function @ (Function::Greatest | Function::Least), pair) => self
+                .limited(*function, pair)
+                .unwrap_or_else(|| format!("得分 = {}", self.noun(result))),
             _ => format!("得分 = {}", self.noun(result)),
         }
     }
@@ -146,7 +146,11 @@ fn subjects<'m>(model: &'m Model, standard: &'m Standard) -> Vec<Subject<'m>> {
             given: &scoring.arguments,
         })
     });
-    let usual = usual_targets().into_iter().map(|target| Subject {
+    let mut targets = usual_targets();
+    if points_down(standard) {
+        targets.swap(0, 1);
+    }
+    let usual = targets.into_iter().map(|target| Subject {
         name: None,
         weight: Value::number(whole(20, unit("分"))),
         target,
@@ -155,8 +159,28 @@ fn subjects<'m>(model: &'m Model, standard: &'m Standard) -> Vec<Subject<'m>> {
     own.chain(of_groups).chain(usual).collect()
 }
 
+/// Whether a standard is made for indicators of which less is better: it says so, or asks for 实际 ≤ 目标.
+fn points_down(standard: &Standard) -> bool {
+    let conditions = standard.cases.iter().map(|case| &case.condition);
+    let texts = Asked::by(conditions).texts;
+    if texts.contains(&"反向") || texts.contains(&"正向") {
+        return !texts.contains(&"正向");
+    }
+    standard.cases.iter().any(|case| match &case.condition.kind {
+        ExprKind::Compare(Comparison::AtMost | Comparison::Less, left, right) => {
+            Asked::by([&**left]).has("实际") && Asked::by([&**right]).has("目标")
+        }
+        _ => false,
+    })
+}
+
 /// 例如：… for the 情形 at this place: the first try to which it and none before it applies.
-fn example<'m>(model: &'m Model, standard: &'m Standard, at: usize, subjects: &[Subject<'m>]) -> Option<String> {
+fn example<'m>(
+    model: &'m Model,
+    standard: &'m Standard,
+    at: usize,
+    subjects: &[Subject<'m>],
+) -> Option<String> {
     let formulas = standard.cases.iter().take(at + 1);
     let asked = Asked::by(formulas.flat_map(|case| [&case.condition, &case.result]));
     let case = Asked::by([&standard.cases[at].condition, &standard.cases[at].result]);
@@ -209,7 +233,8 @@ fn tries<'m>(
             constants: asked.constants.clone(),
             ..Asked::default()
         };
-        near.constants.extend(subject.given.iter().map(|(_, value)| *value));
+        near.constants
+            .extend(subject.given.iter().map(|(_, value)| *value));
         for actual in near.actuals(&subject.target) {
             let mut tried = sample.clone();
             tried.set_indicator(subject.target.clone(), actual);

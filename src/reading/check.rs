@@ -38,6 +38,12 @@ pub fn read(model: &Model, check: &Check, about: &str) -> Sentence {
         true => String::new(),
         false => format!("{}，", glue(&when.join("，并且"), "的")),
     };
+    if demands.is_empty() {
+        return Sentence {
+            text: "这一条的要求没有读懂，暂不核对。".to_owned(),
+            example: None,
+        };
+    }
     let mut text = format!("{}{when}{}。", lead(check.context), demands.join("；"));
     if check.manner == Manner::AsRanges {
         text.push_str("四舍五入造成的尾数出入不算。");
@@ -86,7 +92,12 @@ fn consequence(severity: Severity) -> &'static str {
 
 fn example<'m>(model: &'m Model, check: &'m Check, requirement: &'m Expr) -> Option<String> {
     if let ExprKind::Among(_, choices) = &requirement.kind
-        && let [Expr { kind: ExprKind::Field(path), .. }] = choices.as_slice()
+        && let [
+            Expr {
+                kind: ExprKind::Field(path),
+                ..
+            },
+        ] = choices.as_slice()
         && path.last().is_some_and(|last| last == "应得分")
     {
         return due(model, check);
@@ -104,8 +115,12 @@ fn determined(requirement: &Expr) -> Option<(&[String], &Expr)> {
     };
     match (&left.kind, &right.kind) {
         (_, ExprKind::Constant(_) | ExprKind::Text(_)) => None,
-        (ExprKind::Field(path), _) => Some((path, right)),
-        (_, ExprKind::Field(path)) => Some((path, left)),
+        (ExprKind::Field(path), _) if !Asked::by([&**right]).fields.contains(&path.as_slice()) => {
+            Some((path, right))
+        }
+        (_, ExprKind::Field(path)) if !Asked::by([&**left]).fields.contains(&path.as_slice()) => {
+            Some((path, left))
+        }
         _ => None,
     }
 }
@@ -245,8 +260,9 @@ fn givens<'m>(reader: &Reader, sample: &Sample<'m>, asked: &Asked<'m>) -> String
             Value::Text(_) if name.ends_with("一栏") => say(&name, "已写明"),
             Value::Text(text) => say(&format!("{name}为"), &format!("“{text}”")),
             held => {
+                let year = if name == "年度" { " 年" } else { "" };
                 if let Some(value) = value(&held) {
-                    say(&name, &value);
+                    say(&name, &format!("{value}{year}"));
                 }
             }
         }
@@ -266,7 +282,10 @@ fn without_condition(column: &Expr) -> Expr {
 /// What 应得分 comes to: an indicator of the model that misses its target, or the execution rate.
 fn due(model: &Model, check: &Check) -> Option<String> {
     if check.context == Context::ExecutionRow {
-        let standard = model.standards.iter().find(|standard| standard.name == "按执行率")?;
+        let standard = model
+            .standards
+            .iter()
+            .find(|standard| standard.name == "按执行率")?;
         let sample = Sample::of(model, Context::ExecutionRow).with(&[], &standard.parameters);
         let (_, marks) = apply(standard, &sample)?;
         let (rate, weight) = (value(sample.get("执行率")?)?, value(sample.get("分值")?)?);
@@ -282,7 +301,8 @@ fn due(model: &Model, check: &Check) -> Option<String> {
         let standard = standard_of(model, scoring)?;
         let target = target_value(indicator.target.as_ref()?);
         let actual = Asked::default().actuals(&target).into_iter().next()?;
-        let mut sample = Sample::of(model, Context::IndicatorRow).with(&scoring.arguments, &standard.parameters);
+        let mut sample =
+            Sample::of(model, Context::IndicatorRow).with(&scoring.arguments, &standard.parameters);
         sample.set("分值", Value::number(indicator.weight?));
         sample.set_indicator(target.clone(), actual.clone());
         let (_, marks) = apply(standard, &sample)?;

@@ -68,7 +68,7 @@ impl Reader<'_> {
         if let Some(words) = direction(comparison, left, right) {
             return words;
         }
-        let (a, b) = (self.noun(left), self.noun(right));
+        let (a, b) = (self.noun(left), self.beside(left, right));
         let equal_word = if is_constant(right) { "为" } else { "等于" };
         let rate = matches!(&left.kind, ExprKind::Field(path)
             if path.last().is_some_and(|last| last.ends_with('率')));
@@ -82,6 +82,17 @@ impl Reader<'_> {
             Comparison::AtMost => glue(&format!("{a}不超过"), &b),
             Comparison::Greater => glue(&format!("{a}超过"), &b),
             Comparison::AtLeast => glue(&format!("{a}不低于"), &b),
+        }
+    }
+
+    /// The right side of a comparison; a bare number beside 年度 is a year.
+    pub(super) fn beside(&self, left: &Expr, right: &Expr) -> String {
+        let year =
+            matches!(&left.kind, ExprKind::Field(path) if path.last().is_some_and(|last| last == "年度"));
+        let bare = matches!(&right.kind, ExprKind::Constant(number) if number.unit.is_none());
+        match year && bare {
+            true => format!("{} 年", self.noun(right)),
+            false => self.noun(right),
         }
     }
 
@@ -106,10 +117,20 @@ impl Reader<'_> {
     pub(super) fn among(&self, inner: &Expr, choices: &[Expr], between: &str, one_of: &str) -> String {
         let name = self.noun(inner);
         match choices {
-            [only @ Expr { kind: ExprKind::Interval(..), .. }] => {
+            [
+                only @ Expr {
+                    kind: ExprKind::Interval(..),
+                    ..
+                },
+            ] => {
                 format!("{}之间", glue(&format!("{name}{between}"), &self.noun(only)))
             }
-            [only @ Expr { kind: ExprKind::Field(_), .. }] => {
+            [
+                only @ Expr {
+                    kind: ExprKind::Field(_),
+                    ..
+                },
+            ] => {
                 format!("{name}{between}{}的范围之内", self.noun(only))
             }
             [only] => glue(&format!("{name}{one_of}"), &self.noun(only)),

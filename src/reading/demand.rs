@@ -33,7 +33,7 @@ impl Reader<'_> {
         if is_constant(left) && !is_constant(right) {
             return self.must_compare(mirrored(comparison), right, left);
         }
-        let (a, b) = (self.noun(left), self.noun(right));
+        let (a, b) = (self.noun(left), self.beside(left, right));
         let grade = matches!(&right.kind, ExprKind::Call(Function::GradeName, _));
         let word = match comparison {
             Comparison::Equal if is_constant(right) => "应当为",

@@ -42,8 +42,10 @@ impl Reader<'_> {
         let of_form = FIELDS
             .iter()
             .any(|(context, field, _)| *context != Context::Declared && field == first);
+        let of_group = matches!(self.context, Context::FirstGroup | Context::SecondGroup);
         match rest {
             [field] if !of_form => self.declared(first, field),
+            _ if of_group && first == "指标行" => format!("其下{}", in_form(path)),
             _ => in_form(path),
         }
     }
@@ -80,7 +82,11 @@ fn in_form(path: &[String]) -> String {
     });
     match way {
         Some((way, words)) => format!("{words}{}", in_form(&path[way.len()..])),
-        None => path.iter().map(|segment| own(segment)).collect::<Vec<_>>().join("的"),
+        None => path
+            .iter()
+            .map(|segment| own(segment))
+            .collect::<Vec<_>>()
+            .join("的"),
     }
 }
 

@@ -28,7 +28,12 @@ pub fn write(model: &Model, readers: For, about: &About) -> Vec<Block> {
         .enumerate()
         .map(|(at, source)| from_text::parse(&source.text, SourceId(at as u32)).0)
         .collect();
-    let main = model.packs.iter().rev().find(|pack| !pack.built_in).or(model.packs.last());
+    let main = model
+        .packs
+        .iter()
+        .rev()
+        .find(|pack| !pack.built_in)
+        .or(model.packs.last());
     let Some(main) = main else {
         return Vec::new();
     };
@@ -55,10 +60,25 @@ pub fn write(model: &Model, readers: For, about: &About) -> Vec<Block> {
     blocks
 }
 
+/// Words with which the name of a document ends.
+const DOCUMENTS: &[&str] = &["规则", "规定", "办法", "细则", "清单", "标准", "通知", "意见"];
+
 fn title(name: &str) -> String {
-    match name.ends_with("规则") {
+    match DOCUMENTS.iter().any(|word| name.ends_with(word)) {
         true => format!("{name}说明"),
         false => format!("{name}规则说明"),
+    }
+}
+
+/// What the rules are for: 绩效自评 is done in a report, 自评表 is a form, of anything else the name is told.
+fn purpose(name: &str, year: &str) -> String {
+    let bare = name.rfind('（').map_or(name, |at| &name[..at]);
+    match () {
+        () if bare.ends_with("报告") || bare.ends_with('表') => format!("本规则用于核对{year}{bare}。"),
+        () if bare.ends_with("自评") || bare.ends_with("评价") => {
+            format!("本规则用于核对{year}{bare}报告。")
+        }
+        () => format!("本规则用于核对{year}绩效自评报告，名称为《{name}》。"),
     }
 }
 
@@ -79,15 +99,17 @@ fn part(number: usize) -> String {
 fn scope(model: &Model, main: &Pack, files: &[File]) -> Vec<Block> {
     let own = &files[main.source];
     let year = model.year.map_or(String::new(), |year| format!(" {year} 年度"));
-    let what = main.name.trim_end_matches("规则");
-    let mut all = vec![Block::Paragraph(format!("本规则用于核对{year}{what}报告。"))];
+    let mut all = vec![Block::Paragraph(purpose(&main.name, &year))];
     let texts = |word: Word| -> Vec<&str> {
         let lines = own.all(word).filter_map(|line| line.words());
         lines.map(|words| words.text.as_str()).collect()
     };
     let mut say = |label: &str, words: Vec<&str>| {
         if !words.is_empty() {
-            all.push(Block::Paragraph(format!("{label}：{}。", words.join("；").trim_end_matches('。'))));
+            all.push(Block::Paragraph(format!(
+                "{label}：{}。",
+                words.join("；").trim_end_matches('。')
+            )));
         }
     };
     say("文号", texts(Word::Number));
@@ -108,9 +130,18 @@ fn scope(model: &Model, main: &Pack, files: &[File]) -> Vec<Block> {
 }
 
 fn indicators(model: &Model) -> Vec<Block> {
-    let mut rows = vec![["一级指标", "二级指标", "三级指标", "目标值", "分值", "评分标准"].map(str::to_owned).to_vec()];
+    let mut rows = vec![
+        ["一级指标", "二级指标", "三级指标", "目标值", "分值", "评分标准"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
     let named = |at: Option<usize>| at.map_or("—".to_owned(), |at| model.groups[at].name.clone());
-    for (at, group) in model.groups.iter().enumerate().filter(|(_, group)| group.level == 1) {
+    for (at, group) in model
+        .groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.level == 1)
+    {
         let own: Vec<(&Name, &Indicator)> = of_group(model, at);
         if own.is_empty() {
             let weight = group.weight.map_or(String::new(), |weight| number(&weight));
@@ -127,8 +158,18 @@ fn indicators(model: &Model) -> Vec<Block> {
         }
     }
     for name in &model.names {
-        if let Some(indicator) = name.indicator.as_ref().filter(|indicator| indicator.first.is_none()) {
-            rows.push(row(model, name, indicator, String::new(), named(indicator.second)));
+        if let Some(indicator) = name
+            .indicator
+            .as_ref()
+            .filter(|indicator| indicator.first.is_none())
+        {
+            rows.push(row(
+                model,
+                name,
+                indicator,
+                String::new(),
+                named(indicator.second),
+            ));
         }
     }
     let mut all = match rows.len() {
@@ -141,7 +182,10 @@ fn indicators(model: &Model) -> Vec<Block> {
             .iter()
             .map(|(name, points)| format!("{name} {}", number(points)))
             .collect();
-        all.push(Block::Paragraph(format!("一级指标的分值分配：{}。", parts.join("、"))));
+        all.push(Block::Paragraph(format!(
+            "一级指标的分值分配：{}。",
+            parts.join("、")
+        )));
     }
     all
 }
@@ -161,7 +205,10 @@ fn once(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
 
 /// The indicators of a 一级指标, those of each 二级指标 together.
 fn of_group(model: &Model, at: usize) -> Vec<(&Name, &Indicator)> {
-    let all = model.names.iter().filter_map(|name| Some((name, name.indicator.as_ref()?)));
+    let all = model
+        .names
+        .iter()
+        .filter_map(|name| Some((name, name.indicator.as_ref()?)));
     let mut own: Vec<_> = all.filter(|(_, indicator)| indicator.first == Some(at)).collect();
     own.sort_by_key(|(_, indicator)| indicator.second);
     own
@@ -170,8 +217,18 @@ fn of_group(model: &Model, at: usize) -> Vec<(&Name, &Indicator)> {
 fn row(model: &Model, name: &Name, indicator: &Indicator, first: String, second: String) -> Vec<String> {
     let target = indicator.target.as_ref().map_or(String::new(), target_words);
     let weight = indicator.weight.map_or(String::new(), |weight| number(&weight));
-    let scoring = indicator.scoring.as_ref().or_else(|| default_of(model, indicator));
-    vec![first, second, name.name.clone(), target, weight, scoring.map_or(String::new(), scoring_words)]
+    let scoring = indicator
+        .scoring
+        .as_ref()
+        .or_else(|| default_of(model, indicator));
+    vec![
+        first,
+        second,
+        name.name.clone(),
+        target,
+        weight,
+        scoring.map_or(String::new(), scoring_words),
+    ]
 }
 
 /// What 默认评分 gives an indicator without its own.
@@ -208,16 +265,24 @@ fn scoring(model: &Model) -> Vec<Block> {
     let mut all = Vec::new();
     let default = &model.default_scoring;
     let mut defaults = Vec::new();
-    for (kind, scoring) in [("定量指标", &default.quantitative), ("定性指标", &default.qualitative)] {
+    for (kind, scoring) in [
+        ("定量指标", &default.quantitative),
+        ("定性指标", &default.qualitative),
+    ] {
         if let Some(scoring) = scoring {
             defaults.push(format!("{kind}适用“{}”", scoring_words(scoring)));
         }
     }
     if !defaults.is_empty() {
-        all.push(Block::Paragraph(format!("没有另行规定的，{}。", defaults.join("，"))));
+        all.push(Block::Paragraph(format!(
+            "没有另行规定的，{}。",
+            defaults.join("，")
+        )));
     }
     if !standards.is_empty() {
-        all.push(Block::Paragraph("每个评分标准的各种情形依次对照，符合哪一种就按哪一种计分，以先符合的为准。".to_owned()));
+        all.push(Block::Paragraph(
+            "每个评分标准的各种情形依次对照，符合哪一种就按哪一种计分，以先符合的为准。".to_owned(),
+        ));
     }
     for (at, standard) in standards.into_iter().enumerate() {
         all.push(Block::Subheading(format!("{}{}", part(at + 1), standard.name)));
@@ -227,7 +292,10 @@ fn scoring(model: &Model) -> Vec<Block> {
             .map(|(name, value)| format!("{name}为 {}", number(value)))
             .collect();
         if !parameters.is_empty() {
-            all.push(Block::Paragraph(format!("{}；指标另有规定的，从其规定。", parameters.join("，"))));
+            all.push(Block::Paragraph(format!(
+                "{}；指标另有规定的，从其规定。",
+                parameters.join("，")
+            )));
         }
         let items = case::read(model, standard).into_iter().enumerate();
         all.extend(items.map(|(at, sentence)| Block::Item(format!("{}. {}", at + 1, sentence.whole()))));
@@ -238,9 +306,14 @@ fn scoring(model: &Model) -> Vec<Block> {
 /// Whether anything is scored by a standard; where the rules name no indicators all are told.
 fn standard_is_used(model: &Model, standard: &Standard) -> bool {
     let of_groups = model.groups.iter().filter_map(|group| group.scoring.as_ref());
-    let of_names = model.names.iter().filter_map(|name| name.indicator.as_ref()?.scoring.as_ref());
+    let of_names = model
+        .names
+        .iter()
+        .filter_map(|name| name.indicator.as_ref()?.scoring.as_ref());
     let default = &model.default_scoring;
-    let defaults = [&default.quantitative, &default.qualitative].into_iter().flatten();
+    let defaults = [&default.quantitative, &default.qualitative]
+        .into_iter()
+        .flatten();
     let mut any = false;
     for scoring in of_groups.chain(of_names) {
         any = true;
@@ -250,17 +323,24 @@ fn standard_is_used(model: &Model, standard: &Standard) -> bool {
     }
     let mut by_default = defaults.clone();
     !any && by_default.next().is_none()
-        || defaults.into_iter().any(|scoring| scoring.standard == standard.name)
+        || defaults
+            .into_iter()
+            .any(|scoring| scoring.standard == standard.name)
         || standard.name == "按执行率"
 }
 
 fn grades(model: &Model) -> Vec<Block> {
     let unit = super::numbers::unit("分");
-    let grade = |grade: &crate::model::Grade| format!("{}的为“{}”", interval_words(&grade.interval, unit), grade.name);
+    let grade = |grade: &crate::model::Grade| {
+        format!("{}的为“{}”", interval_words(&grade.interval, unit), grade.name)
+    };
     let all: Vec<String> = model.grades.iter().map(grade).collect();
     match all.is_empty() {
         true => Vec::new(),
-        false => vec![Block::Paragraph(format!("{}。", super::numbers::glue("总分", &all.join("，"))))],
+        false => vec![Block::Paragraph(format!(
+            "{}。",
+            super::numbers::glue("总分", &all.join("，"))
+        ))],
     }
 }
 
@@ -277,7 +357,8 @@ fn checks(model: &Model, about: &About) -> Vec<Block> {
         all.push(Block::Item(words));
     }
     if !all.is_empty() {
-        let opening = "报告按下列各项核对。标“错误”的必须改正；标“警告”的须核对，改正或者作出说明；标“提醒”的供参考。";
+        let opening =
+            "报告按下列各项核对。标“错误”的必须改正；标“警告”的须核对，改正或者作出说明；标“提醒”的供参考。";
         all.insert(0, Block::Paragraph(opening.to_owned()));
     }
     all
@@ -294,14 +375,30 @@ pub fn level(check: &Check) -> &'static str {
 
 fn report(model: &Model, files: &[File]) -> Vec<Block> {
     let mut all = Vec::new();
-    let quoted = |names: &[String]| names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join("");
+    let quoted = |names: &[String]| {
+        names
+            .iter()
+            .map(|name| format!("“{name}”"))
+            .collect::<Vec<_>>()
+            .join("")
+    };
     if !model.sections.is_empty() {
-        let titles: Vec<String> = model.sections.iter().map(|section| section.title.clone()).collect();
-        all.push(Block::Paragraph(format!("报告应有下列章节：{}。", quoted(&titles))));
+        let titles: Vec<String> = model
+            .sections
+            .iter()
+            .map(|section| section.title.clone())
+            .collect();
+        all.push(Block::Paragraph(format!(
+            "报告应有下列章节：{}。",
+            quoted(&titles)
+        )));
     }
     for process in &model.processes {
         let steps = process.steps.join("、");
-        all.push(Block::Paragraph(format!("报告应当交代“{}”的流程，步骤依次为：{steps}。", process.name)));
+        all.push(Block::Paragraph(format!(
+            "报告应当交代“{}”的流程，步骤依次为：{steps}。",
+            process.name
+        )));
     }
     let lists = |word: Word| -> Vec<String> {
         let lines = files.iter().flat_map(|file| file.all(word));
@@ -315,11 +412,17 @@ fn report(model: &Model, files: &[File]) -> Vec<Block> {
     };
     let attachments = lists(Word::Attachments);
     if !attachments.is_empty() {
-        all.push(Block::Paragraph(format!("报告应附下列材料：{}。", attachments.join("、"))));
+        all.push(Block::Paragraph(format!(
+            "报告应附下列材料：{}。",
+            attachments.join("、")
+        )));
     }
     let forbidden = lists(Word::Forbidden);
     if !forbidden.is_empty() {
-        all.push(Block::Paragraph(format!("报告不得使用下列词语：{}。", quoted(&forbidden))));
+        all.push(Block::Paragraph(format!(
+            "报告不得使用下列词语：{}。",
+            quoted(&forbidden)
+        )));
     }
     all
 }
@@ -331,6 +434,8 @@ fn closing(model: &Model) -> Vec<Block> {
         false => format!("《{}》版本 {}（校验码 {}）", pack.name, pack.version, pack.digest),
     };
     let all: Vec<String> = model.packs_used().iter().map(one).collect();
-    vec![Block::Closing(format!("本说明由规则文件生成，与规则文件内容一致：{}。", all.join("；")))]
+    vec![Block::Closing(format!(
+        "本说明由规则文件生成，与规则文件内容一致：{}。",
+        all.join("；")
+    ))]
 }
-

@@ -54,7 +54,9 @@ impl Reader<'_> {
             ExprKind::SectionText(title) => Phrase::whole(format!("“{title}”一章")),
             ExprKind::Call(function, arguments) => self.call(*function, arguments),
             ExprKind::Compute(operation, left, right) => self.computed(*operation, left, right),
-            ExprKind::Negate(inner) => Phrase::whole(format!("负的{}", self.phrase(inner).at_least(Hold::Whole))),
+            ExprKind::Negate(inner) => {
+                Phrase::whole(format!("负的{}", self.phrase(inner).at_least(Hold::Whole)))
+            }
             ExprKind::OrElse(inner, instead) => {
                 let instead = glue("没有的按", &self.noun(instead));
                 Phrase::whole(format!("{}（{}）", self.noun(inner), glue(&instead, "计")))
@@ -82,7 +84,9 @@ impl Reader<'_> {
         };
         let (a, b) = (a.at_least(hold), b.at_least(needed));
         Phrase {
-            text: format!("{a} {sign} {b}").replace("） ", "）").replace(" （", "（"),
+            text: format!("{a} {sign} {b}")
+                .replace("） ", "）")
+                .replace(" （", "（"),
             hold,
         }
     }

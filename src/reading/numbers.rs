@@ -61,7 +61,9 @@ pub fn interval_words(interval: &Interval, unit: Unit) -> String {
         return said(point);
     }
     match (interval.low, interval.high) {
-        (Some(low), Some(high)) if low.at.is_zero() && low.closed && unit.dimension() == Some(Dimension::Score) => {
+        (Some(low), Some(high))
+            if low.at.is_zero() && low.closed && unit.dimension() == Some(Dimension::Score) =>
+        {
             let word = if high.closed { "含" } else { "不含" };
             format!("{}（{word}）以下", said(high.at))
         }
@@ -87,7 +89,8 @@ pub fn between(low: &str, low_closed: bool, high: &str, high_closed: bool) -> St
 
 /// Joins Chinese words and what may begin with a digit: 低于 + 60% gives 低于 60%.
 pub fn glue(left: &str, right: &str) -> String {
-    let latin = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '%' | '≥' | '≤' | '<' | '>' | '=');
+    let latin =
+        |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '%' | '≥' | '≤' | '<' | '>' | '=');
     let wide = |sign: char| !sign.is_ascii() && !"（）“”《》，。；：、≥≤×÷−".contains(sign);
     let gap = match (left.chars().last(), right.chars().next()) {
         (Some(before), Some(after)) => (wide(before) && latin(after)) || (latin(before) && wide(after)),

@@ -52,7 +52,11 @@ impl<'m> Sample<'m> {
     }
 
     /// The same sample with the 参数 given at the place, and those of the 评分标准 behind them.
-    pub(super) fn with(mut self, given: &'m [(String, Quantity)], usual: &'m [(String, Quantity)]) -> Sample<'m> {
+    pub(super) fn with(
+        mut self,
+        given: &'m [(String, Quantity)],
+        usual: &'m [(String, Quantity)],
+    ) -> Sample<'m> {
         self.parameters = [given, usual];
         self
     }
@@ -148,7 +152,10 @@ fn form(model: &Model) -> Sample<'_> {
         .collect();
     let total = Ratio::new(9147, 100).map(|total| Quantity::computed(total, unit("分")));
     let total = total.map_or(Value::Missing, Value::number);
-    form.set("年度", Value::number(whole(i128::from(model.year.unwrap_or(2020)), unit(""))));
+    form.set(
+        "年度",
+        Value::number(whole(i128::from(model.year.unwrap_or(2020)), unit(""))),
+    );
     form.set("种类", Value::Text("项目支出绩效自评表".into()));
     form.set("满分", points(100));
     form.set("总分", total.clone());
@@ -193,7 +200,10 @@ fn execution(model: &Model) -> Sample<'_> {
 fn fund<'m>(model: &'m Model, name: &'static str, amounts: [i128; 3]) -> Sample<'m> {
     let mut row = Sample::empty(model);
     row.set("名称", Value::Text(name.into()));
-    for (field, amount) in ["年初预算数", "全年预算数", "全年执行数"].into_iter().zip(amounts) {
+    for (field, amount) in ["年初预算数", "全年预算数", "全年执行数"]
+        .into_iter()
+        .zip(amounts)
+    {
         row.set(field, Value::number(whole(amount * 10_000, unit("元"))));
     }
     row.set("完整", Value::Truth(true));

@@ -12,7 +12,9 @@ use crate::quantity::{Bound, Dimension, Quantity, Ratio};
 const MOST_TRIALS: usize = 20_000;
 
 /// The shares of a target that are tried as its actual value, in hundredths, the most telling first.
-const SHARES: &[i128] = &[90, 75, 50, 110, 125, 100, 150, 200, 250, 60, 40, 80, 95, 30, 10, 0];
+const SHARES: &[i128] = &[
+    90, 75, 50, 110, 125, 100, 150, 200, 250, 60, 40, 80, 95, 30, 10, 0,
+];
 
 /// What formulas ask for.
 #[derive(Default)]
@@ -39,7 +41,9 @@ impl<'e> Asked<'e> {
 
     /// Whether a field of this name is asked for.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.fields.iter().any(|path| matches!(path, [only] if only == name))
+        self.fields
+            .iter()
+            .any(|path| matches!(path, [only] if only == name))
     }
 
     /// Whether anything is asked that follows from target and actual value.
@@ -56,10 +60,25 @@ impl<'e> Asked<'e> {
             ExprKind::Field(path) if !self.fields.contains(&path.as_slice()) => self.fields.push(path),
             ExprKind::Field(_) | ExprKind::SectionText(_) | ExprKind::Otherwise => {}
             ExprKind::Call(function, arguments) => match (function, arguments.as_slice()) {
-                (Function::Sum | Function::Count, [Expr { kind: ExprKind::Field(_), .. }, ..])
-                | (_, [Expr { kind: ExprKind::Field(_), .. }])
-                    if *function != Function::GradeName =>
-                {
+                (
+                    Function::Sum | Function::Count,
+                    [
+                        Expr {
+                            kind: ExprKind::Field(_),
+                            ..
+                        },
+                        ..,
+                    ],
+                )
+                | (
+                    _,
+                    [
+                        Expr {
+                            kind: ExprKind::Field(_),
+                            ..
+                        },
+                    ],
+                ) if *function != Function::GradeName => {
                     self.columns.push(expr);
                 }
                 _ => arguments.iter().for_each(|argument| self.walk(argument)),
@@ -83,7 +102,12 @@ impl<'e> Asked<'e> {
     }
 
     /// What is worth trying for a field, the likeliest first.
-    pub(super) fn candidates<'m>(&self, model: &'m Model, sample: &Sample<'m>, path: &[String]) -> Vec<Value<'m>>
+    pub(super) fn candidates<'m>(
+        &self,
+        model: &'m Model,
+        sample: &Sample<'m>,
+        path: &[String],
+    ) -> Vec<Value<'m>>
     where
         'e: 'm,
     {
@@ -93,7 +117,9 @@ impl<'e> Asked<'e> {
             Some(Value::Truth(_)) => vec![Value::Truth(true), Value::Truth(false)],
             Some(list @ Value::List(_)) => vec![list],
             held => {
-                let explains = path.last().is_some_and(|last| ["原因", "说明"].contains(&last.as_str()));
+                let explains = path
+                    .last()
+                    .is_some_and(|last| ["原因", "说明"].contains(&last.as_str()));
                 let said = explains.then_some("已写明");
                 let texts = said.into_iter().chain(self.texts.iter().copied());
                 let texts = texts.map(|text| Value::Text(text.into()));
@@ -111,10 +137,22 @@ impl<'e> Asked<'e> {
             .filter_map(|constant| constant.value_in(usual.unit));
         let marks = usual.unit.dimension() == Some(Dimension::Score);
         let mut values = vec![usual.value];
+        // a year is not tried at eighty per cent
+        let year = usual.unit.is_none() && usual.value > Ratio::whole(1900);
         for centre in fitting.chain([usual.value]) {
+            if year {
+                values.extend([Some(centre), centre.sub(Ratio::ONE)].into_iter().flatten());
+                continue;
+            }
             for share in [100, 80, 120, 150] {
                 let near = Ratio::new(share, 100).and_then(|share| centre.mul(share));
-                let near = near.and_then(|near| if marks && share != 100 { near.round(0) } else { Some(near) });
+                let near = near.and_then(|near| {
+                    if marks && share != 100 {
+                        near.round(0)
+                    } else {
+                        Some(near)
+                    }
+                });
                 values.extend(near);
             }
         }
@@ -122,7 +160,12 @@ impl<'e> Asked<'e> {
             values.push(Ratio::ZERO);
         }
         let mut seen = Vec::new();
-        values.retain(|value| !seen.contains(value) && { seen.push(*value); true });
+        values.retain(|value| {
+            !seen.contains(value) && {
+                seen.push(*value);
+                true
+            }
+        });
         values
             .into_iter()
             .map(|value| Value::number(Quantity::computed(value, usual.unit)))
@@ -139,7 +182,10 @@ impl<'e> Asked<'e> {
             },
             _ => return Vec::new(),
         };
-        let constants = self.constants.iter().filter(|constant| constant.unit.is_pure() && !constant.value.is_zero());
+        let constants = self
+            .constants
+            .iter()
+            .filter(|constant| constant.unit.is_pure() && !constant.value.is_zero());
         let near = constants.filter_map(|constant| constant.value_in(unit("")));
         let usual = SHARES.iter().filter_map(|share| Ratio::new(*share, 100));
         usual

@@ -8,11 +8,19 @@ pub fn lines(model: &Model) -> Vec<String> {
     let allotted = model.allotted();
     let by_execution = |one: &&Allotted| {
         let of = |group: &&Group| group.level == 1 && group.name == one.name;
-        let scoring = model.groups.iter().find(of).and_then(|group| group.scoring.as_ref());
+        let scoring = model
+            .groups
+            .iter()
+            .find(of)
+            .and_then(|group| group.scoring.as_ref());
         one.level == 1 && scoring.is_some_and(|scoring| scoring.standard == "按执行率")
     };
     let said = |one: &Allotted| match by_execution(&one) {
-        true => format!("　{} {} 分，按执行率计分。", one.name, plain(one.whole.unwrap_or(one.sum))),
+        true => format!(
+            "　{} {} 分，按执行率计分。",
+            one.name,
+            plain(one.whole.unwrap_or(one.sum))
+        ),
         false => line(one),
     };
     allotted.iter().map(said).collect()
@@ -24,7 +32,10 @@ fn line(one: &Allotted) -> String {
     let Some(whole) = one.whole else {
         return match one.unwritten {
             0 => format!("{indent}{}下面各项共 {sum} 分。", one.name),
-            count => format!("{indent}{}下面已写 {sum} 分，有 {count} 项还没有写分值。", one.name),
+            count => format!(
+                "{indent}{}下面已写 {sum} 分，有 {count} 项还没有写分值。",
+                one.name
+            ),
         };
     };
     let head = format!("{indent}{} {} 分", one.name, plain(whole));

@@ -19,7 +19,7 @@ pub fn write(blocks: &[Block], width: usize) -> String {
                 let (number, rest) = text.split_once(' ').unwrap_or(("", text));
                 wrap::wrapped(&mut out, &format!("  {number} "), rest, width);
             }
-            Block::Table(rows) => wrap::table(&mut out, "  ", rows, &[], WIDEST_CELL),
+            Block::Table(rows) => table(&mut out, rows, width),
             Block::Closing(text) => {
                 out.push('\n');
                 wrap::wrapped(&mut out, "", text, width);
@@ -27,4 +27,19 @@ pub fn write(blocks: &[Block], width: usize) -> String {
         }
     }
     out
+}
+
+/// A table, or where a cell would not fit each row as lines of its own.
+fn table(out: &mut String, rows: &[Vec<String>], most: usize) {
+    let fits = |cell: &String| wrap::width(cell) <= WIDEST_CELL;
+    let [header, body @ ..] = rows else { return };
+    if body.iter().flatten().all(fits) {
+        return wrap::table(out, "  ", rows, &[], WIDEST_CELL);
+    }
+    for row in body {
+        for (at, (label, cell)) in header.iter().zip(row).enumerate() {
+            let first = if at == 0 { "  · " } else { "    " };
+            wrap::wrapped(out, &format!("{first}{label}："), cell, most);
+        }
+    }
 }

@@ -21,8 +21,15 @@ pub fn run(path: &str, options: &ExplainOptions) -> Result<u8, Stop> {
     let source = load::read_rules(Path::new(path))
         .map_err(|problem| Stop::Failed(format!("“{path}”{}{}", problem.message, problem.help)))?;
     let (model, findings) = from_syntax::load(vec![source], &mut |cited, citing| load::cited(cited, citing));
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let readers = if format == ManualFormat::Full { For::Author } else { For::Public };
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count();
+    let readers = if format == ManualFormat::Full {
+        For::Author
+    } else {
+        For::Public
+    };
     let blocks = manual::write(&model, readers, &catalogue::about);
     let mut output = match &options.output {
         Some(path) => Output::named(path)?,
@@ -42,7 +49,9 @@ pub fn run(path: &str, options: &ExplainOptions) -> Result<u8, Stop> {
     }
     output.finish()?;
     if errors > 0 {
-        complain(&format!("“{path}”有 {errors} 处错误，上面只说了读懂的部分。用 jixiao check {path} 查看怎么改。"));
+        complain(&format!(
+            "“{path}”有 {errors} 处错误，上面只说了读懂的部分。用 jixiao check {path} 查看怎么改。"
+        ));
     }
     Ok(if errors > 0 { FAILED } else { PASSED })
 }

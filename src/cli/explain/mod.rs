@@ -13,10 +13,18 @@ const WIDEST: usize = 60;
 
 /// Explains one thing, or lists all.
 pub fn run(options: &ExplainOptions, output: &mut Output) -> Result<u8, Stop> {
-    if let Some(path) = options.subject.as_deref().filter(|subject| subject.ends_with(".jx")) {
+    if let Some(path) = options
+        .subject
+        .as_deref()
+        .filter(|subject| subject.ends_with(".jx"))
+    {
         return manual::run(path, options);
     }
-    if let Some(word) = options.format.map(|_| "--format").or(options.output.as_ref().map(|_| "-o")) {
+    if let Some(word) = options
+        .format
+        .map(|_| "--format")
+        .or(options.output.as_ref().map(|_| "-o"))
+    {
         let message = format!("{word} 只用于规则文件，请写上以 .jx 结尾的规则文件。");
         return Err(Stop::Failed(message));
     }
@@ -72,7 +80,10 @@ fn list() -> String {
 fn all_checks() -> String {
     let entries = catalogue::entries();
     let checks = entries.iter().filter(|entry| entry.group == Group::Check);
-    checks.map(|entry| entry.text.as_str()).collect::<Vec<_>>().join("\n")
+    checks
+        .map(|entry| entry.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn explained(name: &str) -> Result<String, Stop> {
@@ -93,7 +104,7 @@ fn unknown(name: &str) -> String {
     let ids: Vec<&str> = names
         .iter()
         .copied()
-        .filter(|name| name.is_ascii() && name.contains('-'))
+        .filter(|name| name.starts_with(|first: char| first.is_ascii_lowercase()) && name.contains('-'))
         .collect();
     format!(
         "没有名为“{name}”的检查、关键词、公式用词或规则包{}。用 jixiao explain 查看全部名称。\n检查的代号：{}",

@@ -26,13 +26,20 @@ pub(super) fn entries() -> Vec<Entry> {
     let models: Vec<(&BuiltIn, Model)> = PACKS.iter().map(|pack| (pack, model_of(pack))).collect();
     let stated: Vec<(&BuiltIn, &Model, &Check)> = models
         .iter()
-        .flat_map(|(pack, model)| own_checks(model, pack).into_iter().map(move |check| (*pack, model, check)))
+        .flat_map(|(pack, model)| {
+            own_checks(model, pack)
+                .into_iter()
+                .map(move |check| (*pack, model, check))
+        })
         .collect();
     let listed: Vec<Known> = known().filter(|known| !is_of_the_program(known.id)).collect();
     let mut all: Vec<Entry> = listed
         .iter()
         .map(|known| {
-            let own: Vec<_> = stated.iter().filter(|(_, _, check)| check.id() == known.id).collect();
+            let own: Vec<_> = stated
+                .iter()
+                .filter(|(_, _, check)| check.id() == known.id)
+                .collect();
             let mut names = vec![known.title.to_owned(), known.id.to_owned()];
             names.extend(own.iter().map(|(_, _, check)| check.name.clone()));
             names.dedup();
@@ -59,7 +66,12 @@ fn entry(mut names: Vec<String>, about: &str, stated: &[&(&BuiltIn, &Model, &Che
         text.push_str(&format!("{about}\n"));
     }
     for (pack, model, check) in stated {
-        text.push_str(&format!("\n{}（{}，规则包“{}”）\n", check.name, manual::level(check), pack.name));
+        text.push_str(&format!(
+            "\n{}（{}，规则包“{}”）\n",
+            check.name,
+            manual::level(check),
+            pack.name
+        ));
         if !check.built_in {
             text.push_str(&format!("{}\n", check::read(model, check, "").whole()));
         }
@@ -97,5 +109,7 @@ fn block(model: &Model, check: &Check) -> String {
     let mut lines = rest.lines();
     let head = lines.next().unwrap_or("");
     let all = std::iter::once(head).chain(lines.take_while(inside));
-    all.map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+    all.map(|line| format!("    {line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -2,6 +2,7 @@
 //! repair, why.
 
 use super::{Entry, Group};
+use crate::model::TITLES;
 
 /// Every id with its Chinese name and one sentence.
 const LIST: &str = include_str!("../../../data/checks.tsv");
@@ -34,16 +35,35 @@ pub(super) fn is_of_the_program(id: &str) -> bool {
 }
 
 pub(super) fn entries() -> Vec<Entry> {
-    let entry = |known: Known| {
-        let page = page(known.id).unwrap_or_else(|| format!("{}\n", known.about));
-        Entry {
-            group: Group::Fault,
-            names: vec![known.title.to_owned(), known.id.to_owned()],
-            brief: String::new(),
-            text: format!("问题：{}（{}）\n{page}", known.title, known.id),
+    let listed = known().filter(|known| is_of_the_program(known.id));
+    let mut all: Vec<Entry> = listed
+        .map(|known| entry(known.id, known.title, known.about))
+        .collect();
+    for (id, title) in TITLES {
+        if !all.iter().any(|entry| entry.names.iter().any(|name| name == id)) {
+            all.push(entry(id, title, ""));
         }
-    };
-    known().filter(|known| is_of_the_program(known.id)).map(entry).collect()
+    }
+    all
+}
+
+/// The title that findings bear comes first; the list's own is answered to as well.
+fn entry(id: &str, title: &str, about: &str) -> Entry {
+    let told = TITLES
+        .iter()
+        .find(|(known, _)| *known == id)
+        .map_or(title, |(_, told)| told);
+    let page = page(id).unwrap_or_else(|| format!("{about}\n"));
+    let mut names = vec![told.to_owned(), id.to_owned()];
+    if told != title {
+        names.push(title.to_owned());
+    }
+    Entry {
+        group: Group::Fault,
+        names,
+        brief: String::new(),
+        text: format!("问题：{told}（{id}）\n{page}"),
+    }
 }
 
 /// The page of an id, its examples set in by four blanks.

@@ -24,7 +24,7 @@ fn entry(row: &Keyword) -> Entry {
         lines.push(format!("下面可以写：{}。", below.join("、")));
     }
     lines.push(format!("冒号后面：{}。", content(row.shape)));
-    lines.push(format!("例如：{}：{}", row.text, row.example));
+    lines.push(format!("例如：\n    {}：{}", row.text, row.example));
     Entry {
         group: Group::Keyword,
         names,

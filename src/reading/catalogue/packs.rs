@@ -35,14 +35,38 @@ fn entry(pack: &BuiltIn) -> Entry {
     say("说明", remark.clone());
     say("检查", own_checks_words(&model, pack));
     let own = |source: SourceId| model.sources[source.0 as usize].name == pack.name;
-    let standards = model.standards.iter().filter(|standard| own(standard.span.source));
-    say("评分标准", standards.map(|standard| standard.name.clone()).collect::<Vec<_>>().join("、"));
+    let standards = model
+        .standards
+        .iter()
+        .filter(|standard| own(standard.span.source));
+    say(
+        "评分标准",
+        standards
+            .map(|standard| standard.name.clone())
+            .collect::<Vec<_>>()
+            .join("、"),
+    );
     let grades = model.grades.iter().filter(|grade| own(grade.span.source));
-    say("等级", grades.map(|grade| grade.name.clone()).collect::<Vec<_>>().join("、"));
+    say(
+        "等级",
+        grades
+            .map(|grade| grade.name.clone())
+            .collect::<Vec<_>>()
+            .join("、"),
+    );
     let names = model.names.iter().filter(|name| own(name.span.source));
-    say("数据和指标", names.map(|name| name.name.clone()).collect::<Vec<_>>().join("、"));
+    say(
+        "数据和指标",
+        names.map(|name| name.name.clone()).collect::<Vec<_>>().join("、"),
+    );
     let sections = model.sections.iter().filter(|section| own(section.span.source));
-    say("章节", sections.map(|section| section.title.clone()).collect::<Vec<_>>().join("、"));
+    say(
+        "章节",
+        sections
+            .map(|section| section.title.clone())
+            .collect::<Vec<_>>()
+            .join("、"),
+    );
     lines.push(format!("怎样用：在规则文件开头写“引用：{}”。", pack.name));
     lines.push(format!("看全文：jixiao packs show {}", pack.name));
     let mut names = vec![pack.name.to_owned()];
@@ -71,6 +95,9 @@ fn own_checks_words(model: &Model, pack: &BuiltIn) -> String {
     let all = own_checks(model, pack);
     match all.len() {
         0 => String::new(),
-        count => format!("{count} 项：{}", all.iter().map(one).collect::<Vec<_>>().join("、")),
+        count => format!(
+            "{count} 项：{}",
+            all.iter().map(one).collect::<Vec<_>>().join("、")
+        ),
     }
 }

@@ -35,7 +35,7 @@ fn context(name: &str) -> Option<Entry> {
         names: vec![name.to_owned()],
         brief: what.to_owned(),
         text: format!(
-            "逐项：{name}\n对什么逐个检查：{what}。\n公式里可以用：{}。\n例如：逐项：{name}\n",
+            "逐项：{name}\n对什么逐个检查：{what}。\n公式里可以用：{}。\n例如：\n    逐项：{name}\n",
             own.join("、")
         ),
     })
@@ -101,11 +101,16 @@ fn word(line: &'static str) -> Option<Entry> {
         other => format!("（也可写作：{other}）"),
     };
     let mut names = vec![name.to_owned()];
-    names.extend(other.split('、').filter(|name| !name.is_empty()).map(str::to_owned));
+    names.extend(
+        other
+            .split('、')
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned),
+    );
     Some(Entry {
         group: Group::Word,
         names,
         brief: about.to_owned(),
-        text: format!("公式里的词：{name}{also}\n{about}。\n例如：{example}\n"),
+        text: format!("公式里的词：{name}{also}\n{about}。\n例如：\n    {example}\n"),
     })
 }

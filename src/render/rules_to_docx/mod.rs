@@ -29,7 +29,10 @@ pub fn write(blocks: &[Block]) -> Result<Vec<u8>, ZipError> {
         ("_rels/.rels", include_str!("package_relations.xml")),
         ("docProps/core.xml", core.as_str()),
         ("word/document.xml", document.as_str()),
-        ("word/_rels/document.xml.rels", include_str!("document_relations.xml")),
+        (
+            "word/_rels/document.xml.rels",
+            include_str!("document_relations.xml"),
+        ),
         ("word/styles.xml", include_str!("styles.xml")),
         ("word/settings.xml", include_str!("settings.xml")),
         ("word/footer1.xml", include_str!("footer.xml")),

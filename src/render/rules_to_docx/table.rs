@@ -5,8 +5,9 @@ use crate::render::wrap::width;
 
 /// The width between the margins, in twentieths of a point.
 const ROOM: usize = 8844;
-/// No column is narrower than this share of the room, so that short words stay whole.
-const NARROWEST: usize = 10;
+/// What a Latin letter takes in a cell, and what the cell's margins take.
+const LETTER: usize = 120;
+const MARGINS: usize = 180;
 /// No column asks for more than this many columns of Latin letters.
 const WIDEST: usize = 28;
 
@@ -54,22 +55,25 @@ pub(super) fn write(out: &mut String, rows: &[Vec<String>]) {
 /// The room shared out by the widest cell of each column.
 fn widths(rows: &[Vec<String>]) -> Vec<usize> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let least = WIDEST / 4;
     let wants: Vec<usize> = (0..columns)
         .map(|column| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| width(cell)).max().unwrap_or(0).clamp(least, WIDEST) + 2
+            cells.map(|cell| width(cell)).max().unwrap_or(0).min(WIDEST) + 2
         })
         .collect();
     let all: usize = wants.iter().sum::<usize>().max(1);
-    let mut widths: Vec<usize> = wants
-        .iter()
-        .map(|want| (ROOM * want / all).max(ROOM / NARROWEST))
+    // the words of the header stay whole
+    let least = |column: usize| {
+        let header = rows.first().and_then(|row| row.get(column));
+        header.map_or(0, |header| width(header) * LETTER + MARGINS)
+    };
+    let mut widths: Vec<usize> = (0..columns)
+        .map(|column| (ROOM * wants[column] / all).max(least(column)))
         .collect();
     // what the narrow ones were given is taken from the widest
     let over = widths.iter().sum::<usize>().saturating_sub(ROOM);
-    if let Some(widest) = widths.iter_mut().max() {
-        *widest = widest.saturating_sub(over).max(ROOM / NARROWEST);
+    if let Some((column, _)) = widths.iter().enumerate().max_by_key(|(_, width)| **width) {
+        widths[column] = widths[column].saturating_sub(over).max(least(column));
     }
     widths
 }
