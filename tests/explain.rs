@@ -74,10 +74,20 @@ fn the_example_rules_are_read_out_as_a_document() {
 #[test]
 fn the_screen_also_tells_what_is_left_of_every_weight() {
     let folder = tempfile::tempdir().expect("a folder");
-    let rules = "规则：养护绩效\n一级指标：预算执行率，10 分\n　评分：按执行率\n一级指标：产出指标，50 分\n\
-                 　二级指标：数量指标\n　　三级指标：养护里程，20 分\n　　三级指标：桥梁座数，10 分\n\
-                 　二级指标：质量指标，20 分\n　　三级指标：优良路率，25 分\n　　三级指标：验收合格率\n\
-                 一级指标：效益指标，30 分\n";
+    let rules = [
+        "规则：养护绩效",
+        "一级指标：预算执行率，10 分",
+        "　评分：按执行率",
+        "一级指标：产出指标，50 分",
+        "　二级指标：数量指标",
+        "　　三级指标：养护里程，20 分",
+        "　　三级指标：桥梁座数，10 分",
+        "　二级指标：质量指标，20 分",
+        "　　三级指标：优良路率，25 分",
+        "　　三级指标：验收合格率",
+        "一级指标：效益指标，30 分",
+    ]
+    .join("\n");
     std::fs::write(folder.path().join("养护.jx"), rules).expect("written");
     let output = run(folder.path(), &["explain", "养护.jx"]);
     assert_eq!(output.status.code(), Some(1), "the file holds an error");

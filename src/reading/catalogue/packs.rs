@@ -5,7 +5,7 @@ use super::{Entry, Group};
 use crate::model::Model;
 use crate::packs::{BuiltIn, PACKS};
 use crate::reading::manual;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::syntax::keywords::Word;
 use crate::syntax::{File, from_text};
 
@@ -16,57 +16,23 @@ pub(super) fn entries() -> Vec<Entry> {
 fn entry(pack: &BuiltIn) -> Entry {
     let model = model_of(pack);
     let (file, _) = from_text::parse(pack.text, SourceId(0));
-    let texts = |word: Word| -> Vec<String> {
+    let texts = |word: Word| -> Vec<&str> {
         let lines = file.all(word).filter_map(|line| line.words());
-        lines.map(|words| words.text.clone()).collect()
+        lines.map(|words| words.text.as_str()).collect()
     };
-    let name = texts(Word::Rules).pop().unwrap_or_default();
+    let name = texts(Word::Rules).join("");
     let remark = texts(Word::Remark).join("");
+    let parts = [
+        ("版本", texts(Word::Version).join("")),
+        ("依据", texts(Word::Basis).join("；")),
+        ("适用年度", texts(Word::Years).join("；")),
+        ("引用", cited(&file)),
+        ("说明", remark.clone()),
+    ];
     let mut lines = vec![format!("规则包：{}", pack.name), format!("名称：{name}")];
-    let mut say = |label: &str, words: String| {
-        if !words.is_empty() {
-            lines.push(format!("{label}：{words}"));
-        }
-    };
-    say("版本", texts(Word::Version).join(""));
-    say("依据", texts(Word::Basis).join("；"));
-    say("适用年度", texts(Word::Years).join("；"));
-    say("引用", cited(&file));
-    say("说明", remark.clone());
-    say("检查", own_checks_words(&model, pack));
-    let own = |source: SourceId| model.sources[source.0 as usize].name == pack.name;
-    let standards = model
-        .standards
-        .iter()
-        .filter(|standard| own(standard.span.source));
-    say(
-        "评分标准",
-        standards
-            .map(|standard| standard.name.clone())
-            .collect::<Vec<_>>()
-            .join("、"),
-    );
-    let grades = model.grades.iter().filter(|grade| own(grade.span.source));
-    say(
-        "等级",
-        grades
-            .map(|grade| grade.name.clone())
-            .collect::<Vec<_>>()
-            .join("、"),
-    );
-    let names = model.names.iter().filter(|name| own(name.span.source));
-    say(
-        "数据和指标",
-        names.map(|name| name.name.clone()).collect::<Vec<_>>().join("、"),
-    );
-    let sections = model.sections.iter().filter(|section| own(section.span.source));
-    say(
-        "章节",
-        sections
-            .map(|section| section.title.clone())
-            .collect::<Vec<_>>()
-            .join("、"),
-    );
+    let all = parts.into_iter().chain(held(&model, pack));
+    let said = all.filter(|(_, words)| !words.is_empty());
+    lines.extend(said.map(|(label, words)| format!("{label}：{words}")));
     lines.push(format!("怎样用：在规则文件开头写“引用：{}”。", pack.name));
     lines.push(format!("看全文：jixiao packs show {}", pack.name));
     let mut names = vec![pack.name.to_owned()];
@@ -79,6 +45,36 @@ fn entry(pack: &BuiltIn) -> Entry {
         brief: remark,
         text: format!("{}\n", lines.join("\n")),
     }
+}
+
+/// What a pack itself states, by kind.
+fn held(model: &Model, pack: &BuiltIn) -> [(&'static str, String); 5] {
+    let own = |span: Span| model.sources[span.source.0 as usize].name == pack.name;
+    let listed = |all: Vec<(&str, Span)>| -> String {
+        let names = all.into_iter().filter(|(_, span)| own(*span));
+        names.map(|(name, _)| name).collect::<Vec<_>>().join("、")
+    };
+    let (standards, grades) = (model.standards.iter(), model.grades.iter());
+    let (names, sections) = (model.names.iter(), model.sections.iter());
+    [
+        ("检查", own_checks_words(model, pack)),
+        (
+            "评分标准",
+            listed(standards.map(|one| (one.name.as_str(), one.span)).collect()),
+        ),
+        (
+            "等级",
+            listed(grades.map(|one| (one.name.as_str(), one.span)).collect()),
+        ),
+        (
+            "数据和指标",
+            listed(names.map(|one| (one.name.as_str(), one.span)).collect()),
+        ),
+        (
+            "章节",
+            listed(sections.map(|one| (one.title.as_str(), one.span)).collect()),
+        ),
+    ]
 }
 
 fn cited(file: &File) -> String {

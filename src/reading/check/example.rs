@@ -1,88 +1,21 @@
-//! A 检查 to a sentence: what is looked at, when, what must be, and a worked example of what is found.
+//! A requirement to a worked example: values for all that it asks, tried until the check finds something.
 
-use super::case::{apply, standard_of};
-use super::numbers::{glue, value};
-use super::sample::{Sample, target_value};
-use super::search::{Asked, fill, holds, judges_indicators, usual_targets};
-use super::{Reader, Sentence};
+use super::due::due;
 use crate::expr::eval::{Environment, Trace, Value, evaluate};
-use crate::expr::fields::Context;
-use crate::expr::{Comparison, Expr, ExprKind, Piece, Template};
+use crate::expr::{Comparison, Expr, ExprKind};
 use crate::finding::Severity;
-use crate::model::{Check, Manner, Model};
+use crate::model::{Check, Model};
 use crate::quantity::Quantity;
+use crate::reading::Reader;
+use crate::reading::numbers::{glue, value};
+use crate::reading::sample::{Sample, target_value};
+use crate::reading::search::{Asked, fill, holds, judges_indicators, usual_targets};
 
 /// What follows from target and actual value, and these themselves.
 const OF_INDICATOR: &[&str] = &["目标", "规则目标", "实际", "完成率", "达标", "方向"];
 
-/// The sentence of a check. Of one that the program's own code judges, `about` says what it looks for.
-pub fn read(model: &Model, check: &Check, about: &str) -> Sentence {
-    if check.built_in {
-        return Sentence {
-            text: about.to_owned(),
-            example: None,
-        };
-    }
-    let reader = Reader::new(model, check.context);
-    let demands: Vec<String> = check
-        .requirements
-        .iter()
-        .map(|requirement| reader.demand(requirement))
-        .collect();
-    let when: Vec<String> = check
-        .when
-        .iter()
-        .map(|condition| reader.statement(condition))
-        .collect();
-    let when = match when.is_empty() {
-        true => String::new(),
-        false => format!("{}，", glue(&when.join("，并且"), "的")),
-    };
-    if demands.is_empty() {
-        return Sentence {
-            text: "这一条的要求没有读懂，暂不核对。".to_owned(),
-            example: None,
-        };
-    }
-    let mut text = format!("{}{when}{}。", lead(check.context), demands.join("；"));
-    if check.manner == Manner::AsRanges {
-        text.push_str("四舍五入造成的尾数出入不算。");
-    }
-    let example = check
-        .requirements
-        .iter()
-        .find_map(|requirement| example(model, check, requirement));
-    Sentence { text, example }
-}
-
-/// 建议 in words, formulas read out.
-pub fn advice(model: &Model, check: &Check) -> String {
-    template(&Reader::new(model, check.context), &check.help)
-}
-
-fn template(reader: &Reader, template: &Template) -> String {
-    let words = |piece: &Piece| match piece {
-        Piece::Words(words) => words.clone(),
-        Piece::Value(value) => reader.noun(value),
-    };
-    template.pieces.iter().map(words).collect()
-}
-
-/// What a check goes through.
-fn lead(context: Context) -> &'static str {
-    match context {
-        Context::Form => "看自评表：",
-        Context::FundRow => "逐行看资金：",
-        Context::ExecutionRow => "看预算执行率一行：",
-        Context::FirstGroup => "逐个看每个一级指标：",
-        Context::SecondGroup => "逐个看每个二级指标：",
-        Context::IndicatorRow => "逐个看每项指标：",
-        _ => "看整份报告：",
-    }
-}
-
 /// What happens to a report that is at fault.
-fn consequence(severity: Severity) -> &'static str {
+pub(super) fn consequence(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "就会指出错误",
         Severity::Warning => "就会给出警告",
@@ -90,7 +23,8 @@ fn consequence(severity: Severity) -> &'static str {
     }
 }
 
-fn example<'m>(model: &'m Model, check: &'m Check, requirement: &'m Expr) -> Option<String> {
+/// 例如：… for a requirement: what it should be, or what is refused; nothing where no try fits.
+pub(super) fn of<'m>(model: &'m Model, check: &'m Check, requirement: &'m Expr) -> Option<String> {
     if let ExprKind::Among(_, choices) = &requirement.kind
         && let [
             Expr {
@@ -277,44 +211,4 @@ fn without_condition(column: &Expr) -> Expr {
         arguments.truncate(1);
     }
     bare
-}
-
-/// What 应得分 comes to: an indicator of the model that misses its target, or the execution rate.
-fn due(model: &Model, check: &Check) -> Option<String> {
-    if check.context == Context::ExecutionRow {
-        let standard = model
-            .standards
-            .iter()
-            .find(|standard| standard.name == "按执行率")?;
-        let sample = Sample::of(model, Context::ExecutionRow).with(&[], &standard.parameters);
-        let (_, marks) = apply(standard, &sample)?;
-        let (rate, weight) = (value(sample.get("执行率")?)?, value(sample.get("分值")?)?);
-        return Some(format!(
-            "例如：执行率 {rate}，分值 {weight}，应得 {}；写成其他数，{}。",
-            value(&marks)?,
-            consequence(check.severity)
-        ));
-    }
-    model.names.iter().find_map(|name| {
-        let indicator = name.indicator.as_ref()?;
-        let scoring = indicator.scoring.as_ref()?;
-        let standard = standard_of(model, scoring)?;
-        let target = target_value(indicator.target.as_ref()?);
-        let actual = Asked::default().actuals(&target).into_iter().next()?;
-        let mut sample =
-            Sample::of(model, Context::IndicatorRow).with(&scoring.arguments, &standard.parameters);
-        sample.set("分值", Value::number(indicator.weight?));
-        sample.set_indicator(target.clone(), actual.clone());
-        let (_, marks) = apply(standard, &sample)?;
-        let Value::Number(..) = marks else { return None };
-        Some(format!(
-            "例如：“{}”分值 {}，目标 {}，实际完成 {}，应得 {}；写成其他数，{}。",
-            name.name,
-            value(sample.get("分值")?)?,
-            value(&target)?,
-            value(&actual)?,
-            value(&marks)?,
-            consequence(check.severity)
-        ))
-    })
 }
