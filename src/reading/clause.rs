@@ -3,7 +3,7 @@
 use super::Reader;
 use super::numbers::glue;
 use crate::expr::fields::Context;
-use crate::expr::{Comparison, Expr, ExprKind};
+use crate::expr::{Comparison, Expr, ExprKind, Function};
 
 impl Reader<'_> {
     /// A condition as something that is so.
@@ -11,10 +11,11 @@ impl Reader<'_> {
         match &expr.kind {
             ExprKind::Otherwise => "其他情形".to_owned(),
             ExprKind::And(left, right) => {
-                format!("{}，并且{}", self.inside(left, false), self.inside(right, false))
+                let (left, right) = (self.inside(left, false), self.inside(right, false));
+                format!("{left}，并且{right}")
             }
             ExprKind::Or(left, right) => {
-                format!("{}或者{}", self.inside(left, true), self.inside(right, true))
+                glue(&glue(&self.inside(left, true), "或者"), &self.inside(right, true))
             }
             ExprKind::Not(inner) => self.denied(inner),
             ExprKind::Compare(comparison, left, right) => self.compared(*comparison, left, right),
@@ -85,14 +86,16 @@ impl Reader<'_> {
         }
     }
 
-    /// The right side of a comparison; a bare number beside 年度 is a year.
+    /// The right side of a comparison; a bare number beside 年度 is a year, beside a count it is so many.
     pub(super) fn beside(&self, left: &Expr, right: &Expr) -> String {
         let year =
             matches!(&left.kind, ExprKind::Field(path) if path.last().is_some_and(|last| last == "年度"));
+        let count = matches!(left.kind, ExprKind::Call(Function::Count, _));
         let bare = matches!(&right.kind, ExprKind::Constant(number) if number.unit.is_none());
-        match year && bare {
-            true => format!("{} 年", self.noun(right)),
-            false => self.noun(right),
+        match (bare, year, count) {
+            (true, true, _) => format!("{} 年", self.noun(right)),
+            (true, _, true) => format!("{} 个", self.noun(right)),
+            _ => self.noun(right),
         }
     }
 
@@ -101,6 +104,9 @@ impl Reader<'_> {
         let name = self.noun(inner);
         if let Some(what) = name.strip_prefix("正文的") {
             return format!("正文{}有{what}", if has { "写" } else { "没" });
+        }
+        if matches!(inner.kind, ExprKind::SectionText(_)) {
+            return format!("报告{}{name}", if has { "写有" } else { "没有写" });
         }
         let prose = self.context == Context::Report;
         match (&inner.kind, has) {

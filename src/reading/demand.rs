@@ -51,9 +51,10 @@ impl Reader<'_> {
 
     fn must_fill(&self, inner: &Expr) -> String {
         let name = self.noun(inner);
-        match name.ends_with("一栏") || name.ends_with("一章") {
-            true => format!("{name}必须填写"),
-            false => format!("必须填写{name}"),
+        match &inner.kind {
+            ExprKind::SectionText(_) => format!("必须写有{name}"),
+            _ if name.ends_with("一栏") => format!("{name}必须填写"),
+            _ => format!("必须填写{name}"),
         }
     }
 

@@ -119,7 +119,14 @@ impl Reader<'_> {
                 format!("{}（只算{}的）", all.text, self.statement(condition))
             }
             (_, several) => {
-                let all: Vec<String> = several.iter().map(|one| self.noun(one)).collect();
+                let all: Vec<Phrase> = several.iter().map(|one| self.phrase(one)).collect();
+                // formulas side by side are told apart by quotation marks
+                let formulas = all.iter().any(|one| one.hold < Hold::Whole);
+                let quoted = |one: Phrase| match formulas {
+                    true => format!("“{}”", one.text),
+                    false => one.text,
+                };
+                let all: Vec<String> = all.into_iter().map(quoted).collect();
                 let word = match function {
                     Function::Greatest => "中较大的一个",
                     Function::Least => "中较小的一个",

@@ -136,6 +136,7 @@ impl<'e> Asked<'e> {
             .filter(|constant| !constant.value.is_zero())
             .filter_map(|constant| constant.value_in(usual.unit));
         let marks = usual.unit.dimension() == Some(Dimension::Score);
+        let money = usual.unit.is_money();
         let mut values = vec![usual.value];
         // a year is not tried at eighty per cent
         let year = usual.unit.is_none() && usual.value > Ratio::whole(1900);
@@ -146,12 +147,12 @@ impl<'e> Asked<'e> {
             }
             for share in [100, 80, 120, 150] {
                 let near = Ratio::new(share, 100).and_then(|share| centre.mul(share));
-                let near = near.and_then(|near| {
-                    if marks && share != 100 {
-                        near.round(0)
-                    } else {
-                        Some(near)
-                    }
+                let near = near.and_then(|near| match share {
+                    100 => Some(near),
+                    _ if marks => near.round(0),
+                    // 万元 without a fraction
+                    _ if money && near > Ratio::whole(100_000) => near.round(4),
+                    _ => Some(near),
                 });
                 values.extend(near);
             }
@@ -198,7 +199,7 @@ impl<'e> Asked<'e> {
 }
 
 /// Usual values of a declared name.
-fn declared<'m>(model: &'m Model, path: &[String]) -> Option<Value<'m>> {
+pub(super) fn declared<'m>(model: &'m Model, path: &[String]) -> Option<Value<'m>> {
     let [name, field] = path else { return None };
     let name = model.names.iter().find(|known| known.name == *name)?;
     let of = name.unit.unwrap_or(unit(""));
@@ -214,8 +215,8 @@ fn declared<'m>(model: &'m Model, path: &[String]) -> Option<Value<'m>> {
         "得分" => Value::number(whole(8, unit("分"))),
         "完成率" => Value::number(whole(90, unit("%"))),
         "分项" | "正文" | "表中" | "全部" => {
-            let half = Quantity::computed(Ratio::new(size, 2)?, of);
-            Value::List(vec![Value::number(half), Value::number(half)])
+            let part = |tenths| Value::number(whole(size / 10 * tenths, of));
+            Value::List(vec![part(6), part(4)])
         }
         _ => Value::Missing,
     })

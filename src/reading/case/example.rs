@@ -139,6 +139,13 @@ fn tries<'m>(
     if all.is_empty() {
         all.push(sample);
     }
+    if asked.has("原因") {
+        let explained = all.clone().into_iter().map(|mut tried| {
+            tried.set("原因", Value::Text("已写明".into()));
+            tried
+        });
+        all.extend(explained.collect::<Vec<_>>());
+    }
     all
 }
 
@@ -162,6 +169,12 @@ fn told(subject: &Subject, sample: &Sample, asked: &Asked, case: &Asked, earned:
     }
     if asked.has("执行率") {
         say("执行率", "执行率");
+    }
+    if case.has("原因") {
+        parts.push(match sample.get("原因") {
+            Some(Value::Text(_)) => "“原因”一栏已写明".to_owned(),
+            _ => "“原因”一栏空白".to_owned(),
+        });
     }
     let name = subject.name.map_or(String::new(), |name| format!("“{name}”"));
     format!("例如：{name}{}，{earned}。", parts.join("，"))

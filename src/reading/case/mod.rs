@@ -62,7 +62,7 @@ impl Reader<'_> {
                 let from_nought = matches!(&low.kind, ExprKind::Constant(low) if low.value.is_zero());
                 let (low, high) = self.ends(low, high);
                 let range = match (from_nought && *low_closed, *high_closed) {
-                    (true, true) => format!("{high}以内"),
+                    (true, true) => glue(&high, "以内"),
                     (true, false) => format!("{high}（不含）以下"),
                     _ => format!("{}之间", between(&low, *low_closed, &high, *high_closed)),
                 };
@@ -71,7 +71,10 @@ impl Reader<'_> {
             ExprKind::Call(function @ (Function::Greatest | Function::Least), pair) => self
                 .limited(*function, pair)
                 .unwrap_or_else(|| format!("得分 = {}", self.noun(result))),
-            _ => format!("得分 = {}", self.noun(result)),
+            _ => match self.noun(result) {
+                share if share.starts_with("分值的 ") => format!("得分为{share}"),
+                formula => format!("得分 = {formula}"),
+            },
         }
     }
 
@@ -100,7 +103,7 @@ impl Reader<'_> {
         };
         let word = match function {
             Function::Greatest => "最低为",
-            _ => "最高为",
+            _ => "最高不超过",
         };
         let limit = glue(word, &self.noun(limit));
         Some(format!("得分 = {}，{limit}", self.noun(inner)))

@@ -9,7 +9,7 @@ use crate::quantity::Quantity;
 use crate::reading::Reader;
 use crate::reading::numbers::{glue, value};
 use crate::reading::sample::{Sample, target_value};
-use crate::reading::search::{Asked, fill, holds, judges_indicators, usual_targets};
+use crate::reading::search::{Asked, declared, fill, holds, judges_indicators, usual_targets};
 
 /// What follows from target and actual value, and these themselves.
 const OF_INDICATOR: &[&str] = &["目标", "规则目标", "实际", "完成率", "达标", "方向"];
@@ -124,8 +124,17 @@ fn search<'m, T>(
     asked: &mut Asked<'m>,
     mut wanted: impl FnMut(&mut Sample<'m>) -> Option<T>,
 ) -> Option<(Sample<'m>, T)> {
-    let sample = Sample::of(model, check.context);
+    let mut sample = Sample::of(model, check.context);
     for column in &asked.columns {
+        if let ExprKind::Call(_, arguments) = &column.kind
+            && let Some(Expr {
+                kind: ExprKind::Field(path),
+                ..
+            }) = arguments.first()
+            && let Some(usual) = declared(model, path)
+        {
+            sample.set(&path.join("."), usual);
+        }
         if let Value::Number(sum, _) = evaluate(column, &sample, false, &mut Trace::default()) {
             asked.constants.push(sum);
         }
@@ -192,6 +201,9 @@ fn givens<'m>(reader: &Reader, sample: &Sample<'m>, asked: &Asked<'m>) -> String
             Value::Missing if name.ends_with("一栏") => say(&name, "空白"),
             Value::Missing => say("没有填写", &name),
             Value::Text(_) if name.ends_with("一栏") => say(&name, "已写明"),
+            Value::Text(text) if ["正文", "章节"].contains(&name.as_str()) => {
+                say(&format!("{name}写有"), &format!("“{text}”"));
+            }
             Value::Text(text) => say(&format!("{name}为"), &format!("“{text}”")),
             held => {
                 let year = if name == "年度" { " 年" } else { "" };

@@ -1,6 +1,7 @@
 //! Indicators to a table: groups, names, targets, marks, and by which standard each is scored.
 
 use crate::model::{Indicator, Model, Name, Scoring, Target};
+use crate::quantity::{Bound, Quantity};
 use crate::reading::Block;
 use crate::reading::numbers::{interval_words, number};
 
@@ -52,6 +53,13 @@ pub(super) fn table(model: &Model) -> Vec<Block> {
         1 => Vec::new(),
         _ => vec![Block::Table(once(rows))],
     };
+    all.extend(schemes(model));
+    all
+}
+
+/// How marks are shared out where that is prescribed.
+fn schemes(model: &Model) -> Vec<Block> {
+    let mut all = Vec::new();
     for scheme in &model.schemes {
         let parts: Vec<String> = scheme
             .parts
@@ -64,6 +72,84 @@ pub(super) fn table(model: &Model) -> Vec<Block> {
         )));
     }
     all
+}
+
+/// The same in sentences, which fit on any screen: one an indicator, under its 一级指标.
+pub(super) fn sentences(model: &Model) -> Vec<Block> {
+    let mut all = Vec::new();
+    for (at, group) in model
+        .groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.level == 1)
+    {
+        let weight = group
+            .weight
+            .map_or(String::new(), |weight| format!("，{}", number(&weight)));
+        let own = of_group(model, at);
+        let scored = match &group.scoring {
+            Some(scoring) if own.is_empty() => format!("，{}计分", scoring_words(scoring)),
+            _ => String::new(),
+        };
+        all.push(Block::Subheading(format!("{}{weight}{scored}", group.name)));
+        let said = own.into_iter().enumerate();
+        all.extend(said.map(|(at, one)| Block::Item(format!("{}. {}", at + 1, sentence(model, one)))));
+    }
+    let lone = model
+        .names
+        .iter()
+        .filter_map(|name| Some((name, name.indicator.as_ref()?)));
+    let lone = lone
+        .filter(|(_, indicator)| indicator.first.is_none())
+        .enumerate();
+    all.extend(lone.map(|(at, one)| Block::Item(format!("{}. {}", at + 1, sentence(model, one)))));
+    all.extend(schemes(model));
+    all
+}
+
+/// 上云企业数（数量指标），10 分：目标是不低于 8000 家；评分标准是“按完成比例”。
+fn sentence(model: &Model, (name, indicator): (&Name, &Indicator)) -> String {
+    let second = indicator
+        .second
+        .map_or(String::new(), |at| format!("（{}）", model.groups[at].name));
+    let weight = indicator
+        .weight
+        .map_or("没有写分值".to_owned(), |weight| number(&weight));
+    let target = indicator
+        .target
+        .as_ref()
+        .map_or("没有写目标".to_owned(), target_sentence);
+    let scoring = indicator
+        .scoring
+        .as_ref()
+        .or_else(|| default_of(model, indicator));
+    let scoring = match scoring {
+        Some(scoring) => format!("评分标准是“{}”", scoring_words(scoring)),
+        None => "没有写评分标准".to_owned(),
+    };
+    format!("{}{second}，{weight}：{target}；{scoring}。", name.name)
+}
+
+fn target_sentence(target: &Target) -> String {
+    let Target::Number(quantity) = target else {
+        return match target {
+            Target::Interval(..) => format!("目标在 {}之间", target_words(target)),
+            _ => format!("目标是“{}”", target_words(target)),
+        };
+    };
+    let word = match quantity.bound {
+        Some(Bound::AtLeast) => "不低于",
+        Some(Bound::Above) => "高于",
+        Some(Bound::AtMost) => "不超过",
+        Some(Bound::Below) => "低于",
+        Some(Bound::Exactly) => "等于",
+        None => "是",
+    };
+    let bare = Quantity {
+        bound: None,
+        ..*quantity
+    };
+    format!("目标{word} {}", number(&bare))
 }
 
 /// What stands in the rows above is not repeated: the cells are merged where the format can.

@@ -40,9 +40,13 @@ pub fn write(model: &Model, readers: For, about: &About) -> Vec<Block> {
     let Some(main) = main else {
         return Vec::new();
     };
+    let goals = match readers {
+        For::Author => indicators::sentences(model),
+        For::Public => indicators::table(model),
+    };
     let mut sections: Vec<(&str, Vec<Block>)> = vec![
         ("适用范围和依据", scope(model, main, &files)),
-        ("指标、目标和分值", indicators::table(model)),
+        ("指标、目标和分值", goals),
         ("评分办法", scoring::standards(model)),
         ("等级划分", scoring::grades(model)),
         ("检查事项", checks(model, about)),
