@@ -6,10 +6,12 @@ use crate::render::wrap::width;
 /// The width between the margins, in twentieths of a point.
 const ROOM: usize = 8844;
 /// What a Latin letter takes in a cell, and what the cell's margins take.
-const LETTER: usize = 120;
-const MARGINS: usize = 180;
-/// No column asks for more than this many columns of Latin letters.
-const WIDEST: usize = 28;
+const LETTER: usize = 122;
+const MARGINS: usize = 200;
+/// Cells of up to so many Latin letters (按完成比例) are not broken.
+const SHORT: usize = 10;
+/// No column asks for more than so many.
+const WIDEST: usize = 30;
 
 const BORDERS: &str = "<w:tblBorders><w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>\
 <w:left w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>\
@@ -52,28 +54,28 @@ pub(super) fn write(out: &mut String, rows: &[Vec<String>]) {
     out.push_str("</w:tbl>");
 }
 
-/// The room shared out by the widest cell of each column.
+/// Every column gets what its short words need; what is left goes to those with long ones.
 fn widths(rows: &[Vec<String>]) -> Vec<usize> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let wants: Vec<usize> = (0..columns)
+    let widest: Vec<usize> = (0..columns)
         .map(|column| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| width(cell)).max().unwrap_or(0).min(WIDEST) + 2
+            cells.map(|cell| width(cell)).max().unwrap_or(0)
         })
         .collect();
-    let all: usize = wants.iter().sum::<usize>().max(1);
-    // the words of the header stay whole
-    let least = |column: usize| {
-        let header = rows.first().and_then(|row| row.get(column));
-        header.map_or(0, |header| width(header) * LETTER + MARGINS)
-    };
-    let mut widths: Vec<usize> = (0..columns)
-        .map(|column| (ROOM * wants[column] / all).max(least(column)))
+    let least: Vec<usize> = widest
+        .iter()
+        .map(|wide| (*wide).min(SHORT) * LETTER + MARGINS)
         .collect();
-    // what the narrow ones were given is taken from the widest
-    let over = widths.iter().sum::<usize>().saturating_sub(ROOM);
-    if let Some((column, _)) = widths.iter().enumerate().max_by_key(|(_, width)| **width) {
-        widths[column] = widths[column].saturating_sub(over).max(least(column));
-    }
-    widths
+    let wanted: Vec<usize> = widest
+        .iter()
+        .map(|wide| (*wide).clamp(SHORT, WIDEST) - SHORT)
+        .collect();
+    let (needed, all) = (least.iter().sum::<usize>(), wanted.iter().sum::<usize>().max(1));
+    let left = ROOM.saturating_sub(needed);
+    let share = |column: usize| match needed > ROOM {
+        true => ROOM * least[column] / needed,
+        false => least[column] + left * wanted[column] / all,
+    };
+    (0..columns).map(share).collect()
 }
