@@ -146,3 +146,35 @@ fn what_an_adjustment_changes_stands_old_beside_new() {
         ]
     );
 }
+
+/// Lines of the language in every way, good and bad.
+fn lines() -> Vec<String> {
+    let good = include_str!("language/good.jx");
+    let pages = include_str!("language/syntax/公式.md");
+    let all = good
+        .lines()
+        .chain(pages.lines().filter(|line| line.contains('：')));
+    all.filter(|line| !line.starts_with("引用"))
+        .map(str::to_owned)
+        .collect()
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_lines_are_read_out_in_whole_sentences(picked in proptest::collection::vec(0usize..500, 1..60)) {
+        let lines = lines();
+        let text: Vec<&str> = picked.iter().map(|at| lines[at % lines.len()].as_str()).collect();
+        let (model, _) = from_syntax::load(vec![Source::new("规则.jx", text.join("\n"))], &mut |_, _| None);
+        for readers in [manual::For::Author, manual::For::Public] {
+            for block in manual::write(&model, readers, &catalogue::about) {
+                if let Block::Paragraph(text) | Block::Item(text) | Block::Closing(text) = block {
+                    proptest::prop_assert!(text.ends_with('。') || text.ends_with('？'), "{}", text);
+                    for flaw in ["。。", "，，", "：。", "，。", "（）", "“”", "的的", "  "] {
+                        proptest::prop_assert!(!text.contains(flaw), "{}: {}", flaw, text);
+                    }
+                }
+            }
+        }
+    }
+}

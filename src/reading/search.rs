@@ -9,7 +9,7 @@ use crate::model::Model;
 use crate::quantity::{Bound, Dimension, Quantity, Ratio};
 
 /// No example is worth more trials than this.
-const MOST_TRIALS: usize = 20_000;
+pub(super) const MOST_TRIALS: usize = 4_000;
 
 /// The shares of a target that are tried as its actual value, in hundredths, the most telling first.
 const SHARES: &[i128] = &[
@@ -239,14 +239,20 @@ pub(super) fn usual_targets<'m>() -> Vec<Value<'m>> {
     ]
 }
 
-/// Fills fields in every way until `wanted` is content; the sample as it then is.
+/// Fills fields in every way until `wanted` is content or no trials are left; the sample as it then is.
 pub(super) fn fill<'m, T>(
     sample: &Sample<'m>,
     choices: &[(String, Vec<Value<'m>>)],
+    left: &mut usize,
     mut wanted: impl FnMut(&mut Sample<'m>) -> Option<T>,
 ) -> Option<(Sample<'m>, T)> {
-    let all: usize = choices.iter().map(|(_, values)| values.len().max(1)).product();
-    for trial in 0..all.min(MOST_TRIALS) {
+    let all: usize = choices
+        .iter()
+        .map(|(_, values)| values.len().max(1))
+        .fold(1, usize::saturating_mul);
+    let trials = all.min(*left);
+    *left -= trials;
+    for trial in 0..trials {
         let mut tried = sample.clone();
         let mut rest = trial;
         for (path, values) in choices {

@@ -10,6 +10,9 @@ use crate::reading::numbers::{glue, number, unit, value, whole};
 use crate::reading::sample::{Sample, target_value};
 use crate::reading::search::{Asked, usual_targets};
 
+/// So many indicators of one standard are tried: others are like them.
+const MOST_SUBJECTS: usize = 12;
+
 /// An indicator that may stand in an example.
 pub(super) struct Subject<'m> {
     name: Option<&'m str>,
@@ -51,7 +54,7 @@ pub(super) fn subjects<'m>(model: &'m Model, standard: &'m Standard) -> Vec<Subj
         target,
         given: &[],
     });
-    own.chain(of_groups).chain(usual).collect()
+    own.take(MOST_SUBJECTS).chain(of_groups).chain(usual).collect()
 }
 
 /// Whether a standard is made for indicators of which less is better: it says so, or asks for 实际 ≤ 目标.

@@ -9,7 +9,7 @@ use crate::quantity::Quantity;
 use crate::reading::Reader;
 use crate::reading::numbers::{glue, value};
 use crate::reading::sample::{Sample, target_value};
-use crate::reading::search::{Asked, declared, fill, holds, judges_indicators, usual_targets};
+use crate::reading::search::{Asked, MOST_TRIALS, declared, fill, holds, judges_indicators, usual_targets};
 
 /// What follows from target and actual value, and these themselves.
 const OF_INDICATOR: &[&str] = &["目标", "规则目标", "实际", "完成率", "达标", "方向"];
@@ -146,8 +146,9 @@ fn search<'m, T>(
         .filter(|path| !(of_indicator && matches!(path, [only] if OF_INDICATOR.contains(&only.as_str()))))
         .map(|path| (path.join("."), asked.candidates(model, &sample, path)))
         .collect();
+    let mut left = MOST_TRIALS;
     if !of_indicator {
-        return fill(&sample, &choices, wanted);
+        return fill(&sample, &choices, &mut left, wanted);
     }
     let own = model
         .names
@@ -158,7 +159,7 @@ fn search<'m, T>(
         for actual in asked.actuals(&target) {
             let mut tried = sample.clone();
             tried.set_indicator(target.clone(), actual);
-            if let Some(found) = fill(&tried, &choices, &mut wanted) {
+            if let Some(found) = fill(&tried, &choices, &mut left, &mut wanted) {
                 return Some(found);
             }
         }

@@ -49,9 +49,13 @@ pub fn read(model: &Model, check: &Check, about: &str) -> Sentence {
     Sentence { text, example }
 }
 
-/// 建议 in words, formulas read out.
+/// 建议 in words, formulas read out, as a whole sentence.
 pub fn advice(model: &Model, check: &Check) -> String {
-    template(&Reader::new(model, check.context), &check.help)
+    let mut words = template(&Reader::new(model, check.context), &check.help);
+    if !words.is_empty() && !words.ends_with(['。', '！', '？']) {
+        words.push('。');
+    }
+    words
 }
 
 fn template(reader: &Reader, template: &Template) -> String {

@@ -27,9 +27,12 @@ pub(super) fn demands(model: &Model, files: &[File]) -> Vec<Block> {
         )));
     }
     for process in &model.processes {
-        let steps = process.steps.join("、");
+        let steps = match process.steps.is_empty() {
+            true => String::new(),
+            false => format!("，步骤依次为：{}", process.steps.join("、")),
+        };
         all.push(Block::Paragraph(format!(
-            "报告应当交代“{}”的流程，步骤依次为：{steps}。",
+            "报告应当交代“{}”的流程{steps}。",
             process.name
         )));
     }
