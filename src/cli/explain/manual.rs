@@ -1,6 +1,7 @@
 //! `jixiao explain 规则.jx`: a rule file as sentences on the screen, or as 《规则说明》 in a file.
 
-use crate::cli::arguments::{Color, ExplainOptions, ManualFormat};
+use crate::cli::arguments::Color;
+use crate::cli::explain::options::{ExplainOptions, ManualFormat};
 use crate::cli::load;
 use crate::cli::output::{Output, Stop, complain};
 use crate::cli::{FAILED, PASSED};

@@ -1,12 +1,15 @@
 //! `jixiao explain`: what a word of the rules or of the findings means, or a whole rule file in plain words.
 
 use crate::cli::PASSED;
-use crate::cli::arguments::{Color, ExplainOptions};
+use crate::cli::arguments::Color;
 use crate::cli::output::{Output, Stop};
 use crate::reading::catalogue::{self, Entry, Group};
 use crate::render::wrap;
 
 mod manual;
+pub mod options;
+
+use options::ExplainOptions;
 
 /// As wide as a name may be in the list.
 const WIDEST: usize = 60;
