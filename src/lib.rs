@@ -40,6 +40,7 @@ pub mod facts;
 pub mod ledger;
 pub mod checks;
 pub mod lint;
+pub mod reading;
 pub mod trial;
 pub mod render;
 pub mod cli;

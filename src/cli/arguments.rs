@@ -1,5 +1,6 @@
 //! The command line: its verbs and options, with Chinese names beside the Latin ones.
 
+use crate::cli::explain::options::ExplainOptions;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -78,11 +79,11 @@ pub enum Verb {
         help_template = PAGE
     )]
     Test(TestOptions),
-    /// Explains a check.
+    /// Explains a word of the language, a check, a pack, or a whole rule file.
     #[command(
         alias = "解释",
-        about = "说明一项检查：查什么、怎么改（也可写作：解释）",
-        override_usage = "jixiao explain <检查名称或代号>",
+        about = "说明一项检查、一个关键词，或把规则文件读成白话、写成文档（也可写作：解释）",
+        override_usage = "jixiao explain [选项] [名称或规则文件]",
         help_template = PAGE
     )]
     Explain(ExplainOptions),
@@ -287,19 +288,6 @@ pub struct TestOptions {
     /// How many trials run at the same time.
     #[arg(short = 'j', long, alias = "线程", value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=1024), help = "同时试几个验证，默认与处理器核数相同；不影响结果")]
     pub threads: Option<u16>,
-}
-
-/// Options of `explain`.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub struct ExplainOptions {
-    /// The check's id or name; all are listed without one.
-    #[arg(
-        value_name = "检查",
-        help = "检查的代号或名称，如 score-sum；不写时列出全部",
-        help_heading = "参数"
-    )]
-    pub check: Option<String>,
 }
 
 /// Options of `packs`.

@@ -70,9 +70,14 @@ impl Output {
 
     /// Writes a text.
     pub fn write(&mut self, text: &str) -> Result<(), Stop> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Writes what is no text.
+    pub fn write_bytes(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         match &mut self.to {
-            To::Standard(to) => to.write_all(text.as_bytes()),
-            To::File(to) => to.write_all(text.as_bytes()),
+            To::Standard(to) => to.write_all(bytes),
+            To::File(to) => to.write_all(bytes),
         }
         .map_err(stop)
     }

@@ -37,6 +37,9 @@ mod unused;
 mod weights;
 mod years;
 
+pub use faults::TITLES;
+pub use weights::Allotted;
+
 use crate::expr::fields::Context;
 use crate::expr::{Expr, Template};
 use crate::finding::{Adjusted, Severity};

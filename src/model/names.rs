@@ -7,7 +7,11 @@ use crate::finding::Finding;
 use crate::source::Span;
 use crate::syntax::Content;
 use crate::syntax::keywords::Word;
+use crate::words::rows;
 use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Words that are no alias of one thing.
+const COMMON: &str = include_str!("../../data/common_words.tsv");
 
 /// What the user calls his own is not called so by a built-in pack, cited or not: the packs' names for the amounts of
 /// the form are a convenience, and nobody knows them all.
@@ -75,7 +79,7 @@ pub fn clashes(draft: &mut Draft) {
             let help = format!("换一个名称，例如“{0}合计”，再加一行：别名：{0}", name.name);
             findings.push(faults::error("rule-alias-clash", message, name.span).help(help));
         }
-        findings.extend(tail(draft, name, &ends));
+        findings.extend(tail(draft, name, &ends).or_else(|| too_common(draft, name)));
     }
     draft.findings.append(&mut findings);
 }
@@ -126,6 +130,25 @@ fn tail(draft: &Draft, name: &Name, ends: &Ends) -> Option<Finding> {
             .help("这样可以用；怕混淆就把别名写得长一些。");
         Some(finding.and(other.span, "", format!("“{}”写在这里", other.name)))
     })
+}
+
+/// A call of one sign, or a word that stands in every report: it would take numbers that are of something else.
+fn too_common(draft: &Draft, name: &Name) -> Option<Finding> {
+    if is_built_in(draft, name.span) {
+        return None;
+    }
+    let common = |call: &str| rows(COMMON).any(|word| word == call);
+    let alias = name
+        .aliases
+        .iter()
+        .find(|alias| alias.chars().count() == 1 || common(alias))?;
+    let why = match alias.chars().count() {
+        1 => "只有一个字",
+        _ => "是报告里到处都有的词",
+    };
+    let message = format!("“{}”的别名“{alias}”{why}，别的数可能会算到它头上。", name.name);
+    let help = "写得具体一些；报告里没有别的叫法，就不用写别名。";
+    Some(faults::info("rule-alias-clash", message, place(draft, name, alias)).help(help))
 }
 
 /// Where an alias of a name is written.

@@ -1,7 +1,7 @@
 //! 分值: 三级 add up to 二级, these to 一级, these to 100. What is left open is not judged, unless it is already too much.
 
 use super::draft::Draft;
-use super::{Group, Name, faults};
+use super::{Group, Model, Name, faults};
 use crate::finding::Finding;
 use crate::quantity::Ratio;
 use crate::source::Span;
@@ -12,6 +12,63 @@ struct Members {
     complete: bool,
     count: usize,
     places: Vec<(Span, String)>,
+}
+
+/// What a group, or the whole, has to give, and what of it is given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Allotted {
+    /// The group's name; of the whole, 满分.
+    pub name: String,
+    /// 0 for the whole, 1 for a 一级指标, 2 for a 二级指标.
+    pub level: u8,
+    /// Its own 分值; a 一级 or 二级指标 may have none.
+    pub whole: Option<Ratio>,
+    /// What its members have together, as far as it is written.
+    pub sum: Ratio,
+    /// How many members it has.
+    pub members: usize,
+    /// How many of these have no 分值, written or summed up.
+    pub unwritten: usize,
+}
+
+impl Model {
+    /// What is allotted and what is left, the whole first; nothing where there are no 一级指标.
+    pub fn allotted(&self) -> Vec<Allotted> {
+        let firsts: Vec<&Group> = self.groups.iter().filter(|group| group.level == 1).collect();
+        if firsts.is_empty() {
+            return Vec::new();
+        }
+        let whole = gather(firsts.iter().map(|group| {
+            let weight = group.weight.map(|weight| (weight.value, true));
+            (weight, group.span, group.name.as_str())
+        }));
+        let one = |name: &str, level, whole, members: Members| Allotted {
+            name: name.to_owned(),
+            level,
+            whole,
+            sum: members.sum,
+            members: members.count,
+            unwritten: members.count - members.places.len(),
+        };
+        let mut all = vec![one("满分", 0, Some(Ratio::whole(100)), whole)];
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        order.sort_by_key(|at| {
+            (
+                self.groups[*at].parent.unwrap_or(*at),
+                self.groups[*at].level,
+                *at,
+            )
+        });
+        for at in order {
+            let group = &self.groups[at];
+            let inside = members(at, &self.groups, &self.names);
+            if group.weight.is_some() || inside.count > 0 {
+                let weight = group.weight.map(|weight| weight.value);
+                all.push(one(&group.name, group.level, weight, inside));
+            }
+        }
+        all
+    }
 }
 
 /// Checks every group, the whole, and every 分值方案.

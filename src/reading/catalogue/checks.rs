@@ -1,0 +1,115 @@
+//! Checks on reports to entries: what they look for, what their formulas say, what to do.
+
+use super::faults::{Known, is_of_the_program, known};
+use super::{Entry, Group};
+use crate::checks;
+use crate::model::{Check, Model, from_syntax};
+use crate::packs::{BuiltIn, PACKS};
+use crate::reading::{check, manual};
+use crate::source::Source;
+
+/// Ids are a contract that is wider than what is built.
+const NOT_YET: &str = "这一版还没有这一项检查。";
+
+/// A built-in pack as the model has it.
+pub(super) fn model_of(pack: &BuiltIn) -> Model {
+    from_syntax::load(vec![Source::new(pack.name, pack.text)], &mut |_, _| None).0
+}
+
+/// The checks that a pack itself states.
+pub(super) fn own_checks<'m>(model: &'m Model, pack: &BuiltIn) -> Vec<&'m Check> {
+    let own = |check: &&Check| model.sources[check.span.source.0 as usize].name == pack.name;
+    model.checks.iter().filter(own).collect()
+}
+
+pub(super) fn entries() -> Vec<Entry> {
+    let models: Vec<(&BuiltIn, Model)> = PACKS.iter().map(|pack| (pack, model_of(pack))).collect();
+    let stated: Vec<(&BuiltIn, &Model, &Check)> = models
+        .iter()
+        .flat_map(|(pack, model)| {
+            own_checks(model, pack)
+                .into_iter()
+                .map(move |check| (*pack, model, check))
+        })
+        .collect();
+    let listed: Vec<Known> = known().filter(|known| !is_of_the_program(known.id)).collect();
+    let mut all: Vec<Entry> = listed
+        .iter()
+        .map(|known| {
+            let own: Vec<_> = stated
+                .iter()
+                .filter(|(_, _, check)| check.id() == known.id)
+                .collect();
+            let mut names = vec![known.title.to_owned(), known.id.to_owned()];
+            names.extend(own.iter().map(|(_, _, check)| check.name.clone()));
+            names.dedup();
+            entry(names, known.about, &own)
+        })
+        .collect();
+    for one in &stated {
+        let (_, _, check) = one;
+        if !listed.iter().any(|known| known.id == check.id()) {
+            all.push(entry(vec![check.name.clone(), check.id().to_owned()], "", &[one]));
+        }
+    }
+    all
+}
+
+fn entry(mut names: Vec<String>, about: &str, stated: &[&(&BuiltIn, &Model, &Check)]) -> Entry {
+    names.dedup();
+    let id = names.get(1).unwrap_or(&names[0]).clone();
+    let mut text = match id == names[0] {
+        true => format!("检查：{}\n", names[0]),
+        false => format!("检查：{}（{id}）\n", names[0]),
+    };
+    if !about.is_empty() {
+        text.push_str(&format!("{about}\n"));
+    }
+    for (pack, model, check) in stated {
+        text.push_str(&format!(
+            "\n{}（{}，规则包“{}”）\n",
+            check.name,
+            manual::level(check),
+            pack.name
+        ));
+        if !check.built_in {
+            text.push_str(&format!("{}\n", check::read(model, check, "").whole()));
+        }
+        let advice = check::advice(model, check);
+        if !advice.is_empty() {
+            text.push_str(&format!("处理办法：{advice}\n"));
+        }
+        if !check.built_in {
+            text.push_str(&format!("写法：\n{}\n", block(model, check)));
+        }
+    }
+    let built_in = checks::CHECKS.iter().find(|check| check.id == id);
+    match built_in.and_then(|_| checks::explain(&id)) {
+        Some(page) => text.push_str(&format!("\n{}\n", page.trim_end())),
+        None if stated.is_empty() => text.push_str(&format!("{NOT_YET}\n")),
+        None => {}
+    }
+    let brief = match stated.is_empty() && built_in.is_none() {
+        true => NOT_YET.trim_end_matches('。').to_owned(),
+        false => String::new(),
+    };
+    Entry {
+        group: Group::Check,
+        names,
+        brief,
+        text,
+    }
+}
+
+/// The lines of a statement as its author wrote them.
+fn block(model: &Model, check: &Check) -> String {
+    let source = &model.sources[check.span.source.0 as usize];
+    let rest = source.text.get(check.span.start as usize..).unwrap_or("");
+    let inside = |line: &&str| line.starts_with(['　', ' ', '\t']);
+    let mut lines = rest.lines();
+    let head = lines.next().unwrap_or("");
+    let all = std::iter::once(head).chain(lines.take_while(inside));
+    all.map(|line| format!("    {line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -1,0 +1,307 @@
+//! `jixiao explain` from outside: every word has its explanation, a rule file is read out, and the document is the same
+//! in every format.
+
+use jixiao::checks::CHECKS;
+use jixiao::expr::fields::FIELDS;
+use jixiao::model::{self, TITLES, from_syntax};
+use jixiao::packs::PACKS;
+use jixiao::reading::{catalogue, manual};
+use jixiao::render::{rules_to_docx, rules_to_markdown, rules_to_terminal};
+use jixiao::source::Source;
+use jixiao::syntax::keywords::{CONTEXTS, FUNCTIONS, KEYWORDS};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_jixiao"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the command runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The model of a rule file of this repository.
+fn load(path: &str) -> model::Model {
+    let text = std::fs::read_to_string(root().join(path)).expect("a rule file");
+    let (model, findings) = from_syntax::load(vec![Source::new(path, text)], &mut |_, _| None);
+    let errors: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.severity == jixiao::finding::Severity::Error)
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    model
+}
+
+fn document(path: &str) -> Vec<jixiao::reading::Block> {
+    manual::write(&load(path), manual::For::Public, &catalogue::about)
+}
+
+const EXAMPLES: &[&str] = &["rules/示例/两化融合专项.jx", "rules/通用/自评表.jx"];
+
+#[test]
+fn the_example_rules_are_read_out_as_a_document() {
+    for path in EXAMPLES {
+        let name = Path::new(path)
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        // what changes with every word of the packs is no matter of this test
+        let markdown = rules_to_markdown::write(&document(path));
+        let markdown: String = markdown
+            .lines()
+            .filter(|line| !line.contains("校验码"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        insta::assert_snapshot!(format!("说明_{name}"), markdown);
+    }
+}
+
+#[test]
+fn the_screen_also_tells_what_is_left_of_every_weight() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = [
+        "规则：养护绩效",
+        "一级指标：预算执行率，10 分",
+        "　评分：按执行率",
+        "一级指标：产出指标，50 分",
+        "　二级指标：数量指标",
+        "　　三级指标：养护里程，20 分",
+        "　　三级指标：桥梁座数，10 分",
+        "　二级指标：质量指标，20 分",
+        "　　三级指标：优良路率，25 分",
+        "　　三级指标：验收合格率",
+        "一级指标：效益指标，30 分",
+    ]
+    .join("\n");
+    std::fs::write(folder.path().join("养护.jx"), rules).expect("written");
+    let output = run(folder.path(), &["explain", "养护.jx"]);
+    assert_eq!(output.status.code(), Some(1), "the file holds an error");
+    assert!(err(&output).contains("“养护.jx”有"), "{}", err(&output));
+    let text = out(&output);
+    let start = text.find("分值分配情况").expect("the section");
+    let section: String = text[start..]
+        .lines()
+        .take(8)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    insta::assert_snapshot!("分值分配", section);
+}
+
+#[test]
+fn markdown_and_docx_say_the_same_in_the_same_order() {
+    for path in EXAMPLES {
+        let blocks = document(path);
+        let docx = rules_to_docx::write(&blocks).expect("a document");
+        assert_eq!(
+            docx,
+            rules_to_docx::write(&blocks).expect("a document"),
+            "the same bytes"
+        );
+        assert_eq!(
+            words_of_docx(&docx),
+            words_of_markdown(&rules_to_markdown::write(&blocks))
+        );
+        let screen = rules_to_terminal::write(&blocks, 80);
+        let title = words_of_docx(&docx)[..12].to_owned();
+        assert!(
+            screen.replace([' ', '\n'], "").starts_with(&title[..12]),
+            "{title}"
+        );
+    }
+}
+
+/// The letters of a document without blanks.
+fn words_of_docx(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let mut part = archive.by_name("word/document.xml").expect("the document");
+    let mut xml = String::new();
+    part.read_to_string(&mut xml).expect("text");
+    let mut words = String::new();
+    for piece in xml.split("<w:t xml:space=\"preserve\">").skip(1) {
+        words.push_str(piece.split("</w:t>").next().unwrap_or(""));
+    }
+    let plain = words
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
+    plain.replace("&amp;", "&").replace(' ', "")
+}
+
+/// The letters of Markdown without its signs.
+fn words_of_markdown(text: &str) -> String {
+    let mut words = String::new();
+    for line in text
+        .lines()
+        .filter(|line| !line.starts_with("---") && !line.starts_with("| ---"))
+    {
+        let mut signs = line.trim_start_matches("#").chars();
+        while let Some(sign) = signs.next() {
+            match sign {
+                '\\' => words.extend(signs.next()),
+                ' ' | '|' => {}
+                other => words.push(other),
+            }
+        }
+    }
+    words
+}
+
+#[test]
+fn a_document_is_written_to_a_file_and_opened_as_docx() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = root().join("rules/示例/两化融合专项.jx");
+    let rules = rules.to_string_lossy();
+    let nowhere = run(folder.path(), &["explain", &rules, "--format", "docx"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(err(&nowhere).contains("请加上 -o 和文件名"), "{}", err(&nowhere));
+    let written = run(
+        folder.path(),
+        &["explain", &rules, "--format", "docx", "-o", "说明.docx"],
+    );
+    assert_eq!(written.status.code(), Some(0), "{}", err(&written));
+    let bytes = std::fs::read(folder.path().join("说明.docx")).expect("the document");
+    assert!(words_of_docx(&bytes).starts_with("两化融合专项绩效自评规则说明"));
+    let markdown = run(folder.path(), &["explain", &rules, "--format", "md"]);
+    assert_eq!(words_of_markdown(&out(&markdown)), words_of_docx(&bytes));
+    run(
+        folder.path(),
+        &["explain", &rules, "--format", "md", "-o", "说明.md"],
+    );
+    let file = std::fs::read_to_string(folder.path().join("说明.md")).expect("the file");
+    assert_eq!(file, out(&markdown));
+}
+
+#[test]
+fn options_of_a_document_without_a_rule_file_are_refused() {
+    for arguments in [
+        &["explain", "--format", "md"][..],
+        &["explain", "完成率", "-o", "甲.md"],
+    ] {
+        let output = run(&root(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(err(&output).contains("只用于规则文件"), "{}", err(&output));
+    }
+    let missing = run(&root(), &["explain", "没有.jx"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(
+        err(&missing).contains("“没有.jx”找不到这个文件"),
+        "{}",
+        err(&missing)
+    );
+}
+
+#[test]
+fn nothing_that_a_user_meets_is_without_explanation() {
+    let mut names: Vec<String> = CHECKS.iter().map(|check| check.id.to_owned()).collect();
+    names.extend(
+        TITLES
+            .iter()
+            .flat_map(|(id, title)| [(*id).to_owned(), (*title).to_owned()]),
+    );
+    for row in KEYWORDS {
+        names.push(row.text.to_owned());
+        names.extend(row.synonyms.iter().map(|synonym| (*synonym).to_owned()));
+    }
+    names.extend(FIELDS.iter().map(|(_, field, _)| (*field).to_owned()));
+    names.extend(CONTEXTS.iter().chain(FUNCTIONS).map(|word| (*word).to_owned()));
+    for pack in PACKS {
+        names.push(pack.name.to_owned());
+        let (model, _) = from_syntax::load(vec![Source::new(pack.name, pack.text)], &mut |_, _| None);
+        let of_checks = model
+            .checks
+            .iter()
+            .flat_map(|check| [check.name.clone(), check.id().to_owned()]);
+        names.extend(of_checks);
+    }
+    let known = catalogue::entries();
+    let missing: Vec<&String> = names
+        .iter()
+        .filter(|name| !known.iter().any(|entry| entry.names.contains(name)))
+        .collect();
+    assert!(missing.is_empty(), "not explained: {missing:?}");
+    for entry in &known {
+        assert!(
+            entry.text.lines().count() > 1,
+            "{:?} says too little",
+            entry.names
+        );
+        assert!(
+            !entry.text.contains("。。") && !entry.text.contains("：。"),
+            "{}",
+            entry.text
+        );
+    }
+}
+
+#[test]
+fn every_wrong_example_is_found_and_its_repair_is_not() {
+    let pages = include_str!("../data/rule_faults.md");
+    let mut tried = 0;
+    for page in pages.split("## ").skip(1) {
+        let id = page.lines().next().expect("an id");
+        if !TITLES.iter().any(|(known, _)| *known == id) {
+            continue;
+        }
+        let examples: Vec<&str> = page
+            .split("```jx\n")
+            .skip(1)
+            .filter_map(|rest| rest.split("```").next())
+            .collect();
+        let [wrong, right] = examples.as_slice() else {
+            continue;
+        };
+        let ids = |text: &str| -> Vec<String> {
+            let (_, findings) = from_syntax::load(vec![Source::new("规则.jx", text)], &mut |_, _| None);
+            findings.iter().map(|finding| finding.check.clone()).collect()
+        };
+        assert!(
+            ids(wrong).iter().any(|found| found == id),
+            "{id}: {:?}\n{wrong}",
+            ids(wrong)
+        );
+        assert!(ids(right).is_empty(), "{id}: {:?}\n{right}", ids(right));
+        tried += 1;
+    }
+    assert!(tried >= 8, "only {tried} examples were tried");
+}
+
+#[test]
+fn a_word_is_explained_by_any_of_its_spellings() {
+    for (word, said) in [
+        ("指标", "关键词：三级指标（也可写作：指标）"),
+        ("完成率：", "实际完成值 ÷ 目标值"),
+        ("不低于", "左边大于或等于右边"),
+        (
+            "财预[2020]10号",
+            "怎样用：在规则文件开头写“引用：财预〔2020〕10号”。",
+        ),
+        ("score-sum", "总分应当等于各项指标的得分之和"),
+        ("超额较多无说明", "完成率达到 130% 及以上的"),
+        ("rule-weight-sum", "改正："),
+    ] {
+        let output = run(&root(), &["explain", word]);
+        assert_eq!(output.status.code(), Some(0), "{word}: {}", err(&output));
+        let text = out(&output).replace('\n', "");
+        assert!(text.contains(said), "{word}: {text}");
+    }
+    let all = run(&root(), &["explain", "--all"]);
+    assert!(CHECKS.iter().all(|check| out(&all).contains(check.id)));
+    let wrong = run(&root(), &["explain", "完成绿"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("是不是想写 完成率"), "{}", err(&wrong));
+}
