@@ -1,6 +1,7 @@
 //! `jixiao explain 规则.jx`: a rule file as sentences on the screen, or as 《规则说明》 in a file.
 
 use crate::cli::arguments::Color;
+use crate::cli::cited::Finder;
 use crate::cli::explain::options::{ExplainOptions, ManualFormat};
 use crate::cli::load;
 use crate::cli::output::{Output, Stop, complain};
@@ -21,7 +22,9 @@ pub fn run(path: &str, options: &ExplainOptions) -> Result<u8, Stop> {
     }
     let source = load::read_rules(Path::new(path))
         .map_err(|problem| Stop::Failed(format!("“{path}”{}{}", problem.message, problem.help)))?;
-    let (model, findings) = from_syntax::load(vec![source], &mut |cited, citing| load::cited(cited, citing));
+    let mut finder = Finder::default();
+    finder.know(&source.name);
+    let (model, findings) = from_syntax::load(vec![source], &mut |cited, citing| finder.find(cited, citing));
     let errors = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error)
