@@ -79,8 +79,8 @@ fn build(
     grades::check(&mut draft);
     names::yield_aliases(&mut draft);
     names::clashes(&mut draft);
-    draft.index_names();
     sums::declare_parts(&mut draft);
+    draft.index_names();
     checks::resolve(&mut draft);
     sums::resolve(&mut draft);
     scoring::resolve(&mut draft);
