@@ -20,7 +20,18 @@ macro_rules! packs {
 }
 
 /// Every built-in pack.
-pub const PACKS: &[BuiltIn] = packs!["通用/自评表", "财预〔2020〕10号",];
+pub const PACKS: &[BuiltIn] = packs![
+    "通用/自评表",
+    "财预〔2020〕10号",
+    "财预〔2020〕10号报告提纲",
+    "财预〔2021〕101号",
+    "转移支付",
+    "地方/四川",
+    "地方/广西",
+    "地方/执行率二十分",
+    "地方/四三二一",
+    "地方/整数分档",
+];
 
 /// The pack that judges when the user names no rules.
 pub const STANDARD: &str = "财预〔2020〕10号";

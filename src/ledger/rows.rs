@@ -1,7 +1,9 @@
 //! The fields of the form's rows, by the table in expr/fields.
 
 use crate::expr::eval::{Reading, Value};
-use crate::facts::form::{Datum, ExecutionRow, FundRow, Group, IndicatorRow};
+use crate::facts::form::{
+    Content, Datum, ExecutionRow, FundRow, Group, IndicatorRow, Reading as FormReading,
+};
 use crate::ledger::grades;
 use crate::ledger::scope::{Row, Rows, Scope};
 
@@ -126,6 +128,10 @@ impl<'l, 'a> Scope<'l, 'a> {
             "满分" => self.number(head, &form.full),
             "总分" => self.number(head, &form.total),
             "等级" => grades::named(self.cell(head, &form.grade), &self.ledger.model.grades),
+            // A form that was read cell by cell and has no such row says nothing there.
+            "说明" if form.reading == FormReading::Grid && form.note.content == Content::Absent => {
+                self.cell(head, &form.note)
+            }
             "说明" => self.reason(head, &form.note),
             "资金" => self.at(Row::Funds).own_field(rest.first()?, &rest[1..])?,
             "执行" => self.at(Row::Execution).own_field(rest.first()?, &rest[1..])?,
