@@ -85,3 +85,14 @@ fn every_id_that_judges_can_be_explained() {
         assert!(text.chars().count() > 20, "{id}: {text}");
     }
 }
+
+#[test]
+fn every_pack_has_its_part_of_the_page_of_packs() {
+    let page = include_str!("../docs/规则包.md");
+    for pack in packs::PACKS {
+        let heading = format!("\n## {}\n", pack.name);
+        assert!(page.contains(&heading), "{} is missing", pack.name);
+    }
+    let headings = page.lines().filter(|line| line.starts_with("## ")).count();
+    assert_eq!(headings, packs::PACKS.len());
+}

@@ -50,11 +50,15 @@ pub fn find(document: &Document) -> Attachments {
             return;
         }
         let text = document.text(&block.range);
-        if begins(text) {
+        let headed = matches!(block.kind, BlockKind::Heading(_)) && heads(text);
+        if headed || begins(text) {
             found.listed.push(block.range.clone());
-            let items = document.blocks[after..]
-                .iter()
-                .take_while(|block| is_item(document, block));
+            // Whatever stands below a heading 附件 lists them; below a line of a list its items go on.
+            let below = |block: &&Block| match headed {
+                true => !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Table(_)),
+                false => is_item(document, block),
+            };
+            let items = document.blocks[after..].iter().take_while(below);
             for item in items {
                 found.listed.push(item.range.clone());
                 next = item.range.end;
@@ -81,6 +85,23 @@ fn begins(text: &str) -> bool {
     rest.is_empty()
         || rest.starts_with(['：', ':', '《', '“'])
         || rest.chars().count() <= LONGEST && !rest.contains('。')
+}
+
+/// 四、附件 and （三）附件清单 as headings; 附件管理情况 is none.
+fn heads(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || "：:。".contains(c));
+    [
+        "附件",
+        "附表",
+        "附录",
+        "附件清单",
+        "附件目录",
+        "附件材料",
+        "附件资料",
+    ]
+    .iter()
+    .any(|word| bare.ends_with(word))
+        && text.chars().count() <= 16
 }
 
 /// A line that goes on with a list: an item, or a short line with a number before it.
@@ -144,6 +165,19 @@ mod tests {
         let text = "一、基本情况\n\n项目按期完成。\n\n附件：1. 自评表\n\n2. 验收意见\n\n以上报告，请审核。\n";
         assert_eq!(listed(text), ["附件：1. 自评表", "2. 验收意见"]);
         assert_eq!(listed("附件1 项目支出绩效自评表\n\n附件2 验收意见\n").len(), 2);
+    }
+
+    #[test]
+    fn what_stands_below_a_heading_of_attachments_is_listed() {
+        let text = "# 自评报告\n\n## 三、附件\n\n自评表、采购合同。\n\n验收意见。\n\n## 四、其他\n\n无。\n";
+        let document = document::read("a.md", text.as_bytes()).unwrap();
+        let found = find(&document);
+        let listed: Vec<&str> = found
+            .listed
+            .iter()
+            .map(|range| document.text(range).trim())
+            .collect();
+        assert_eq!(listed, ["三、附件", "自评表、采购合同。", "验收意见。"]);
     }
 
     #[test]

@@ -173,11 +173,7 @@ impl Quantity {
     /// For people: in its printed unit and places (508 万元, 84.66%), or as a plain number when computed.
     pub fn text(&self) -> String {
         let Some(printed) = self.printed else {
-            return format!(
-                "{}{}",
-                self.value.to_plain(4).unwrap_or_default(),
-                spaced(self.unit.name())
-            );
+            return self.computed_text();
         };
         let number = |value: Ratio| {
             let shown = Ratio::power_of_ten(i32::from(printed.scale)).and_then(|power| value.div(power));
@@ -191,6 +187,25 @@ impl Quantity {
             .map_or(String::new(), |high| format!("—{}", number(high)));
         let bound = self.bound.map_or("", Bound::sign);
         format!("{bound}{}{high}{}", number(self.value), spaced(&unit))
+    }
+
+    /// A computed value: its digits as they are up to four places. Large sums of money are told in 万元, as people say them.
+    fn computed_text(&self) -> String {
+        let wan = Ratio::whole(10_000);
+        let large =
+            self.unit.name().starts_with('元') && (self.value >= wan || self.value <= Ratio::whole(-10_000));
+        let in_wan = large.then(|| self.value.div(wan)).flatten();
+        match in_wan {
+            Some(value) => {
+                let places = if value.round(-4) == Some(value) { 4 } else { 2 };
+                let number = value.to_plain(places).unwrap_or_default();
+                format!("{number} 万{}", self.unit.name())
+            }
+            None => {
+                let number = self.value.to_plain(4).unwrap_or_default();
+                format!("{number}{}", spaced(self.unit.name()))
+            }
+        }
     }
 
     /// This value as it ought to stand where `like` stands: in its unit, rounded to its last digit. A value that is
