@@ -97,6 +97,13 @@ impl Work {
         };
         let all = self.options.all_numbers;
         let mut text = String::new();
+        if self.options.text {
+            let told = document.source.text.trim_end_matches('\n');
+            return Told {
+                text: Some(format!("{told}\n")),
+                problem: None,
+            };
+        }
         match self.options.format {
             FactsFormat::Json => text = facts_to_json::one(&Read::Report(&document, &facts), all),
             FactsFormat::Full => facts_to_terminal::write(&mut text, &document, &facts, all, self.look),

@@ -1,6 +1,8 @@
 //! Files to what the library reads: bytes of reports, rules by name, 引用 resolved, and a sentence for everything that
 //! cannot be read.
 
+use crate::document;
+use crate::document::kind::Kind;
 use crate::packs;
 use crate::source::Source;
 use std::fs::{self, File};
@@ -10,7 +12,12 @@ use std::path::Path;
 /// Reports are kilobytes: what is larger is something else, and offsets are 32 bits wide.
 const LARGEST: u64 = 64 << 20;
 /// The endings of reports that are looked for in a folder, and read.
-pub const READ: &[&str] = &["txt", "text", "md", "markdown"];
+pub use crate::document::kind::READ;
+/// The endings of what a reader would take for a report, and that is not read: each file is told of.
+const TOLD_OF: &[&str] = &[
+    "docx", "docm", "doc", "wps", "odt", "rtf", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "pdf", "ofd", "html", "htm",
+    "mht", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "zip", "rar", "7z",
+];
 
 /// Why a file was not read, and what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,38 +55,7 @@ pub fn ending(path: &Path) -> String {
 
 /// Whether a file of that ending is a report: what cannot be read yet is one too, and must be told of.
 pub fn is_known(ending: &str) -> bool {
-    READ.contains(&ending) || unsupported(ending).is_some()
-}
-
-/// Why files of that ending are not read in this version, where they are known.
-fn unsupported(ending: &str) -> Option<Problem> {
-    let help = match ending {
-        "docx" | "doc" | "wps" | "odt" | "rtf" => {
-            "请用 Word 或 WPS 打开，另存为“纯文本（.txt）”后再核对；表格较多时改存为 .md 更准。"
-        }
-        "xlsx" | "xls" | "et" | "ods" => "请用 Excel 或 WPS 打开，把表格另存为“文本文件（.txt）”后再核对。",
-        "pdf" | "ofd" => "请把其中的文字和表格复制到 .txt 或 .md 文件后再核对。",
-        "html" | "htm" | "mht" => "请用浏览器打开，另存为“文本文件（.txt）”后再核对。",
-        "jpg" | "jpeg" | "png" | "tif" | "tiff" | "bmp" => "请先识别成文字，存为 .txt 或 .md 后再核对。",
-        "zip" | "rar" | "7z" => "请先解压。",
-        _ => return None,
-    };
-    Some(problem(&format!("这一版还不能读 .{ending} 文件。"), help))
-}
-
-/// What a file is by its first bytes, where it is no text.
-fn by_content(bytes: &[u8]) -> Option<Problem> {
-    let name = match bytes {
-        [b'P', b'K', 3, 4, ..] => " Word、Excel 文档或压缩包",
-        [b'%', b'P', b'D', b'F', ..] => " PDF ",
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => "旧版 Word 或 Excel 文档",
-        _ if is_binary(bytes) => "某种程序专用的格式",
-        _ => return None,
-    };
-    Some(problem(
-        &format!("内容是{name}，不是纯文本，这一版还不能读。"),
-        "请用原来的程序打开，另存为 .txt 或 .md 后再核对。",
-    ))
+    READ.contains(&ending) || TOLD_OF.contains(&ending)
 }
 
 /// NUL bytes are one half of most UTF-16 digits and line breaks: only where they stand on both halves it is no text.
@@ -128,22 +104,18 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
-/// The bytes of a report, which must be text.
+/// The bytes of a report. What they are is for the library to say; only what no reader of documents knows is told of
+/// here.
 pub fn read_report(path: &Path) -> Result<Vec<u8>, Problem> {
-    match fs::metadata(path) {
-        // what is not there is told as such, whatever its ending
-        Ok(_) => {
-            if let Some(problem) = unsupported(&ending(path)) {
-                return Err(problem);
-            }
-        }
-        Err(error) if path != Path::new("-") => return Err(unreadable(&error)),
-        Err(_) => {}
-    }
     let bytes = read(path)?;
-    match by_content(&bytes) {
-        Some(problem) => Err(problem),
-        None => Ok(bytes),
+    // the library knows documents by their first bytes; what is left is text or nothing
+    let is_text = document::kind::of(&shown(path), &bytes).is_ok_and(|kind| matches!(kind, Kind::Text(_)));
+    match is_text && is_binary(&bytes) {
+        true => Err(problem(
+            "内容是某种程序专用的格式，不是文档，也不是纯文本，这一版还不能读。",
+            "请用原来的程序打开，另存为 .docx、.xlsx 或 .txt 后再核对。",
+        )),
+        false => Ok(bytes),
     }
 }
 
@@ -210,20 +182,14 @@ mod tests {
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        assert_eq!(by_content(&utf16), None);
-        assert_eq!(by_content("目标 8000 家\r\n".as_bytes()), None);
-        assert_eq!(by_content(&[0xC4, 0xBF, 0xB1, 0xEA, b'8', b'\n']), None, "GBK");
+        assert!(!is_binary(&utf16));
+        assert!(!is_binary("目标 8000 家\r\n".as_bytes()));
+        assert!(!is_binary(&[0xC4, 0xBF, 0xB1, 0xEA, b'8', b'\n']), "GBK");
     }
 
     #[test]
-    fn documents_and_programs_are_told_from_text_by_their_content() {
-        for bytes in [
-            &b"PK\x03\x04abc"[..],
-            b"%PDF-1.7",
-            &[0, 0, 1, 0, 2, 0],
-            &[1, 2, 3, 4, b'a'],
-        ] {
-            assert!(by_content(bytes).is_some(), "{bytes:?}");
-        }
+    fn programs_are_told_from_text_by_their_content() {
+        assert!(is_binary(&[0, 0, 1, 0, 2, 0]));
+        assert!(is_binary(&[1, 2, 3, 4, b'a']));
     }
 }

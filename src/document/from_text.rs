@@ -41,7 +41,7 @@ pub(super) fn paragraphs(layout: &mut Layout, lines: &[Line], first: bool) {
 }
 
 /// What a group of lines is, by its mark, its length and its end.
-fn kind_of(group: &[Line], title: bool) -> BlockKind {
+pub(super) fn kind_of(group: &[Line], title: bool) -> BlockKind {
     let (Some(head), Some(last)) = (group.first(), group.last()) else {
         return BlockKind::Paragraph;
     };

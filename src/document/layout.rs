@@ -74,6 +74,7 @@ impl<'t> Layout<'t> {
         let start = self.offset();
         let mut table = Table {
             rows: Vec::with_capacity(rows.len()),
+            starts: Vec::with_capacity(rows.len()),
             grid,
         };
         let mut end = start;
@@ -87,6 +88,7 @@ impl<'t> Layout<'t> {
                 rows: 1,
             });
             table.rows.push(cells.collect());
+            table.starts.push(view);
             end = self.offset();
             self.line_break();
         }

@@ -1,16 +1,26 @@
 //! A report as one plain text with its blocks and tables, each a span in that text, and the address of any span.
 
 pub mod decode;
+pub mod kind;
 pub mod marks;
 mod append;
 mod join;
 mod layout;
 mod lines;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod package;
 mod rows;
+#[cfg(any(feature = "docx", feature = "html", feature = "xlsx"))]
+mod structured;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod xml;
+#[cfg(feature = "docx")]
+pub mod from_docx;
 pub mod from_markdown;
 pub mod from_text;
 
 use crate::source::Source;
+use kind::Kind;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,10 +35,25 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// The tables that blocks refer to.
     pub tables: Vec<Table>,
+    /// The names of a workbook's sheets, for its places.
+    pub sheets: Vec<String>,
+    /// Where the cells of sheets begin in the view, ascending: for workbooks, whose authors know a cell as Sheet1!C7.
+    pub places: Vec<(u32, CellPlace)>,
     /// Plain remarks on how the file was read (the encoding that was assumed).
     pub notes: Vec<String>,
     /// What exists in the file and was not read, in words for the reader: any entry makes the verdict 无法判定.
     pub unread: Vec<String>,
+}
+
+/// A cell of a sheet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CellPlace {
+    /// Its sheet, as an index into `Document::sheets`.
+    pub sheet: u32,
+    /// Its row, from 0.
+    pub row: u32,
+    /// Its column, from 0.
+    pub column: u32,
 }
 
 /// The source with some bytes left out (line breaks inside sentences); nothing is added or changed.
@@ -69,6 +94,8 @@ pub struct Block {
 pub struct Table {
     /// The rows in order.
     pub rows: Vec<Vec<Cell>>,
+    /// Where each row begins in the view: a row whose cells are all covered from above has none of its own.
+    pub starts: Vec<u32>,
     /// Whether every row prints every column (a Markdown, Word or Excel grid). Otherwise merged cells are missing
     /// from the rows that they cover, as in rows copied out of a page, and columns must be found by what they hold.
     pub grid: bool,
@@ -87,22 +114,37 @@ pub struct Cell {
     pub rows: u32,
 }
 
-/// Reads a file by its name's ending and its content. An error says in Chinese what is wrong and what to do.
+/// Reads a file by its content, and by its name's ending where the content may be either. An error says in Chinese
+/// what is wrong and what to do.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
-    laid_out(name, decode::decode(bytes.into())?)
+    match kind::of(name, bytes)? {
+        Kind::Text(markdown) => laid_out(name, decode::decode(bytes.into())?, markdown),
+        kind => structured(name, bytes, kind),
+    }
 }
 
 /// The same for bytes that are not needed any more: UTF-8 becomes the text where it is, so that a large file is not
 /// held twice.
 pub fn read_owned(name: &str, bytes: Vec<u8>) -> Result<Document, String> {
-    laid_out(name, decode::decode(bytes.into())?)
+    match kind::of(name, &bytes)? {
+        Kind::Text(markdown) => laid_out(name, decode::decode(bytes.into())?, markdown),
+        kind => structured(name, &bytes, kind),
+    }
 }
 
-fn laid_out(name: &str, (text, note): (String, Option<String>)) -> Result<Document, String> {
-    let ending = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    let mut document = match ending.as_str() {
-        "md" | "markdown" => from_markdown::read(&text),
-        _ => from_text::read(&text),
+fn structured(name: &str, bytes: &[u8], kind: Kind) -> Result<Document, String> {
+    let _ = (name, bytes);
+    match kind {
+        #[cfg(feature = "docx")]
+        Kind::Word => from_docx::read(name, bytes),
+        kind => Err(kind::left_out(kind)),
+    }
+}
+
+fn laid_out(name: &str, (text, note): (String, Option<String>), markdown: bool) -> Result<Document, String> {
+    let mut document = match markdown {
+        true => from_markdown::read(&text),
+        false => from_text::read(&text),
     };
     document.source = Arc::new(Source::new(name, text));
     document.notes.extend(note);
@@ -154,8 +196,11 @@ impl Document {
             .filter(|block| offset <= block.range.end)
     }
 
-    /// Where a reader of the document finds a view offset: 第3段, or 表1 第4行第6列.
+    /// Where a reader of the document finds a view offset: 第3段, 表1 第4行第6列, Sheet1!C7.
     pub fn address(&self, offset: u32) -> String {
+        if !self.places.is_empty() {
+            return self.address_in_sheet(offset);
+        }
         let Some(block) = self.block_at(offset) else {
             return String::new();
         };
@@ -163,9 +208,7 @@ impl Document {
             return format!("第{}段", block.number);
         };
         let table = &self.tables[index as usize];
-        let after = table
-            .rows
-            .partition_point(|row| row.first().is_some_and(|cell| cell.range.start <= offset));
+        let after = table.starts.partition_point(|start| *start <= offset);
         let Some(row) = after.checked_sub(1).map(|row| &table.rows[row]) else {
             return format!("表{}", index + 1);
         };
@@ -176,6 +219,27 @@ impl Document {
             cell.map_or(1, |cell| cell.column + 1)
         )
     }
+
+    fn address_in_sheet(&self, offset: u32) -> String {
+        let after = self.places.partition_point(|(start, _)| *start <= offset);
+        let Some((_, place)) = after.checked_sub(1).map(|at| self.places[at]) else {
+            return String::new();
+        };
+        let sheet = self.sheets.get(place.sheet as usize).map_or("", String::as_str);
+        format!("{sheet}!{}{}", letters(place.column), place.row + 1)
+    }
+}
+
+/// The letters of a column of a sheet: A … Z AA … XFD.
+fn letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut left = column + 1;
+    while left > 0 {
+        let digit = (left - 1) % 26;
+        letters.insert(0, char::from(b'A' + digit as u8));
+        left = (left - 1) / 26;
+    }
+    letters.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -192,5 +256,14 @@ mod tests {
         assert_eq!(view.range_in_source(0..4), 0..4);
         assert_eq!(view.range_in_source(0..7), 0..9);
         assert_eq!(view.to_source(4), 6);
+    }
+
+    #[test]
+    fn columns_of_a_sheet_have_letters() {
+        assert_eq!(letters(0), "A");
+        assert_eq!(letters(25), "Z");
+        assert_eq!(letters(26), "AA");
+        assert_eq!(letters(701), "ZZ");
+        assert_eq!(letters(16383), "XFD");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::pieces::{Class, Piece, is_unused};
 use super::sections::{Row, Section};
-use super::values::{Reader, datum};
+use super::values::{Reader, datum, of_each_row};
 use super::{Datum, ExecutionRow, Form, FundRow, assemble};
 use crate::facts::columns::{Column, bare};
 
@@ -27,7 +27,9 @@ pub(super) fn read(form: &mut Form, section: &Section, reader: &Reader) {
             assemble::read_keys(form, row);
             continue;
         }
-        let reason = cell(Column::Reason).map_or_else(Datum::default, |(piece, header)| datum(piece, header));
+        let reason = cell(Column::Reason).map_or_else(Datum::default, |(piece, header)| {
+            of_each_row(datum(piece, header))
+        });
         let fund = FundRow {
             name: datum(Some(name), "资金名称"),
             initial: money(Column::Initial),

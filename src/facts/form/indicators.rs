@@ -3,7 +3,7 @@
 use super::pieces::{Class, Piece, is_unused, label_and_weight};
 use super::sections::{Row, Section};
 use super::totals::{is_extra, is_note, is_note_label, is_total, read_extra, read_total};
-use super::values::{Reader, datum};
+use super::values::{Reader, datum, of_each_row};
 use super::{Content, Datum, Form, Group, IndicatorRow, assemble};
 use crate::facts::columns::Column;
 use crate::quantity::Unit;
@@ -97,16 +97,16 @@ fn read_row(form: &mut Form, view: &View, reader: &Reader) {
     let read = IndicatorRow {
         first: form.groups.len().checked_sub(1),
         second: current_subgroup(form),
-        name: name_of(view),
-        target: target(view, reader),
-        unit: plain(view, Column::Unit),
+        name: of_each_row(name_of(view)),
+        target: of_each_row(target(view, reader)),
+        unit: of_each_row(plain(view, Column::Unit)),
         weight: mark(view, Column::Weight, reader),
         score: mark(view, Column::Score, reader),
-        reason: reason(view),
+        reason: of_each_row(reason(view)),
         ..IndicatorRow::default()
     };
     let read = IndicatorRow {
-        actual: actual(view, reader, &read),
+        actual: of_each_row(actual(view, reader, &read)),
         ..read
     };
     if takes_execution(form, &read) {

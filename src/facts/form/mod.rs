@@ -13,6 +13,7 @@ mod sections;
 mod stream;
 mod totals;
 mod two_rows;
+mod under;
 mod values;
 
 use crate::document::Document;
@@ -91,8 +92,10 @@ pub struct Datum {
     pub range: Range<u32>,
     /// What it holds.
     pub content: Content,
-    /// The cell is merged with the row above and was counted there.
+    /// The cell is merged with the row above and was counted there (marks and amounts; other cells belong to each row).
     pub covered: bool,
+    /// The cell is merged with rows below: its mark is that of all of them together.
+    pub merged: bool,
     /// The printed header of its column (得分), for addresses.
     pub header: Arc<str>,
 }

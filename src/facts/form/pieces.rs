@@ -1,6 +1,6 @@
 //! A cell's text to what it looks like: a group's name, a number, a comparison, a sentence.
 
-use crate::document::Document;
+use crate::document::{Cell, Document};
 use crate::facts::columns::{Column, column_of};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,6 +14,10 @@ pub(super) struct Piece<'d> {
     pub range: Range<u32>,
     /// The cell is merged and began in a row above.
     pub covered: bool,
+    /// The cell is merged with rows below.
+    pub merged: bool,
+    /// How many columns of a grid it covers.
+    pub columns: u32,
     class: Class,
     column: Option<Column>,
 }
@@ -69,6 +73,17 @@ impl<'d> Piece<'d> {
             text,
             range,
             covered: false,
+            merged: false,
+            columns: 1,
+        }
+    }
+
+    /// The piece of a cell, with what it covers.
+    pub(super) fn of_cell(document: &'d Document, cell: &Cell) -> Piece<'d> {
+        Piece {
+            merged: cell.rows > 1,
+            columns: cell.columns.max(1),
+            ..Piece::of(document, cell.range.clone())
         }
     }
 

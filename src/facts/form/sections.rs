@@ -4,6 +4,7 @@ use super::lay::{Ways, lay_row};
 use super::pieces::Piece;
 use super::stream;
 use super::two_rows::{completes_header, second_header, tell_weights};
+use super::under::under_heads;
 use crate::document::{BlockKind, Document};
 use crate::facts::columns::{Column, bare, unit_in};
 use std::cell::OnceCell;
@@ -27,6 +28,8 @@ pub(super) struct Head {
     pub name: Arc<str>,
     /// The column of the grid in which it stands.
     pub at: u32,
+    /// How many columns of the grid it covers.
+    pub columns: u32,
 }
 
 /// A row of a part.
@@ -125,7 +128,8 @@ pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section<'_>>, Range<
     range.filter(|_| known).map(|range| (sections, range))
 }
 
-/// The rows of a table; a cell merged over rows is repeated in them and marked as covered.
+/// The rows of a table; a cell merged over rows is repeated in them and marked as covered. This and `under` are all
+/// that knows of merged cells.
 fn raw_rows(document: &Document, index: usize) -> Vec<Raw<'_>> {
     let Some(table) = document.tables.get(index) else {
         return Vec::new();
@@ -140,7 +144,7 @@ fn raw_rows(document: &Document, index: usize) -> Vec<Raw<'_>> {
             cells.push((*column, piece.clone().covered()));
         }
         for cell in row {
-            let piece = Piece::of(document, cell.range.clone());
+            let piece = Piece::of_cell(document, cell);
             if cell.rows > 1 && table.grid {
                 open.push((cell.column, cell.rows - 1, piece.clone()));
             }
@@ -171,6 +175,7 @@ pub(super) fn header(cells: &[(u32, Piece)]) -> Option<(Part, Vec<Head>)> {
                 column,
                 name: piece.text.as_ref().into(),
                 at: *at,
+                columns: piece.columns,
             })
         })
         .collect();
@@ -291,46 +296,20 @@ pub(super) fn open(
                 column: Column::Fund,
                 name: "".into(),
                 at: 0,
+                columns: 1,
             },
         );
     }
     sections.push(Section::new(part, heads, unit, grid));
 }
 
-fn loose<'d>(raw: &Raw<'d>) -> Row<'d> {
+/// The cells of a row as they come.
+pub(super) fn loose<'d>(raw: &Raw<'d>) -> Row<'d> {
     Row {
         cells: Vec::new(),
         raw: raw.cells.iter().map(|(_, piece)| piece.clone()).collect(),
         whole: raw.grid,
     }
-}
-
-/// Each cell under the header of its column.
-fn under_heads<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
-    let first_money = section
-        .heads
-        .iter()
-        .filter(|head| head.column.is_money() || head.column == Column::Rate)
-        .map(|head| head.at)
-        .min();
-    let cells = section.heads.iter().map(|head| match head.column {
-        Column::Fund => {
-            let mut names = raw.cells.iter().filter(|(at, piece)| {
-                first_money.is_some_and(|money| *at < money) && !piece.is_empty() && !is_label(piece)
-            });
-            names.next().map(|(_, piece)| piece.clone())
-        }
-        // The cells of a grid stand in the order of their columns.
-        _ => {
-            let found = raw.cells.partition_point(|(at, _)| *at < head.at);
-            let cell = raw.cells.get(found).filter(|(at, _)| *at == head.at);
-            cell.map(|(_, piece)| piece.clone())
-        }
-    });
-    let mut row = loose(raw);
-    row.cells = cells.collect();
-    row.whole = true;
-    row
 }
 
 /// 绩效指标, 项目资金（万元）: the label of a part, merged over its rows.

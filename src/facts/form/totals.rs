@@ -60,7 +60,7 @@ pub(super) fn read_total(form: &mut Form, row: &Row, columns: &[Column], reader:
     let bare: Vec<&Piece> = row
         .raw
         .iter()
-        .filter(|piece| piece.class() == Class::Bare)
+        .filter(|piece| piece.class() == Class::Bare && !piece.covered)
         .collect();
     let (full, total) = match (under(Column::Weight), under(Column::Score), bare.as_slice()) {
         // 100 | 100 | 100 | 97: a full weight for each level stands before the marks.

@@ -52,6 +52,7 @@ pub(super) fn second_header(section: &mut Section, raw: &Raw) -> bool {
             column,
             name: piece.text.as_ref().into(),
             at,
+            columns: piece.columns,
         });
     }
     if section.grid {

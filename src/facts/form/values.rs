@@ -35,7 +35,17 @@ pub(super) fn datum(piece: Option<&Piece>, header: impl Into<Arc<str>>) -> Datum
         range: piece.range.clone(),
         content,
         covered: piece.covered,
+        merged: piece.merged,
         header,
+    }
+}
+
+/// A cell that says something of each row that it covers: a name, a target, a reason. Only marks are counted once.
+pub(super) fn of_each_row(datum: Datum) -> Datum {
+    Datum {
+        covered: false,
+        merged: false,
+        ..datum
     }
 }
 

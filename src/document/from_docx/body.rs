@@ -1,0 +1,235 @@
+//! The elements of a Word part to its pieces: paragraphs, and tables with what stands in their cells.
+
+use super::NAMESPACE;
+use super::paragraph::Paragraph;
+use super::table::{RawCell, RawRow, RawTable};
+use crate::document::xml::{Event, Tag, Xml};
+
+/// A paragraph or a table.
+pub(super) enum Piece {
+    Paragraph(Paragraph),
+    Table(RawTable),
+}
+
+/// A part that is being read.
+pub(super) struct Body<'x> {
+    pub xml: Xml<'x>,
+    /// The notes that the text refers to: footnotes or endnotes, and which.
+    pub notes: Vec<(&'static str, String)>,
+}
+
+/// What is passed over: what was deleted, what only says how something looks, and what stands there a second time for
+/// programs that cannot show the first.
+fn is_passed(name: &str) -> bool {
+    matches!(
+        name,
+        "del"
+            | "moveFrom"
+            | "instrText"
+            | "delText"
+            | "delInstrText"
+            | "sdtPr"
+            | "sdtEndPr"
+            | "tblPr"
+            | "tblGrid"
+            | "tblPrEx"
+            | "sectPr"
+            | "ffData"
+            | "fldData"
+            | "rt"
+            | "background"
+            | "customXmlPr"
+            | "smartTagPr"
+    ) || name.ends_with(":Fallback")
+}
+
+impl<'x> Body<'x> {
+    pub(super) fn new(text: &'x str) -> Body<'x> {
+        Body {
+            xml: Xml::new(text, NAMESPACE),
+            notes: Vec::new(),
+        }
+    }
+
+    /// All pieces of the part.
+    pub(super) fn whole(&mut self) -> Result<Vec<Piece>, String> {
+        let mut pieces = Vec::new();
+        loop {
+            match self.xml.next()? {
+                Event::Open(tag) if tag.name() == "body" => pieces.extend(self.container()?),
+                Event::End => return Ok(pieces),
+                _ => {}
+            }
+        }
+    }
+
+    /// The pieces of the element that was opened last: the body, a cell, a text box, a note.
+    pub(super) fn container(&mut self) -> Result<Vec<Piece>, String> {
+        let mut pieces = Vec::new();
+        let mut open = 1;
+        while open > 0 {
+            match self.xml.next()? {
+                Event::Open(tag) => match tag.name() {
+                    "p" => self.paragraph(&mut pieces)?,
+                    "tbl" => pieces.push(Piece::Table(self.table()?)),
+                    name if is_passed(name) => self.xml.skip()?,
+                    // sdt, ins, customXml and the like: what stands in them stands here.
+                    _ => open += 1,
+                },
+                Event::Close => open -= 1,
+                Event::Text(_) => {}
+                Event::End => break,
+            }
+        }
+        Ok(pieces)
+    }
+
+    /// A paragraph, and the text boxes that hang on it behind it.
+    fn paragraph(&mut self, pieces: &mut Vec<Piece>) -> Result<(), String> {
+        let mut paragraph = Paragraph::default();
+        let mut boxes = Vec::new();
+        let mut hidden = None;
+        let mut open = 1;
+        while open > 0 {
+            match self.xml.next()? {
+                Event::Open(tag) => match tag.name() {
+                    "pPr" => paragraph.properties(&mut self.xml)?,
+                    "rPr" => {
+                        if is_hidden(&mut self.xml)? {
+                            hidden = Some(open);
+                        }
+                    }
+                    "t" | "m:t" if hidden.is_none() => self.xml.text(&mut paragraph.text)?,
+                    "t" | "m:t" => self.xml.skip()?,
+                    "txbxContent" => boxes.extend(self.container()?),
+                    "footnoteReference" => self.note("footnotes", &tag, &mut open),
+                    "endnoteReference" => self.note("endnotes", &tag, &mut open),
+                    name if is_passed(name) => self.xml.skip()?,
+                    _ => {
+                        if hidden.is_none() {
+                            paragraph.text.push_str(sign_of(&tag));
+                        }
+                        open += 1;
+                    }
+                },
+                Event::Close => {
+                    open -= 1;
+                    // The run that was hidden has ended.
+                    hidden = hidden.filter(|run| open >= *run);
+                }
+                Event::Text(_) => {}
+                Event::End => break,
+            }
+        }
+        pieces.push(Piece::Paragraph(paragraph));
+        pieces.extend(boxes);
+        Ok(())
+    }
+
+    fn note(&mut self, kind: &'static str, tag: &Tag, open: &mut usize) {
+        let id = tag.get("id").unwrap_or_default().into_owned();
+        if !self.notes.iter().any(|note| note.0 == kind && note.1 == id) {
+            self.notes.push((kind, id));
+        }
+        *open += 1;
+    }
+
+    fn table(&mut self) -> Result<RawTable, String> {
+        let mut table = RawTable::default();
+        let mut open = 1;
+        while open > 0 {
+            match self.xml.next()? {
+                Event::Open(tag) => match tag.name() {
+                    "tr" => table.rows.extend(self.row()?),
+                    name if is_passed(name) => self.xml.skip()?,
+                    _ => open += 1,
+                },
+                Event::Close => open -= 1,
+                Event::Text(_) => {}
+                Event::End => break,
+            }
+        }
+        Ok(table)
+    }
+
+    /// A row; nothing where it was deleted.
+    fn row(&mut self) -> Result<Option<RawRow>, String> {
+        let mut row = RawRow::default();
+        let mut deleted = false;
+        let mut open = 1;
+        while open > 0 {
+            match self.xml.next()? {
+                Event::Open(tag) => match tag.name() {
+                    "trPr" => deleted |= row.properties(&mut self.xml)?,
+                    "tc" => row.cells.push(self.cell()?),
+                    name if is_passed(name) => self.xml.skip()?,
+                    _ => open += 1,
+                },
+                Event::Close => open -= 1,
+                Event::Text(_) => {}
+                Event::End => break,
+            }
+        }
+        Ok((!deleted).then_some(row))
+    }
+
+    fn cell(&mut self) -> Result<RawCell, String> {
+        let mut cell = RawCell::default();
+        let mut open = 1;
+        while open > 0 {
+            match self.xml.next()? {
+                Event::Open(tag) => match tag.name() {
+                    "tcPr" => cell.properties(&mut self.xml)?,
+                    "p" => self.paragraph(&mut cell.pieces)?,
+                    "tbl" => {
+                        let table = self.table()?;
+                        cell.pieces.push(Piece::Table(table));
+                    }
+                    name if is_passed(name) => self.xml.skip()?,
+                    _ => open += 1,
+                },
+                Event::Close => open -= 1,
+                Event::Text(_) => {}
+                Event::End => break,
+            }
+        }
+        Ok(cell)
+    }
+}
+
+/// Whether the properties of a run hide it.
+fn is_hidden(xml: &mut Xml) -> Result<bool, String> {
+    let mut hidden = false;
+    let mut open = 1;
+    while open > 0 {
+        match xml.next()? {
+            // How the run was before.
+            Event::Open(tag) if tag.name() == "rPrChange" => xml.skip()?,
+            Event::Open(tag) => {
+                hidden |= tag.name() == "vanish" && tag.is_on();
+                open += 1;
+            }
+            Event::Close => open -= 1,
+            Event::Text(_) => {}
+            Event::End => break,
+        }
+    }
+    Ok(hidden)
+}
+
+/// The text that an element stands for.
+fn sign_of(tag: &Tag) -> &'static str {
+    match tag.name() {
+        "tab" | "ptab" => "\t",
+        "br" | "cr" => "\n",
+        "noBreakHyphen" => "-",
+        // Wingdings and Wingdings 2: boxes with and without a mark.
+        "sym" => match tag.get("char").as_deref() {
+            Some("F0FE" | "F052" | "F053" | "F054" | "F0FD") => "☑",
+            Some("F0FC" | "F050") => "√",
+            Some("F0A8" | "F06F" | "F0A3" | "F02A") => "□",
+            _ => "",
+        },
+        _ => "",
+    }
+}

@@ -1,0 +1,148 @@
+//! A file's bytes and name to what it is: the bytes say it first, whatever the ending claims.
+
+use memchr::memmem;
+
+/// What a file is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Plain text, or Markdown.
+    Text(bool),
+    /// A docx file.
+    Word,
+    /// An xlsx file.
+    Sheet,
+    /// A web page.
+    Page,
+}
+
+/// Endings of files that are read, each by its feature.
+pub const READ: &[&str] = &[
+    "txt",
+    "text",
+    "md",
+    "markdown",
+    #[cfg(feature = "docx")]
+    "docx",
+    #[cfg(feature = "docx")]
+    "docm",
+    #[cfg(feature = "xlsx")]
+    "xlsx",
+    #[cfg(feature = "xlsx")]
+    "xlsm",
+    #[cfg(feature = "html")]
+    "html",
+    #[cfg(feature = "html")]
+    "htm",
+];
+
+/// What the bytes are. An error says in Chinese what they are and what to do, where they are nothing that is read.
+pub fn of(name: &str, bytes: &[u8]) -> Result<Kind, String> {
+    let head = &bytes[..bytes.len().min(4096)];
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err("文件是空的，没有可核对的内容。请检查文件是否保存完整。".into());
+    }
+    match head {
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => packed(bytes),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(compound(bytes)),
+        [b'%', b'P', b'D', b'F', ..] => Err("这是 PDF 文件，这一版还不能读。请把其中的文字和表格复制到 Word 或 .md 文件后再核对。".into()),
+        [b'{', b'\\', b'r', b't', b'f', ..] => {
+            Err("这是 RTF 文件，这一版还不能读。请用 Word 或 WPS 打开，另存为 .docx 后再核对。".into())
+        }
+        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
+            Err("这是图片，没有文字。请先识别成文字，存为 .docx 或 .txt 后再核对。".into())
+        }
+        _ => text(name, head),
+    }
+}
+
+/// What a kind is called that this build does not read.
+pub(super) fn left_out(kind: Kind) -> String {
+    let name = match kind {
+        Kind::Text(_) => "文本",
+        Kind::Word => "Word 文档（.docx）",
+        Kind::Sheet => "Excel 表格（.xlsx）",
+        Kind::Page => "网页（.html）",
+    };
+    format!("这是{name}，这个版本没有装上读它的部分。请另存为 .txt 或 .md 后再核对，或换用完整的版本。")
+}
+
+/// A zip file: the names of its parts stand in it as they are.
+fn packed(bytes: &[u8]) -> Result<Kind, String> {
+    let has = |name: &str| memmem::find(bytes, name.as_bytes()).is_some();
+    let message = if has("word/document") {
+        return Ok(Kind::Word);
+    } else if has("xl/workbook.bin") {
+        "这是 .xlsb 表格，这一版还不能读。请用 Excel 或 WPS 打开，另存为 .xlsx 后再核对。"
+    } else if has("xl/workbook") {
+        return Ok(Kind::Sheet);
+    } else if has("ppt/presentation") {
+        "这是演示文稿，不是报告。请确认是否拿错了文件。"
+    } else if has("opendocument.text") {
+        "这是 OpenDocument 文档（.odt），这一版还不能读。请用 Word 或 WPS 打开，另存为 .docx 后再核对。"
+    } else if has("opendocument.spreadsheet") {
+        "这是 OpenDocument 表格（.ods），这一版还不能读。请用 Excel 或 WPS 打开，另存为 .xlsx 后再核对。"
+    } else if has("OFD.xml") {
+        "这是 OFD 版式文件，这一版还不能读。请把其中的文字和表格复制到 Word 或 .md 文件后再核对。"
+    } else {
+        "这是压缩包，或者没有下载完整的文档。如果是压缩包，请先解压；如果是文档，请重新取一份再核对。"
+    };
+    Err(message.into())
+}
+
+/// A file of old Office, or a new one behind a password.
+fn compound(bytes: &[u8]) -> String {
+    let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if memmem::find(bytes, &wide).is_some() {
+        return "文件设了打开密码，读不了。请用 Word、Excel 或 WPS 打开，去掉密码后另存再核对。".into();
+    }
+    "这是旧版 Word、Excel 或 WPS 文件（.doc、.xls、.wps），这一版还不能读。请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后再核对。"
+        .into()
+}
+
+fn text(name: &str, head: &[u8]) -> Result<Kind, String> {
+    let ending = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let opening = opening_of(head);
+    let has = |word: &str| opening.contains(word);
+    if has("<worddocument") || has("<w:worddocument") || has("pkg:package") {
+        return Err("这是 Word 的 XML 文件，这一版还不能读。请用 Word 或 WPS 打开，另存为 .docx 后再核对。".into());
+    }
+    if has("urn:schemas-microsoft-com:office:spreadsheet") && !has("<html") {
+        return Err("这是 Excel 的 XML 文件，这一版还不能读。请用 Excel 或 WPS 打开，另存为 .xlsx 后再核对。".into());
+    }
+    if opening.starts_with("mime-version:") {
+        return Err("这是单个文件的网页（.mht），这一版还不能读。请用浏览器打开，另存为 .html 后再核对。".into());
+    }
+    if matches!(ending.as_str(), "html" | "htm" | "xhtml" | "shtml") || is_page(&opening) {
+        return Ok(Kind::Page);
+    }
+    Ok(Kind::Text(matches!(ending.as_str(), "md" | "markdown")))
+}
+
+/// Whether a text begins as a web page does; a Markdown file may hold tags, but begins with none of these.
+fn is_page(opening: &str) -> bool {
+    let begins = ["<!doctype html", "<html", "<head", "<body"];
+    let declared = opening.starts_with("<?xml") && opening.contains("<html");
+    begins.iter().any(|begin| opening.starts_with(begin)) || declared
+}
+
+/// The first bytes in small letters, without marks, blanks and the noughts of UTF-16.
+fn opening_of(head: &[u8]) -> String {
+    let plain = head.iter().filter(|byte| byte.is_ascii() && **byte != 0);
+    let text: String = plain.map(|byte| byte.to_ascii_lowercase() as char).collect();
+    text.trim_start().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_content_says_what_a_file_is_whatever_its_ending() {
+        assert_eq!(of("表.xls", b"<html><table>"), Ok(Kind::Page));
+        assert_eq!(of("a.txt", b"\xEF\xBB\xBF<!DOCTYPE HTML>"), Ok(Kind::Page));
+        assert_eq!(of("a.doc", b"PK\x03\x04..word/document.xml"), Ok(Kind::Word));
+        assert_eq!(of("a.md", "# 题".as_bytes()), Ok(Kind::Text(true)));
+        assert!(of("a.docx", b"\xD0\xCF\x11\xE0").is_err_and(|error| error.contains("旧版")));
+        assert!(of("a.docx", b"PK\x03\x04").is_err_and(|error| error.contains("压缩包")));
+    }
+}
