@@ -44,6 +44,33 @@ pub fn decode(bytes: Cow<[u8]>) -> Result<(String, Option<String>), String> {
     Ok((text, note))
 }
 
+/// The text of a web page, which may say itself how it is encoded.
+pub fn page(bytes: &[u8]) -> Result<(String, Option<String>), String> {
+    let plain = std::str::from_utf8(bytes).is_ok() || Encoding::for_bom(bytes).is_some();
+    if let Some(encoding) = declared(bytes).filter(|_| !plain) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        let wrong = text.chars().filter(|c| *c == '\u{FFFD}').count();
+        if wrong * 50 < text.chars().count() {
+            return Ok((text.into_owned(), None));
+        }
+    }
+    decode(bytes.into())
+}
+
+/// `<meta charset="gb2312">`: what browsers read as GBK is read as GB18030, which holds all of it.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let at = memchr::memmem::find(&head.to_ascii_lowercase(), b"charset=")? + "charset=".len();
+    let label: Vec<u8> = head[at..]
+        .iter()
+        .copied()
+        .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        .collect();
+    let encoding = Encoding::for_label(&label)?;
+    Some(if encoding == GBK { GB18030 } else { encoding })
+}
+
 /// Whether more than a twentieth of a text are signs that no text has.
 fn is_garbled(text: &str) -> bool {
     // One look at the bytes first: hardly any report has such a sign at all.

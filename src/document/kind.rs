@@ -29,9 +29,7 @@ pub const READ: &[&str] = &[
     "xlsx",
     #[cfg(feature = "xlsx")]
     "xlsm",
-    #[cfg(feature = "html")]
     "html",
-    #[cfg(feature = "html")]
     "htm",
 ];
 

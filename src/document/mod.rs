@@ -10,14 +10,16 @@ mod lines;
 #[cfg(any(feature = "docx", feature = "xlsx"))]
 mod package;
 mod rows;
-#[cfg(any(feature = "docx", feature = "html", feature = "xlsx"))]
 mod structured;
 #[cfg(any(feature = "docx", feature = "xlsx"))]
 mod xml;
 #[cfg(feature = "docx")]
 pub mod from_docx;
+pub mod from_html;
 pub mod from_markdown;
 pub mod from_text;
+#[cfg(feature = "xlsx")]
+pub mod from_xlsx;
 
 use crate::source::Source;
 use kind::Kind;
@@ -137,6 +139,9 @@ fn structured(name: &str, bytes: &[u8], kind: Kind) -> Result<Document, String> 
     match kind {
         #[cfg(feature = "docx")]
         Kind::Word => from_docx::read(name, bytes),
+        Kind::Page => from_html::read(name, bytes),
+        #[cfg(feature = "xlsx")]
+        Kind::Sheet => from_xlsx::read(name, bytes),
         kind => Err(kind::left_out(kind)),
     }
 }

@@ -63,19 +63,30 @@ impl Structured {
         }
         self.paragraphs += 1;
         match style {
-            Style::Plain => {
-                let first = self.document.blocks.is_empty();
-                for group in join::groups(&lines) {
-                    let title = first && group.start == 0;
-                    let kind = from_text::kind_of(&lines[group.clone()], title);
-                    self.block(self.deepened(kind), &lines[group]);
-                }
-            }
+            Style::Plain => self.groups(&lines, false),
             Style::Heading(level) => {
                 self.above = level;
                 self.block(BlockKind::Heading(level), &lines);
             }
             Style::Item => self.block(BlockKind::Item, &lines),
+        }
+    }
+
+    /// Lines that are parted by line breaks alone: each that does not go on in the next is a paragraph.
+    pub(super) fn lines(&mut self, text: &str) {
+        let lines = lines_of(text);
+        if !lines.is_empty() && !self.is_full(text.len()) {
+            self.groups(&lines, true);
+        }
+    }
+
+    fn groups(&mut self, lines: &[Line], each: bool) {
+        let first = self.document.blocks.is_empty();
+        for group in join::groups(lines) {
+            self.paragraphs += u32::from(each);
+            let title = first && group.start == 0;
+            let kind = from_text::kind_of(&lines[group.clone()], title);
+            self.block(self.deepened(kind), &lines[group]);
         }
     }
 

@@ -1,0 +1,59 @@
+//! An Excel file to a document: each sheet's cells as they are printed, in tables and paragraphs.
+
+mod blocks;
+mod dates;
+mod decimal;
+mod formats;
+mod sheet;
+mod workbook;
+
+use super::Document;
+use super::package::Package;
+use super::structured::Structured;
+use sheet::Sheet;
+
+/// What the names of the elements of an Excel file belong to, strict or not.
+const NAMESPACE: &str = "spreadsheetml";
+
+/// More sheets than this no report has.
+const MOST_SHEETS: usize = 100;
+
+/// Reads the bytes of a file. An error says in Chinese what is wrong and what to do.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
+    let mut package = Package::open(bytes)?;
+    let workbook = workbook::read(&mut package)?;
+    let mut structured = Structured::new();
+    for (at, named) in workbook.sheets.iter().enumerate() {
+        if at >= MOST_SHEETS {
+            structured.unread(format!("工作表超过 {MOST_SHEETS} 张，后面的没有读"));
+            break;
+        }
+        let Some(text) = package.part(&named.path)? else {
+            structured.unread(format!("工作表“{}”在文件里找不到", named.name));
+            continue;
+        };
+        let sheet = sheet::read(&text, &workbook)?;
+        if !named.is_hidden {
+            lay(&mut structured, &named.name, sheet);
+        } else if !sheet.cells.is_empty() {
+            structured.note(format!("隐藏的工作表“{}”没有核对。", named.name));
+        }
+    }
+    structured.finish(name)
+}
+
+/// One sheet, and what could not be read of it.
+fn lay(structured: &mut Structured, name: &str, sheet: Sheet) {
+    let number = structured.sheet(name);
+    if let Some(first) = sheet.uncounted.first() {
+        let address = workbook::address(*first);
+        structured.unread(format!(
+            "工作表“{name}”有 {} 格公式没有保存计算结果（第一处 {address}），请用 Excel 或 WPS 打开、保存一次后再核对",
+            sheet.uncounted.len()
+        ));
+    }
+    if sheet.is_cut {
+        structured.unread(format!("工作表“{name}”的格子太多，后面的没有读"));
+    }
+    blocks::lay(structured, number, name, sheet);
+}

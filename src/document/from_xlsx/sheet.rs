@@ -1,0 +1,168 @@
+//! A sheet's part to its cells, each as it is printed, and its merged areas.
+
+use super::NAMESPACE;
+use super::formats::Format;
+use super::workbook::{Workbook, place};
+use crate::document::xml::{Event, Tag, Xml};
+
+/// More cells than this no report has.
+const MOST_CELLS: usize = 500_000;
+/// Merged areas beyond this number are not looked at.
+const MOST_MERGED: usize = 20_000;
+
+/// A cell that holds something.
+#[derive(Debug)]
+pub(super) struct SheetCell {
+    pub row: u32,
+    pub column: u32,
+    pub text: String,
+}
+
+/// A merged area, with its last row and column.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Area {
+    pub row: u32,
+    pub column: u32,
+    pub last_row: u32,
+    pub last_column: u32,
+}
+
+/// A sheet.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// Cells that hold something, by rows.
+    pub cells: Vec<SheetCell>,
+    pub merged: Vec<Area>,
+    /// Formulas that no program has counted yet.
+    pub uncounted: Vec<(u32, u32)>,
+    /// Whether something was left out because there was too much.
+    pub is_cut: bool,
+}
+
+/// What stands for a formula without a result: nothing is said of such a cell.
+const UNCOUNTED: &str = "—";
+
+/// Reads a sheet.
+pub(super) fn read(text: &str, workbook: &Workbook) -> Result<Sheet, String> {
+    let mut sheet = Sheet::default();
+    let mut xml = Xml::new(text, NAMESPACE);
+    // Rows and cells without a number of their own follow one another.
+    let (mut row, mut column, mut next) = (0u32, 0u32, 0u32);
+    loop {
+        match xml.next()? {
+            Event::Open(tag) => match tag.name() {
+                "row" => {
+                    row = tag.number("r").map_or(next, |r| r.saturating_sub(1));
+                    (column, next) = (0, row.saturating_add(1));
+                }
+                "c" => {
+                    let at = tag.get("r").and_then(|r| place(&r)).unwrap_or((row, column));
+                    let cell = Written::read(&mut xml, &tag)?;
+                    if sheet.cells.len() >= MOST_CELLS {
+                        sheet.is_cut = true;
+                        continue;
+                    }
+                    sheet.add(at, &cell, workbook);
+                    column = at.1 + 1;
+                }
+                "mergeCell" => match tag.get("ref").and_then(|area| area_of(&area)) {
+                    Some(area) if sheet.merged.len() < MOST_MERGED => sheet.merged.push(area),
+                    Some(_) => sheet.is_cut = true,
+                    None => {}
+                },
+                _ => {}
+            },
+            Event::Close | Event::Text(_) => {}
+            Event::End => break,
+        }
+    }
+    let in_order = |cell: &SheetCell| (cell.row, cell.column);
+    if !sheet.cells.is_sorted_by_key(in_order) {
+        sheet.cells.sort_by_key(in_order);
+    }
+    sheet.cells.dedup_by_key(|cell| (cell.row, cell.column));
+    Ok(sheet)
+}
+
+fn area_of(text: &str) -> Option<Area> {
+    let (from, to) = text.split_once(':')?;
+    let (from, to) = (place(from)?, place(to)?);
+    (from.0 <= to.0 && from.1 <= to.1).then_some(Area {
+        row: from.0,
+        column: from.1,
+        last_row: to.0,
+        last_column: to.1,
+    })
+}
+
+/// A cell as it is written down.
+#[derive(Default)]
+struct Written {
+    kind: String,
+    style: usize,
+    value: Option<String>,
+    has_formula: bool,
+}
+
+impl Written {
+    fn read(xml: &mut Xml, tag: &Tag) -> Result<Written, String> {
+        let mut cell = Written {
+            kind: tag.get("t").unwrap_or_default().into_owned(),
+            style: tag.number("s").unwrap_or(0) as usize,
+            ..Written::default()
+        };
+        let mut open = 1;
+        while open > 0 {
+            match xml.next()? {
+                Event::Open(tag) => match tag.name() {
+                    "v" | "t" => xml.text(cell.value.get_or_insert_default())?,
+                    "f" => {
+                        cell.has_formula = true;
+                        xml.skip()?;
+                    }
+                    "rPh" => xml.skip()?,
+                    _ => open += 1,
+                },
+                Event::Close => open -= 1,
+                Event::Text(_) => {}
+                Event::End => break,
+            }
+        }
+        Ok(cell)
+    }
+
+    /// The text as it is printed.
+    fn printed(&self, workbook: &Workbook) -> String {
+        let value = self.value.as_deref().unwrap_or("");
+        match self.kind.as_str() {
+            "s" => {
+                let index: Option<usize> = value.trim().parse().ok();
+                let text = index.and_then(|index| workbook.texts.get(index));
+                text.cloned().unwrap_or_default()
+            }
+            "b" => (if value.trim() == "1" { "TRUE" } else { "FALSE" }).to_owned(),
+            "str" | "inlineStr" | "e" | "d" => value.to_owned(),
+            _ => {
+                let format = workbook.formats.get(self.style).unwrap_or(&Format::General);
+                format.printed(value.trim(), workbook.is_1904)
+            }
+        }
+    }
+}
+
+impl Sheet {
+    fn add(&mut self, (row, column): (u32, u32), cell: &Written, workbook: &Workbook) {
+        // A formula that gives an empty text has a result; one without any was never counted.
+        let counted = cell.kind == "str" || cell.value.as_deref().is_some_and(|value| !value.is_empty());
+        let text = match cell.has_formula && !counted {
+            true => {
+                self.uncounted.push((row, column));
+                UNCOUNTED.to_owned()
+            }
+            false => cell.printed(workbook),
+        };
+        if !crate::document::lines::trim(&text).is_empty() {
+            self.cells.push(SheetCell { row, column, text });
+        }
+    }
+}
