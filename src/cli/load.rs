@@ -15,8 +15,8 @@ const LARGEST: u64 = 64 << 20;
 pub use crate::document::kind::READ;
 /// The endings of what a reader would take for a report, and that is not read: each file is told of.
 const TOLD_OF: &[&str] = &[
-    "docx", "docm", "doc", "wps", "odt", "rtf", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "pdf", "ofd", "html", "htm",
-    "mht", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "zip", "rar", "7z",
+    "docx", "docm", "doc", "wps", "odt", "rtf", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "pdf", "ofd",
+    "html", "htm", "mht", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "zip", "rar", "7z",
 ];
 
 /// Why a file was not read, and what to do.

@@ -42,7 +42,9 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Kind, String> {
     match head {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => packed(bytes),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(compound(bytes)),
-        [b'%', b'P', b'D', b'F', ..] => Err("这是 PDF 文件，这一版还不能读。请把其中的文字和表格复制到 Word 或 .md 文件后再核对。".into()),
+        [b'%', b'P', b'D', b'F', ..] => {
+            Err("这是 PDF 文件，这一版还不能读。请把其中的文字和表格复制到 Word 或 .md 文件后再核对。".into())
+        }
         [b'{', b'\\', b'r', b't', b'f', ..] => {
             Err("这是 RTF 文件，这一版还不能读。请用 Word 或 WPS 打开，另存为 .docx 后再核对。".into())
         }
@@ -51,6 +53,17 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Kind, String> {
         }
         _ => text(name, head),
     }
+}
+
+/// What to say of a text whose ending claims that it is something else.
+pub(super) fn of_another_name(name: &str) -> Option<String> {
+    const OTHERS: &[&str] = &[
+        "docx", "doc", "wps", "xlsx", "xls", "et", "pdf", "odt", "ods", "rtf",
+    ];
+    let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+    OTHERS
+        .contains(&ending.as_str())
+        .then(|| format!("扩展名是 .{ending}，内容却是纯文本，按文本读取。"))
 }
 
 /// What a kind is called that this build does not read.
@@ -89,7 +102,10 @@ fn packed(bytes: &[u8]) -> Result<Kind, String> {
 
 /// A file of old Office, or a new one behind a password.
 fn compound(bytes: &[u8]) -> String {
-    let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     if memmem::find(bytes, &wide).is_some() {
         return "文件设了打开密码，读不了。请用 Word、Excel 或 WPS 打开，去掉密码后另存再核对。".into();
     }
@@ -102,13 +118,19 @@ fn text(name: &str, head: &[u8]) -> Result<Kind, String> {
     let opening = opening_of(head);
     let has = |word: &str| opening.contains(word);
     if has("<worddocument") || has("<w:worddocument") || has("pkg:package") {
-        return Err("这是 Word 的 XML 文件，这一版还不能读。请用 Word 或 WPS 打开，另存为 .docx 后再核对。".into());
+        return Err(
+            "这是 Word 的 XML 文件，这一版还不能读。请用 Word 或 WPS 打开，另存为 .docx 后再核对。".into(),
+        );
     }
     if has("urn:schemas-microsoft-com:office:spreadsheet") && !has("<html") {
-        return Err("这是 Excel 的 XML 文件，这一版还不能读。请用 Excel 或 WPS 打开，另存为 .xlsx 后再核对。".into());
+        return Err(
+            "这是 Excel 的 XML 文件，这一版还不能读。请用 Excel 或 WPS 打开，另存为 .xlsx 后再核对。".into(),
+        );
     }
     if opening.starts_with("mime-version:") {
-        return Err("这是单个文件的网页（.mht），这一版还不能读。请用浏览器打开，另存为 .html 后再核对。".into());
+        return Err(
+            "这是单个文件的网页（.mht），这一版还不能读。请用浏览器打开，另存为 .html 后再核对。".into(),
+        );
     }
     if matches!(ending.as_str(), "html" | "htm" | "xhtml" | "shtml") || is_page(&opening) {
         return Ok(Kind::Page);

@@ -153,6 +153,7 @@ fn laid_out(name: &str, (text, note): (String, Option<String>), markdown: bool) 
     };
     document.source = Arc::new(Source::new(name, text));
     document.notes.extend(note);
+    document.notes.extend(kind::of_another_name(name));
     Ok(document)
 }
 

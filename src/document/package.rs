@@ -48,7 +48,9 @@ impl<'b> Package<'b> {
             return Err(too_large());
         }
         let mut bytes = Vec::with_capacity(file.size() as usize);
-        file.take(left + 1).read_to_end(&mut bytes).map_err(|_| broken())?;
+        file.take(left + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| broken())?;
         self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > left {
             return Err(too_large());
@@ -127,7 +129,8 @@ fn joined(folder: &str, target: &str) -> String {
 fn text_of(mut bytes: Vec<u8>) -> Result<String, String> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(
-            "文件内部用了少见的 UTF-16 编码，这一版不读。请用 Word、Excel 或 WPS 打开后另存一份再核对。".into(),
+            "文件内部用了少见的 UTF-16 编码，这一版不读。请用 Word、Excel 或 WPS 打开后另存一份再核对。"
+                .into(),
         );
     }
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
@@ -160,7 +163,10 @@ mod tests {
     #[test]
     fn targets_are_found_beside_the_part_or_from_the_root() {
         assert_eq!(joined("word", "styles.xml"), "word/styles.xml");
-        assert_eq!(joined("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(
+            joined("xl", "/xl/worksheets/sheet1.xml"),
+            "xl/worksheets/sheet1.xml"
+        );
         assert_eq!(joined("xl/worksheets", "../tables/t.xml"), "xl/tables/t.xml");
     }
 }

@@ -203,7 +203,10 @@ impl Structured {
             self.unread("文件的文字太多，后面的没有读".into());
         }
         if self.document.blocks.is_empty() && self.document.unread.is_empty() {
-            return Err("文件里没有文字，没有可核对的内容。若内容是图片，请先识别成文字；否则请检查是否拿错了文件。".into());
+            return Err(
+                "文件里没有文字，没有可核对的内容。若内容是图片，请先识别成文字；否则请检查是否拿错了文件。"
+                    .into(),
+            );
         }
         self.document.view = View {
             text: self.text.clone(),

@@ -24,7 +24,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
     let mut package = Package::open(bytes)?;
     let main = package.main("word/document.xml")?;
     let Some(text) = package.part(&main)? else {
-        return Err("文件里没有正文，不是完整的 Word 文档。请用 Word 或 WPS 打开后另存为 .docx 再核对。".into());
+        return Err(
+            "文件里没有正文，不是完整的 Word 文档。请用 Word 或 WPS 打开后另存为 .docx 再核对。".into(),
+        );
     };
     let relations = package.relations(&main)?;
     let styles = styles::read(&related(&mut package, &relations, "styles")?)?;

@@ -166,7 +166,11 @@ fn chinese(number: u32) -> String {
         0..=9 => digit(number).to_owned(),
         10..=99 => {
             let tens = if number < 20 { "" } else { digit(number / 10) };
-            let ones = if number.is_multiple_of(10) { "" } else { digit(number) };
+            let ones = if number.is_multiple_of(10) {
+                ""
+            } else {
+                digit(number)
+            };
             format!("{tens}十{ones}")
         }
         _ => number.to_string(),
@@ -189,9 +193,7 @@ fn enclosed(number: u32, first: char, most: u32) -> String {
 }
 
 fn of_row(number: u32, row: &str) -> String {
-    let sign = number
-        .checked_sub(1)
-        .and_then(|at| row.chars().nth(at as usize));
+    let sign = number.checked_sub(1).and_then(|at| row.chars().nth(at as usize));
     sign.map_or_else(|| number.to_string(), String::from)
 }
 

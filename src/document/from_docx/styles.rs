@@ -54,7 +54,9 @@ pub(super) fn read(text: &str) -> Result<Styles, String> {
                     }
                     styles.written.insert(id.clone(), Written::default());
                 }
-                "rPr" | "tblPr" | "tblStylePr" | "latentStyles" | "docDefaults" | "tcPr" | "trPr" => xml.skip()?,
+                "rPr" | "tblPr" | "tblStylePr" | "latentStyles" | "docDefaults" | "tcPr" | "trPr" => {
+                    xml.skip()?
+                }
                 _ => {
                     if let Some(style) = styles.written.get_mut(&id) {
                         note(style, &tag);
@@ -115,7 +117,9 @@ fn outline_of(name: &str) -> Option<u32> {
     if matches!(name, "title" | "标题") {
         return Some(0);
     }
-    let digits = name.strip_prefix("heading").or_else(|| name.strip_prefix("标题"))?;
+    let digits = name
+        .strip_prefix("heading")
+        .or_else(|| name.strip_prefix("标题"))?;
     let level: u32 = digits.trim().parse().ok()?;
     (1..=9).contains(&level).then(|| level - 1)
 }

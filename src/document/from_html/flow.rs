@@ -45,7 +45,7 @@ impl Inline {
                 let before = self.text.chars().next_back();
                 let wide = |c: char| !c.is_ascii();
                 let needless = before.is_none_or(|before| {
-                    matches!(before, '\n' | ' ') || (breaks && wide(before) && wide(c))
+                    matches!(before, '\n' | ' ') || (breaks && (wide(before) || wide(c)))
                 });
                 if !needless {
                     self.text.push(' ');
@@ -150,7 +150,9 @@ impl Flow<'_, '_> {
             _ => None,
         };
         match number.filter(|_| mark_of(bare).is_none()) {
-            Some(number) => self.structured.paragraph(&format!("{number}. {bare}"), Style::Item),
+            Some(number) => self
+                .structured
+                .paragraph(&format!("{number}. {bare}"), Style::Item),
             None => self.structured.paragraph(bare, Style::Item),
         }
     }
@@ -174,7 +176,9 @@ impl Flow<'_, '_> {
         let own = |line: &&str| !is_of_site(line);
         match text.lines().all(|line| own(&line)) {
             true => self.structured.lines(&text),
-            false => self.structured.lines(&text.lines().filter(own).collect::<Vec<_>>().join("\n")),
+            false => self
+                .structured
+                .lines(&text.lines().filter(own).collect::<Vec<_>>().join("\n")),
         }
     }
 }
@@ -185,14 +189,42 @@ const LONGEST_HEADING: usize = 80;
 /// A line that sites put around every text: where one is, who runs the site, buttons.
 fn is_of_site(line: &str) -> bool {
     const BEGINS: &[&str] = &[
-        "当前位置", "您的位置", "您现在的位置", "您所在的位置", "您当前的位置", "首页", "【打印", "[打印", "打印本页",
-        "【关闭", "关闭窗口", "【字体", "字体：", "字号：", "分享到", "浏览次数", "点击数", "上一篇", "下一篇", "扫一扫",
-        "版权所有", "网站地图", "联系我们",
+        "当前位置",
+        "您的位置",
+        "您现在的位置",
+        "您所在的位置",
+        "您当前的位置",
+        "首页",
+        "【打印",
+        "[打印",
+        "打印本页",
+        "【关闭",
+        "关闭窗口",
+        "【字体",
+        "字体：",
+        "字号：",
+        "分享到",
+        "浏览次数",
+        "点击数",
+        "上一篇",
+        "下一篇",
+        "扫一扫",
+        "版权所有",
+        "网站地图",
+        "联系我们",
     ];
-    const HOLDS: &[&str] = &["ICP备", "公网安备", "网站标识码", "版权所有", "Copyright", "copyright"];
+    const HOLDS: &[&str] = &[
+        "ICP备",
+        "公网安备",
+        "网站标识码",
+        "版权所有",
+        "Copyright",
+        "copyright",
+    ];
     let bare = line.trim();
     let short = bare.len() <= 360 && bare.chars().count() <= 120;
     short
         && !bare.ends_with('。')
-        && (BEGINS.iter().any(|begin| bare.starts_with(begin)) || HOLDS.iter().any(|held| bare.contains(held)))
+        && (BEGINS.iter().any(|begin| bare.starts_with(begin))
+            || HOLDS.iter().any(|held| bare.contains(held)))
 }

@@ -34,7 +34,10 @@ pub(super) fn of(tree: &Tree) -> Region {
 
 /// A table, a list or a paragraph is not the whole report even if it is most of it.
 fn may_hold(name: &str) -> bool {
-    matches!(name, "html" | "body" | "div" | "main" | "article" | "section" | "form" | "center" | "span" | "font")
+    matches!(
+        name,
+        "html" | "body" | "div" | "main" | "article" | "section" | "form" | "center" | "span" | "font"
+    )
 }
 
 /// What stands below a node.
@@ -76,8 +79,23 @@ fn weights(tree: &Tree, aside: &[bool]) -> Vec<Weight> {
 
 /// Parts of a site by their element or their class.
 const ASIDE: &[&str] = &[
-    "nav", "menu", "footer", "foot", "header", "crumb", "breadcrumb", "sidebar", "copyright", "share", "toolbar",
-    "pagination", "banner", "location", "position", "dqwz", "weizhi",
+    "nav",
+    "menu",
+    "footer",
+    "foot",
+    "header",
+    "crumb",
+    "breadcrumb",
+    "sidebar",
+    "copyright",
+    "share",
+    "toolbar",
+    "pagination",
+    "banner",
+    "location",
+    "position",
+    "dqwz",
+    "weizhi",
 ];
 
 /// The most words that a part of a site holds besides its links.
@@ -93,7 +111,10 @@ fn is_aside(tree: &Tree, at: u32, weight: Weight) -> bool {
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
         .any(|word| ASIDE.contains(&word));
     let by_name = matches!(node.name.as_str(), "nav" | "footer" | "header" | "aside");
-    let container = matches!(node.name.as_str(), "div" | "ul" | "ol" | "td" | "table" | "p" | "section" | "dl");
+    let container = matches!(
+        node.name.as_str(),
+        "div" | "ul" | "ol" | "td" | "table" | "p" | "section" | "dl"
+    );
     // Mostly links: a menu. A report may cite one or two.
     let by_links = container && weight.links >= 12 && weight.links > weight.words * 2;
     by_class || by_name || by_links

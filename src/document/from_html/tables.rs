@@ -5,7 +5,8 @@ use super::tree::{Tree, is_block};
 use crate::document::lines::trim;
 use crate::document::structured::{Field, WIDEST};
 
-/// A cell with its text.
+/// A cell with its text; that of a cell with tables in it is gathered only where it is needed, so that tables in tables
+/// in tables are not read again and again.
 struct Told {
     at: u32,
     text: String,
@@ -23,10 +24,18 @@ pub(super) fn lay(flow: &mut Flow, table: u32) {
         .iter()
         .map(|row| {
             row.iter()
-                .map(|at| Told {
-                    at: *at,
-                    text: text_of(tree, *at),
-                    has_table: !tree.below(*at, "table").is_empty(),
+                .map(|at| {
+                    let has_table = !tree.below(*at, "table").is_empty();
+                    let text = if has_table {
+                        String::new()
+                    } else {
+                        text_of(tree, *at)
+                    };
+                    Told {
+                        at: *at,
+                        text,
+                        has_table,
+                    }
                 })
                 .collect()
         })
@@ -83,7 +92,9 @@ const WORD: usize = 60;
 /// Whether a table holds data. One that holds tables, or a single column, or an article beside a menu, only lays out.
 fn is_data(rows: &[Vec<Told>]) -> bool {
     let cells = || rows.iter().flatten();
-    let filled = cells().filter(|cell| !cell.text.is_empty() && !cell.has_table).count();
+    let filled = cells()
+        .filter(|cell| !cell.text.is_empty() && !cell.has_table)
+        .count();
     let nested = cells().any(|cell| cell.has_table);
     let length = |cell: &Told| cell.text.chars().count();
     let wide = rows.iter().filter(|row| row.len() >= 2).count();
@@ -120,7 +131,11 @@ fn fields(tree: &Tree, rows: Vec<Vec<Told>>) -> Vec<Vec<Field>> {
             };
             covered[column as usize..(column + columns) as usize].fill(row + rows);
             fields.push(Field {
-                text: cell.text,
+                text: if cell.has_table {
+                    text_of(tree, cell.at)
+                } else {
+                    cell.text
+                },
                 column,
                 columns,
                 rows,

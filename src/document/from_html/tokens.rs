@@ -19,7 +19,9 @@ pub(super) struct Tag<'t> {
 }
 
 /// Elements whose content is no text of the page.
-const RAW: &[&str] = &["script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp"];
+const RAW: &[&str] = &[
+    "script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp",
+];
 
 /// A page that is being read.
 pub(super) struct Tokens<'t> {
@@ -254,7 +256,9 @@ fn entity(text: &str) -> Option<(char, usize)> {
             None => number.parse().ok()?,
         },
         None => {
-            let line = ENTITIES.lines().find(|line| line.split('\t').next() == Some(name))?;
+            let line = ENTITIES
+                .lines()
+                .find(|line| line.split('\t').next() == Some(name))?;
             u32::from_str_radix(line.split('\t').nth(1)?, 16).ok()?
         }
     };
@@ -289,19 +293,26 @@ mod tests {
     fn tags_are_told_from_signs() {
         assert_eq!(shown("<P a='>'>率<90%</p>"), ["<p>", "率", "<90%", "</p>"]);
         assert_eq!(shown("a<!-- <td> -->b<br/>"), ["a", "b", "<br>"]);
-        assert_eq!(shown("<script>if (a<b) '<p>'</SCRIPT>x"), ["<script>", "</script>", "x"]);
+        assert_eq!(
+            shown("<script>if (a<b) '<p>'</SCRIPT>x"),
+            ["<script>", "</script>", "x"]
+        );
         assert_eq!(shown("完成<b"), ["完成", "<b"]);
         assert_eq!(shown("<!-- 没有结尾 <p>x"), ["<!-- 没有结尾 ", "<p>", "x"]);
     }
 
     #[test]
     fn entities_are_resolved() {
-        assert_eq!(shown("&ge;90%&nbsp;&#8220;好&#x201D;&amp;&unknown;&"), ["≥90%\u{a0}“好”&&unknown;&"]);
+        assert_eq!(
+            shown("&ge;90%&nbsp;&#8220;好&#x201D;&amp;&unknown;&"),
+            ["≥90%\u{a0}“好”&&unknown;&"]
+        );
     }
 
     #[test]
     fn attributes_have_their_values() {
-        let mut tokens = Tokens::new("<td ROWSPAN=\"3\" colspan = 2 hidden style='display : none' width=10%>");
+        let mut tokens =
+            Tokens::new("<td ROWSPAN=\"3\" colspan = 2 hidden style='display : none' width=10%>");
         let Some(Token::Open(tag)) = tokens.next() else {
             panic!("no tag");
         };

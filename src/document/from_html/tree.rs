@@ -40,8 +40,21 @@ pub(super) struct Tree {
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "br" | "img" | "hr" | "input" | "meta" | "link" | "col" | "area" | "base" | "embed" | "source" | "track" | "wbr"
-            | "param" | "bgsound" | "frame"
+        "br" | "img"
+            | "hr"
+            | "input"
+            | "meta"
+            | "link"
+            | "col"
+            | "area"
+            | "base"
+            | "embed"
+            | "source"
+            | "track"
+            | "wbr"
+            | "param"
+            | "bgsound"
+            | "frame"
     )
 }
 
@@ -49,8 +62,23 @@ fn is_void(name: &str) -> bool {
 fn is_left_out(name: &str) -> bool {
     matches!(
         name,
-        "script" | "style" | "title" | "textarea" | "iframe" | "noframes" | "noembed" | "xmp" | "head" | "select"
-            | "button" | "svg" | "template" | "object" | "datalist" | "rt" | "rp"
+        "script"
+            | "style"
+            | "title"
+            | "textarea"
+            | "iframe"
+            | "noframes"
+            | "noembed"
+            | "xmp"
+            | "head"
+            | "select"
+            | "button"
+            | "svg"
+            | "template"
+            | "object"
+            | "datalist"
+            | "rt"
+            | "rp"
     )
 }
 
@@ -64,7 +92,10 @@ fn closed_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
         "tbody" | "thead" | "tfoot" => (&["tbody", "thead", "tfoot", "caption", "colgroup"], &["table"]),
         "option" => (&["option"], &["select"]),
         "body" => (&["head"], &["html"]),
-        name if is_block(name) => (&["p"], &["td", "th", "div", "li", "table", "body", "section", "article"]),
+        name if is_block(name) => (
+            &["p"],
+            &["td", "th", "div", "li", "table", "body", "section", "article"],
+        ),
         _ => (&[], &[]),
     }
 }
@@ -73,10 +104,47 @@ fn closed_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
 pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "table"
-            | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption" | "pre" | "blockquote" | "center" | "hr"
-            | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "form" | "fieldset" | "figure"
-            | "figcaption" | "address" | "body" | "html" | "details" | "summary"
+        "p" | "div"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "tr"
+            | "td"
+            | "th"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "caption"
+            | "pre"
+            | "blockquote"
+            | "center"
+            | "hr"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "nav"
+            | "aside"
+            | "form"
+            | "fieldset"
+            | "figure"
+            | "figcaption"
+            | "address"
+            | "body"
+            | "html"
+            | "details"
+            | "summary"
     )
 }
 

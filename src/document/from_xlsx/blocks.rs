@@ -16,7 +16,9 @@ pub(super) fn lay(structured: &mut Structured, number: u32, name: &str, sheet: S
     let within = |column: u32| column - first < WIDEST;
     if let Some(far) = cells.iter().find(|cell| !within(cell.column)) {
         let address = super::workbook::address((far.row, far.column));
-        structured.unread(format!("工作表“{name}”太宽，第 {WIDEST} 列以后（如 {address}）没有读"));
+        structured.unread(format!(
+            "工作表“{name}”太宽，第 {WIDEST} 列以后（如 {address}）没有读"
+        ));
     }
     let cells: Vec<SheetCell> = cells.into_iter().filter(|cell| within(cell.column)).collect();
     let mut merged: Vec<Area> = merged
@@ -50,7 +52,10 @@ fn parted(cells: &[SheetCell], merged: &[Area]) -> Vec<Range<usize>> {
             start = at;
         }
         reach = reach.max(cell.row);
-        while let Some(area) = merged.get(next).filter(|area| (area.row, area.column) <= (cell.row, cell.column)) {
+        while let Some(area) = merged
+            .get(next)
+            .filter(|area| (area.row, area.column) <= (cell.row, cell.column))
+        {
             let begins = area.row == cell.row && area.column == cell.column;
             // A merged area may be endless: what stands in it holds no more than a form's rows together.
             if begins && area.last_row - area.row < WIDEST {
@@ -68,14 +73,21 @@ fn parted(cells: &[SheetCell], merged: &[Area]) -> Vec<Range<usize>> {
 /// The rows of a block: each prints every column that the block uses, except where a cell from above or from the left
 /// covers it.
 fn fields(cells: &[SheetCell], merged: &[Area], first: u32, left: &mut usize) -> Vec<Vec<Field>> {
-    let (Some(top), Some(bottom)) = (cells.first().map(|cell| cell.row), cells.last().map(|cell| cell.row)) else {
+    let (Some(top), Some(bottom)) = (
+        cells.first().map(|cell| cell.row),
+        cells.last().map(|cell| cell.row),
+    ) else {
         return Vec::new();
     };
     let begin = merged.partition_point(|area| area.row < top);
     let end = merged.partition_point(|area| area.row <= bottom);
     let merged = &merged[begin..end];
     let mut used = vec![false; WIDEST as usize];
-    for column in cells.iter().map(|cell| cell.column).chain(merged.iter().map(|area| area.column)) {
+    for column in cells
+        .iter()
+        .map(|cell| cell.column)
+        .chain(merged.iter().map(|area| area.column))
+    {
         used[(column - first) as usize] = true;
     }
     let mut covered = vec![0u32; WIDEST as usize];
@@ -84,7 +96,10 @@ fn fields(cells: &[SheetCell], merged: &[Area], first: u32, left: &mut usize) ->
     for row in top..=bottom {
         let mut fields = Vec::new();
         for column in (0..WIDEST).filter(|column| used[*column as usize]) {
-            let text = match cells.get(cell).filter(|cell| cell.row == row && cell.column - first == column) {
+            let text = match cells
+                .get(cell)
+                .filter(|cell| cell.row == row && cell.column - first == column)
+            {
                 Some(found) => {
                     cell += 1;
                     Some(found.text.as_str())
@@ -92,7 +107,10 @@ fn fields(cells: &[SheetCell], merged: &[Area], first: u32, left: &mut usize) ->
                 None => None,
             };
             let mut here = None;
-            while let Some(next) = merged.get(area).filter(|area| (area.row, area.column - first) <= (row, column)) {
+            while let Some(next) = merged
+                .get(area)
+                .filter(|area| (area.row, area.column - first) <= (row, column))
+            {
                 here = Some(*next).filter(|area| area.column - first == column).or(here);
                 area += 1;
             }
@@ -138,7 +156,10 @@ fn filled(row: &[Field]) -> usize {
 /// Lines above the table (its title) and long ones below it (notes) are paragraphs; what has two columns is the table.
 fn lay_block(structured: &mut Structured, mut rows: Vec<Vec<Field>>, origin: CellPlace) {
     let start = rows.iter().position(|row| filled(row) >= 2).unwrap_or(rows.len());
-    let end = rows.iter().rposition(|row| filled(row) >= 2).map_or(start, |last| last + 1);
+    let end = rows
+        .iter()
+        .rposition(|row| filled(row) >= 2)
+        .map_or(start, |last| last + 1);
     let below = rows.split_off(end.max(start));
     let table = rows.split_off(start.min(rows.len()));
     let row_of = |at: usize| origin.row + at as u32;

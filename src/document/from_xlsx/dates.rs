@@ -12,7 +12,10 @@ pub(super) fn printed(number: &Decimal, code: &str, is_1904: bool) -> Option<Str
     let mut after_hour = false;
     while at < signs.len() {
         let sign = signs[at].to_ascii_lowercase();
-        let run = signs[at..].iter().take_while(|c| c.to_ascii_lowercase() == sign).count();
+        let run = signs[at..]
+            .iter()
+            .take_while(|c| c.to_ascii_lowercase() == sign)
+            .count();
         match sign {
             '"' => {
                 let inner = signs[at + 1..].iter().take_while(|c| **c != '"');
@@ -90,7 +93,11 @@ fn date_of(days: i64) -> Option<(i64, i64, i64)> {
     let of_year = day - (365 * year + year / 4 - year / 100);
     let month = (5 * of_year + 2) / 153;
     let date = of_year - (153 * month + 2) / 5 + 1;
-    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    let (month, next) = if month < 10 {
+        (month + 3, 0)
+    } else {
+        (month - 9, 1)
+    };
     Some((era * 400 + year + next, month, date))
 }
 

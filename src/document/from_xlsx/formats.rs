@@ -47,7 +47,12 @@ impl Format {
         if plain == "@" {
             return Format::Text;
         }
-        Format::Coded(sections(code).iter().map(|section| Section::parse(section)).collect())
+        Format::Coded(
+            sections(code)
+                .iter()
+                .map(|section| Section::parse(section))
+                .collect(),
+        )
     }
 
     /// A stored number as it is printed; what is no number as it stands.
@@ -121,7 +126,10 @@ fn tokens(section: &str) -> Vec<Token> {
                 if let Some(sign) = inner.strip_prefix('$') {
                     let sign = sign.split('-').next().unwrap_or("");
                     tokens.push(Token::Literal(sign.to_owned()));
-                } else if matches!(inner.to_ascii_lowercase().as_str(), "h" | "hh" | "m" | "mm" | "s" | "ss") {
+                } else if matches!(
+                    inner.to_ascii_lowercase().as_str(),
+                    "h" | "hh" | "m" | "mm" | "s" | "ss"
+                ) {
                     tokens.extend(inner.chars().map(Token::Sign));
                 }
             }
@@ -134,7 +142,11 @@ fn tokens(section: &str) -> Vec<Token> {
 impl Section {
     fn parse(code: &str) -> Section {
         let tokens = tokens(code);
-        let has = |signs: &str| tokens.iter().any(|token| matches!(token, Token::Sign(c) if signs.contains(*c)));
+        let has = |signs: &str| {
+            tokens
+                .iter()
+                .any(|token| matches!(token, Token::Sign(c) if signs.contains(*c)))
+        };
         let mut section = Section::default();
         if has("yYdDhHsS") || (has("mM") && !has("0#?")) {
             section.date = Some(code.to_owned());
@@ -224,7 +236,11 @@ fn general(number: Decimal) -> String {
     let negative = number.negative && !number.is_zero();
     let most = 10usize.saturating_sub(number.whole_digits());
     let (whole, part) = number.rounded(0, most);
-    let sign = if negative && (whole != "0" || !part.is_empty()) { "-" } else { "" };
+    let sign = if negative && (whole != "0" || !part.is_empty()) {
+        "-"
+    } else {
+        ""
+    };
     match part.is_empty() {
         true => format!("{sign}{whole}"),
         false => format!("{sign}{whole}.{part}"),

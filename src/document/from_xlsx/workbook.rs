@@ -29,7 +29,9 @@ pub(super) struct Workbook {
 pub(super) fn read(package: &mut Package) -> Result<Workbook, String> {
     let main = package.main("xl/workbook.xml")?;
     let Some(text) = package.part(&main)? else {
-        return Err("文件里没有工作簿，不是完整的 Excel 表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再核对。".into());
+        return Err(
+            "文件里没有工作簿，不是完整的 Excel 表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再核对。".into(),
+        );
     };
     let relations = package.relations(&main)?;
     let mut workbook = Workbook::default();

@@ -17,7 +17,11 @@ pub(super) fn under_heads<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
         Column::Fund => {
             let mut names = raw.cells.iter().rev().filter(|(at, piece)| {
                 let before = first_money.is_some_and(|money| *at < money);
-                before && !piece.is_empty() && !piece.covered && !is_label(piece) && !piece.class().is_figure()
+                before
+                    && !piece.is_empty()
+                    && !piece.covered
+                    && !is_label(piece)
+                    && !piece.class().is_figure()
             });
             names.next().map(|(_, piece)| piece.clone())
         }
@@ -38,7 +42,10 @@ fn under<'r, 'd>(section: &Section, head: &Head, raw: &'r Raw<'d>) -> Option<&'r
     let mut below = raw.cells[found..].iter().take_while(|(at, _)| *at < end);
     if let Some((_, first)) = below.next() {
         return match first.is_empty() {
-            true => below.map(|(_, piece)| piece).find(|piece| !piece.is_empty()).or(Some(first)),
+            true => below
+                .map(|(_, piece)| piece)
+                .find(|piece| !piece.is_empty())
+                .or(Some(first)),
             false => Some(first),
         };
     }
@@ -63,10 +70,8 @@ mod tests {
     }
 
     fn cell(at: u32, columns: u32, text: &'static str) -> (u32, Piece<'static>) {
-        let piece = Piece {
-            columns,
-            ..Piece::new(text, 0..0)
-        };
+        let mut piece = Piece::new(text, 0..0);
+        piece.columns = columns;
         (at, piece)
     }
 
@@ -94,7 +99,10 @@ mod tests {
     #[test]
     fn a_cell_over_two_headers_belongs_to_the_one_where_it_begins() {
         let heads = vec![head(Column::Target, 1, 1), head(Column::Actual, 2, 1)];
-        assert_eq!(texts(heads, vec![cell(1, 2, "已完成")]), [Some("已完成".into()), None]);
+        assert_eq!(
+            texts(heads, vec![cell(1, 2, "已完成")]),
+            [Some("已完成".into()), None]
+        );
         let heads = vec![head(Column::Actual, 2, 1)];
         assert_eq!(texts(heads, vec![cell(1, 2, "已完成")]), [Some("已完成".into())]);
     }
