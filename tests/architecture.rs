@@ -37,6 +37,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["document/from_text", "document/decode"]),
     ("zip", &["render/rules_to_docx"]),
     ("chardetng", &["document/from_text", "document/decode"]),
+    // What docx and xlsx share: their readers see parts and elements, and neither library.
+    ("zip", &["document/package"]),
+    ("quick_xml", &["document/xml"]),
     ("std::fs", &["cli", "main"]),
     ("std::env", &["cli", "main"]),
     ("std::time", &["cli", "main"]),

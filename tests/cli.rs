@@ -121,6 +121,15 @@ fn a_format_that_is_not_read_yet_is_named_and_exits_with_2() {
 }
 
 #[test]
+fn the_laid_out_text_is_printed_alone() {
+    let page = "<html><body><p>全年修路30公里。</p><table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>";
+    let folder = folder(&[("页.html", page.as_bytes())]);
+    let output = run(&folder, &["facts", "--text", "页.html"]);
+    assert_eq!(code(&output), 0);
+    assert_eq!(out(&output), "全年修路30公里。\n甲 | 1\n乙 | 2\n");
+}
+
+#[test]
 fn a_document_in_the_clothes_of_a_text_is_told_by_its_content() {
     is_refused(&folder(&[("报告.txt", b"PK\x03\x04....")]), "报告.txt", "压缩包");
     is_refused(&folder(&[("报告.md", b"%PDF-1.7\n")]), "报告.md", "PDF");

@@ -27,6 +27,7 @@ fn document() -> Document {
             block(BlockKind::Table(0), table.clone(), 0),
         ],
         tables: vec![Table {
+            starts: vec![table.start],
             rows: vec![vec![Cell {
                 range: table,
                 ..Cell::default()
@@ -38,7 +39,7 @@ fn document() -> Document {
             runs: vec![(0, 0), (seam, seam + 1)],
         },
         notes: vec!["按 GB18030 编码读取。".into()],
-        unread: Vec::new(),
+        ..Document::default()
     }
 }
 

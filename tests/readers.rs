@@ -1,7 +1,5 @@
 //! Reports as they really come: the same form in every format, what each format hides, and files that mean harm.
 
-#![cfg(all(feature = "docx", feature = "xlsx"))]
-
 use jixiao::document::{self, Document};
 use jixiao::facts::form::{Content, Datum, Form};
 use jixiao::facts::from_document;
@@ -10,7 +8,7 @@ use jixiao::quantity::UnitTable;
 use jixiao::source::Source;
 use jixiao::{lint, model, packs};
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
@@ -498,6 +496,37 @@ fn a_hidden_sheet_is_left_aside_and_named_when_it_holds_something() {
 }
 
 #[test]
+fn a_title_above_the_table_and_the_notes_below_it_are_prose() {
+    let text = |at: &str, text: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let rows = format!(
+        r#"<sheetData><row r="2">{}</row><row r="3">{}{}</row><row r="4">{}{}</row><row r="5">{}</row><row r="8">{}{}</row></sheetData>
+        <mergeCells><mergeCell ref="A2:C2"/><mergeCell ref="B3:C3"/><mergeCell ref="A3:A4"/></mergeCells>"#,
+        text("A2", "项目支出绩效自评表"),
+        text("A3", "甲"),
+        text("B3", "乙"),
+        text("B4", "丙"),
+        text("C4", "丁"),
+        text("A5", "注：甲含乙。"),
+        text("A8", "戊"),
+        text("B8", "己"),
+    );
+    let document = read("表.xlsx", &workbook(&[("表一", "visible", &rows)], &[]));
+    assert_eq!(
+        document.source.text,
+        "项目支出绩效自评表\n甲 | 乙\n丙 | 丁\n注：甲含乙。\n戊 | 己\n"
+    );
+    let cell = &document.tables[0].rows[0][0];
+    assert_eq!((cell.column, cell.columns, cell.rows), (0, 1, 2));
+    let cell = &document.tables[0].rows[0][1];
+    assert_eq!((cell.column, cell.columns, cell.rows), (1, 2, 1));
+    let address = |word: &str| document.address(document.source.text.find(word).unwrap() as u32);
+    assert_eq!(
+        ["项目", "丁", "注", "己"].map(address),
+        ["表一!A2", "表一!C4", "表一!A5", "表一!B8"]
+    );
+}
+
+#[test]
 fn far_cells_and_endless_merges_take_neither_time_nor_memory() {
     let text = |at: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>字</t></is></c>"#);
     let rows = format!(
@@ -621,6 +650,64 @@ fn pages_of_endless_depth_or_width_are_read_in_time() {
         assert!(document.source.text.contains("完成。"));
     }
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+/// A fixture with one of its parts changed.
+fn changed(ending: &str, part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(fixture(ending))).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        let text = String::from_utf8_lossy(&content).into_owned();
+        assert!(name != part || text.contains(from), "{part} has no {from}");
+        let text = if name == part {
+            text.replacen(from, to, 1)
+        } else {
+            text
+        };
+        parts.push((name, text));
+    }
+    let parts: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    package(&parts)
+}
+
+#[test]
+fn a_total_that_was_not_counted_accuses_nobody() {
+    let bytes = changed(
+        "xlsx",
+        "xl/worksheets/sheet2.xml",
+        "<v>97.68000000000001</v>",
+        "<f>SUM(H13:H18)</f><v/>",
+    );
+    let document = read("自评.xlsx", &bytes);
+    assert!(document.unread[0].contains("H19"), "{:?}", document.unread);
+    let outcome = judged(&document);
+    let checks: Vec<&str> = outcome
+        .findings
+        .iter()
+        .map(|finding| finding.check.as_str())
+        .collect();
+    assert!(
+        !checks.contains(&"score-sum") && !checks.contains(&"missing-value"),
+        "{checks:?}"
+    );
+    assert!(checks.contains(&"deduction-unexplained"), "{checks:?}");
+}
+
+#[test]
+fn what_a_word_file_shows_and_cannot_be_read_is_said() {
+    let body = paragraph("见下图和下表。")
+        + "<w:p><w:r><w:drawing><a:blip r:embed=\"rId9\"/></w:drawing></w:r></w:p>"
+        + "<w:p><w:r><w:object><o:OLEObject ProgID=\"Excel.Sheet.12\"/></w:object></w:r></w:p>";
+    let document = read("报告.docx", &word(&body, &[]));
+    assert!(document.notes[0].contains("1 张图片"), "{:?}", document.notes);
+    assert!(document.unread[0].contains("Excel"), "{:?}", document.unread);
 }
 
 /// A sequence of numbers that is the same in every run.

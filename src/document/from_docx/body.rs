@@ -3,6 +3,7 @@
 use super::NAMESPACE;
 use super::paragraph::Paragraph;
 use super::table::{RawCell, RawRow, RawTable};
+use crate::document::package::too_large;
 use crate::document::xml::{Event, Tag, Xml};
 
 /// A paragraph or a table.
@@ -16,7 +17,16 @@ pub(super) struct Body<'x> {
     pub xml: Xml<'x>,
     /// The notes that the text refers to: footnotes or endnotes, and which.
     pub notes: Vec<(&'static str, String)>,
+    /// Pictures, of which nothing is read.
+    pub pictures: usize,
+    /// What stands in the part and was not read, in words for the reader.
+    pub unread: Vec<&'static str>,
+    /// Paragraphs and cells so far.
+    count: usize,
 }
+
+/// More paragraphs and cells than this no report has.
+const MOST: usize = 500_000;
 
 /// What is passed over: what was deleted, what only says how something looks, and what stands there a second time for
 /// programs that cannot show the first.
@@ -48,6 +58,40 @@ impl<'x> Body<'x> {
         Body {
             xml: Xml::new(text, NAMESPACE),
             notes: Vec::new(),
+            pictures: 0,
+            unread: Vec::new(),
+            count: 0,
+        }
+    }
+
+    /// One more paragraph or cell; a part of too many is refused before it takes all memory.
+    fn count(&mut self) -> Result<(), String> {
+        self.count += 1;
+        match self.count > MOST {
+            true => Err(too_large()),
+            false => Ok(()),
+        }
+    }
+
+    /// Notes what stands in the text and cannot be read.
+    fn see(&mut self, tag: &Tag) {
+        match tag.name() {
+            "a:blip" | "v:imagedata" => self.pictures += 1,
+            "altChunk" => self
+                .unread
+                .push("文中插入了另一个文件的内容，没有读，请在 Word 里打开、另存一次后再核对"),
+            "o:OLEObject" => {
+                let program = tag.get("ProgID").unwrap_or_default();
+                if ["Excel", "ET.", "Word", "WPS"]
+                    .iter()
+                    .any(|begin| program.starts_with(begin))
+                {
+                    self.unread.push(
+                        "文中嵌入了 Excel 或 Word 对象，没有读，请改成普通表格，或把它另存为文件一起核对",
+                    );
+                }
+            }
+            _ => {}
         }
     }
 
@@ -74,7 +118,10 @@ impl<'x> Body<'x> {
                     "tbl" => pieces.push(Piece::Table(self.table()?)),
                     name if is_passed(name) => self.xml.skip()?,
                     // sdt, ins, customXml and the like: what stands in them stands here.
-                    _ => open += 1,
+                    _ => {
+                        self.see(&tag);
+                        open += 1;
+                    }
                 },
                 Event::Close => open -= 1,
                 Event::Text(_) => {}
@@ -86,6 +133,7 @@ impl<'x> Body<'x> {
 
     /// A paragraph, and the text boxes that hang on it behind it.
     fn paragraph(&mut self, pieces: &mut Vec<Piece>) -> Result<(), String> {
+        self.count()?;
         let mut paragraph = Paragraph::default();
         let mut boxes = Vec::new();
         let mut hidden = None;
@@ -99,7 +147,7 @@ impl<'x> Body<'x> {
                             hidden = Some(open);
                         }
                     }
-                    "t" | "m:t" if hidden.is_none() => self.xml.text(&mut paragraph.text)?,
+                    "t" | "m:t" if hidden.is_none() => self.text(&mut paragraph.text)?,
                     "t" | "m:t" => self.xml.skip()?,
                     "txbxContent" => boxes.extend(self.container()?),
                     "footnoteReference" => self.note("footnotes", &tag, &mut open),
@@ -109,6 +157,7 @@ impl<'x> Body<'x> {
                         if hidden.is_none() {
                             paragraph.text.push_str(sign_of(&tag));
                         }
+                        self.see(&tag);
                         open += 1;
                     }
                 },
@@ -123,6 +172,17 @@ impl<'x> Body<'x> {
         }
         pieces.push(Piece::Paragraph(paragraph));
         pieces.extend(boxes);
+        Ok(())
+    }
+
+    /// The text of a run; a line break in the file's own text is shown as a blank.
+    fn text(&mut self, into: &mut String) -> Result<(), String> {
+        let from = into.len();
+        self.xml.text(into)?;
+        if into[from..].contains('\n') {
+            let text = into.split_off(from);
+            into.push_str(&text.replace('\n', " "));
+        }
         Ok(())
     }
 
@@ -174,6 +234,7 @@ impl<'x> Body<'x> {
     }
 
     fn cell(&mut self) -> Result<RawCell, String> {
+        self.count()?;
         let mut cell = RawCell::default();
         let mut open = 1;
         while open > 0 {

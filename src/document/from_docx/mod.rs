@@ -46,6 +46,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
             laid.notes(&part, kind, &body.notes)?;
         }
     }
+    for what in &body.unread {
+        laid.structured.unread((*what).to_owned());
+    }
+    if body.pictures > 0 {
+        let note = format!("文中有 {} 张图片，图片里的内容没有核对。", body.pictures);
+        laid.structured.note(note);
+    }
     laid.structured.finish(name)
 }
 

@@ -105,8 +105,8 @@ impl Numbering {
         }
         let start = |at: usize| found.starts[at].or(show(at).start).unwrap_or(1);
         counts[at] = Some(counts[at].map_or(start(at), |count| count.saturating_add(1)));
-        for higher in 0..at {
-            counts[higher].get_or_insert_with(|| start(higher));
+        for (higher, count) in counts.iter_mut().enumerate().take(at) {
+            count.get_or_insert_with(|| start(higher));
         }
         counts[at + 1..].fill(None);
         let own = show(at);

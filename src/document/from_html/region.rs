@@ -48,6 +48,8 @@ struct Weight {
     /// Characters of links.
     links: usize,
     cells: usize,
+    /// Headings.
+    heads: usize,
 }
 
 /// The weight of every node without what stands aside; children have larger numbers than their parents.
@@ -58,6 +60,7 @@ fn weights(tree: &Tree, aside: &[bool]) -> Vec<Weight> {
         let mut weight = Weight {
             words: node.text.chars().filter(|c| !c.is_whitespace()).count(),
             cells: usize::from(matches!(node.name.as_str(), "td" | "th")),
+            heads: usize::from(matches!(node.name.as_str(), "h1" | "h2" | "h3")),
             ..Weight::default()
         };
         for child in tree.shown(at as u32) {
@@ -65,6 +68,7 @@ fn weights(tree: &Tree, aside: &[bool]) -> Vec<Weight> {
             weight.words += below.words;
             weight.links += below.links;
             weight.cells += below.cells;
+            weight.heads += below.heads;
         }
         if node.name == "a" {
             weight.links += weight.words;
@@ -103,7 +107,8 @@ const LITTLE: usize = 400;
 
 fn is_aside(tree: &Tree, at: u32, weight: Weight) -> bool {
     let node = tree.node(at);
-    if weight.words > LITTLE || weight.cells > 8 {
+    // What holds a heading may hold the report's title.
+    if weight.words > LITTLE || weight.cells > 8 || weight.heads > 0 {
         return false;
     }
     let class = node.about.as_ref().map_or("", |about| about.class.as_str());

@@ -150,6 +150,17 @@ impl Written {
     }
 }
 
+/// _x000D_ stands for a sign that XML cannot hold.
+fn without_codes(text: String) -> String {
+    match text.contains("_x00") {
+        true => text
+            .replace("_x000D_", "")
+            .replace("_x000A_", "\n")
+            .replace("_x0009_", " "),
+        false => text,
+    }
+}
+
 impl Sheet {
     fn add(&mut self, (row, column): (u32, u32), cell: &Written, workbook: &Workbook) {
         // A formula that gives an empty text has a result; one without any was never counted.
@@ -159,7 +170,7 @@ impl Sheet {
                 self.uncounted.push((row, column));
                 UNCOUNTED.to_owned()
             }
-            false => cell.printed(workbook),
+            false => without_codes(cell.printed(workbook)),
         };
         if !crate::document::lines::trim(&text).is_empty() {
             self.cells.push(SheetCell { row, column, text });

@@ -2,7 +2,7 @@
 
 use super::NAMESPACE;
 use super::formats::Format;
-use crate::document::package::Package;
+use crate::document::package::{Package, too_large};
 use crate::document::xml::{Event, Xml};
 use rustc_hash::FxHashMap;
 
@@ -36,7 +36,9 @@ pub(super) fn read(package: &mut Package) -> Result<Workbook, String> {
     let relations = package.relations(&main)?;
     let mut workbook = Workbook::default();
     sheets(&mut workbook, &text, |id| {
-        let found = relations.iter().find(|relation| relation.id == id);
+        // A chart or a macro sheet has no cells.
+        let mut sheets = relations.iter().filter(|relation| relation.kind == "worksheet");
+        let found = sheets.find(|relation| relation.id == id);
         found.map(|relation| relation.target.clone())
     })?;
     for relation in &relations {
@@ -62,8 +64,7 @@ fn sheets(workbook: &mut Workbook, text: &str, path: impl Fn(&str) -> Option<Str
             Event::Open(tag) => match tag.name() {
                 "sheet" => {
                     let id = tag.get("id").unwrap_or_default();
-                    // A chart or a macro sheet has no cells; its part is no worksheet.
-                    if let Some(path) = path(&id).filter(|path| path.contains("worksheet")) {
+                    if let Some(path) = path(&id) {
                         workbook.sheets.push(Named {
                             name: tag.get("name").unwrap_or_default().into_owned(),
                             path,
@@ -82,6 +83,9 @@ fn sheets(workbook: &mut Workbook, text: &str, path: impl Fn(&str) -> Option<Str
     }
 }
 
+/// More texts than this no report has.
+const MOST_TEXTS: usize = 1_000_000;
+
 /// sharedStrings.xml: a text may stand in runs; how it is pronounced is no part of it.
 fn texts(text: &str) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
@@ -92,6 +96,7 @@ fn texts(text: &str) -> Result<Vec<String>, String> {
     loop {
         match xml.next()? {
             Event::Open(tag) => match tag.name() {
+                "si" if found.len() >= MOST_TEXTS => return Err(too_large()),
                 "si" => found.push(String::new()),
                 "t" => match found.last_mut() {
                     Some(last) => xml.text(last)?,

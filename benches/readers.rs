@@ -1,0 +1,96 @@
+//! How long a Word file of 75 kB of text, a sheet of 280 cells and a page take to be read.
+
+use jixiao::document;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+fn main() {
+    divan::main();
+}
+
+fn fixture(ending: &str) -> Vec<u8> {
+    let name = format!("tests/readers/自评.{ending}");
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// The fixture with one of its parts changed.
+fn changed(bytes: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        if name == part {
+            content = change(String::from_utf8(content).unwrap()).into_bytes();
+        }
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A Word file with the fixture's styles and form behind 75 kB of prose in runs as Word parts them.
+#[divan::bench]
+fn docx_of_75_kb(bencher: divan::Bencher) {
+    let run = |text: &str| {
+        format!(
+            r#"<w:r><w:rPr><w:rFonts w:ascii="仿宋" w:hAnsi="仿宋"/><w:sz w:val="32"/></w:rPr><w:t>{text}</w:t></w:r>"#
+        )
+    };
+    let paragraph = format!(
+        "<w:p>{}{}{}</w:p>",
+        run("全年新建供水管网"),
+        run("36.5"),
+        run("公里，更新水泵20台，受益人口满意度为92%。")
+    );
+    let prose = paragraph.repeat(75_000 / 84);
+    let bytes = changed(&fixture("docx"), "word/document.xml", |text| {
+        text.replacen("<w:body>", &format!("<w:body>{prose}"), 1)
+    });
+    let read = document::read("报告.docx", &bytes).unwrap();
+    assert!(read.source.text.len() > 70_000, "{}", read.source.text.len());
+    bencher.bench_local(|| document::read("报告.docx", &bytes).unwrap().blocks.len());
+}
+
+#[divan::bench]
+fn xlsx_of_280_cells(bencher: divan::Bencher) {
+    let rows: String = (0..28)
+        .map(|row| {
+            let cells: String = (0..10)
+                .map(|column| {
+                    let at = char::from(b'A' + column);
+                    format!(
+                        r#"<c r="{at}{}" s="1"><v>{}.5</v></c>"#,
+                        100 + row,
+                        u32::from(column) * 37 + row
+                    )
+                })
+                .collect();
+            format!(r#"<row r="{}">{cells}</row>"#, 100 + row)
+        })
+        .collect();
+    let bytes = changed(&fixture("xlsx"), "xl/worksheets/sheet2.xml", |text| {
+        text.replacen("</sheetData>", &format!("{rows}</sheetData>"), 1)
+    });
+    let cells = |document: document::Document| -> usize {
+        document
+            .tables
+            .iter()
+            .flat_map(|table| &table.rows)
+            .map(Vec::len)
+            .sum()
+    };
+    assert!(cells(document::read("表.xlsx", &bytes).unwrap()) > 280);
+    bencher.bench_local(|| cells(document::read("表.xlsx", &bytes).unwrap()));
+}
+
+#[divan::bench]
+fn html(bencher: divan::Bencher) {
+    let bytes = fixture("html");
+    bencher.bench_local(|| document::read("页.html", &bytes).unwrap().blocks.len());
+}
