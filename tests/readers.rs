@@ -450,6 +450,37 @@ fn a_header_of_two_rows_gives_its_lower_cells_to_the_columns() {
 }
 
 #[test]
+fn labels_that_stand_before_the_names_of_funds_are_none_of_them() {
+    let page = "<html><table><tr><td rowspan=4 colspan=2>资金投入情况（万元）</td><td colspan=2></td><td>全年预算数（A）</td><td>全年执行数（B）</td><td>预算执行率（B/A×100%）</td></tr>
+        <tr><td colspan=2>年度资金总额：</td><td>1000</td><td>950</td><td>95%</td></tr>
+        <tr><td rowspan=2>其中：</td><td>中央财政资金</td><td>600</td><td>600</td><td>100%</td></tr>
+        <tr><td>地方资金</td><td>400</td><td>350</td><td>87.5%</td></tr></table>";
+    let rows = lines(&form_of(&read("表.html", page.as_bytes())));
+    assert_eq!(
+        rows[1..4],
+        [
+            "年度资金总额：，∅，1000，950",
+            "中央财政资金，∅，600，600",
+            "地方资金，∅，400，350"
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_is_packed_in_another_does_not_say_what_that_is() {
+    let inner = word(&paragraph("附件。"), &[]);
+    let rows =
+        r#"<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>正文。</t></is></c></row></sheetData>"#;
+    let mut bytes = workbook(&[("表一", "visible", rows)], &[]);
+    let mut writer = ZipWriter::new_append(Cursor::new(&mut bytes)).unwrap();
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    writer.start_file("xl/embeddings/附件.docx", stored).unwrap();
+    writer.write_all(&inner).unwrap();
+    writer.finish().unwrap();
+    assert_eq!(read("表.xlsx", &bytes).source.text, "正文。\n");
+}
+
+#[test]
 fn a_sheet_shows_numbers_as_they_are_printed() {
     let rows = r#"<sheetData><row r="3"><c r="B3" t="inlineStr"><is><t>执行率</t></is></c><c r="C3" s="1"><v>0.8466</v></c><c r="D3" s="2"><v>600</v></c>
         <c r="E3"><v>0.1</v></c><c r="F3" s="3"><v>45291</v></c><c r="G3" t="str"><f>A1</f><v>良</v></c><c r="H3" t="b"><v>1</v></c></row></sheetData>"#;

@@ -77,14 +77,17 @@ pub(super) fn left_out(kind: Kind) -> String {
     format!("这是{name}，这个版本没有装上读它的部分。请另存为 .txt 或 .md 后再核对，或换用完整的版本。")
 }
 
-/// A zip file: the names of its parts stand in it as they are.
+/// A zip file: the names of its parts stand in it as they are. The list of its own stands last, behind the lists of
+/// files that are packed in it.
 fn packed(bytes: &[u8]) -> Result<Kind, String> {
-    let has = |name: &str| memmem::find(bytes, name.as_bytes()).is_some();
-    let message = if has("word/document") {
+    let last = |name: &str| memmem::rfind(bytes, name.as_bytes());
+    let has = |name: &str| last(name).is_some();
+    let (word, sheet) = (last("word/document"), last("xl/workbook"));
+    let message = if word.is_some() && word > sheet {
         return Ok(Kind::Word);
     } else if has("xl/workbook.bin") {
         "这是 .xlsb 表格，这一版还不能读。请用 Excel 或 WPS 打开，另存为 .xlsx 后再核对。"
-    } else if has("xl/workbook") {
+    } else if sheet.is_some() {
         return Ok(Kind::Sheet);
     } else if has("ppt/presentation") {
         "这是演示文稿，不是报告。请确认是否拿错了文件。"

@@ -8,10 +8,14 @@ mod join;
 mod layout;
 mod lines;
 #[cfg(any(feature = "docx", feature = "xlsx"))]
+#[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
 mod package;
 mod rows;
+// A build without one of the formats does not use all of what the formats share.
+#[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
 mod structured;
 #[cfg(any(feature = "docx", feature = "xlsx"))]
+#[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
 mod xml;
 #[cfg(feature = "docx")]
 pub mod from_docx;
