@@ -45,11 +45,19 @@ fn judged(document: &Document) -> Outcome {
 
 /// A zip file of parts that are not packed.
 fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let parts: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
+    package_of_bytes(&parts)
+}
+
+fn package_of_bytes(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (name, text) in parts {
+    for (name, bytes) in parts {
         writer.start_file(*name, stored).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
+        writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
 }
@@ -593,6 +601,23 @@ fn the_site_around_a_report_is_left_aside() {
 }
 
 #[test]
+fn of_an_old_site_laid_out_by_tables_the_report_alone_is_read() {
+    let name = "tests/readers/旧网站.html";
+    let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let document = read(name, &bytes);
+    assert_eq!(
+        document.source.text,
+        "2022年度水利设施维修养护项目绩效自评报告\n一、项目基本情况\n项目预算500万元，支出450万元。\n二、绩效指标完成情况\n见下表：\n\
+        一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因\n\
+        产出指标 | 数量指标 | 修\n渠 | ≥30公里 | 31公里 | 50 | 50 | \n\
+        修塘 | 10座 | 9座 | 10 | 9 | 雨期\n\
+        效益指标 | 社会效益指标 | 受益 | ≥200人 | 210人 | 40 | 40 | \n\
+        总分 | 100 | 99 | \n"
+    );
+    assert_eq!(form_of(&document).rows.len(), 3);
+}
+
+#[test]
 fn a_page_says_how_it_is_encoded() {
     let page = "<html><head><meta http-equiv=Content-Type content=\"text/html; charset=gb2312\"></head><body><p>完成。</p></body></html>";
     let mut bytes = page.as_bytes().to_vec();
@@ -642,8 +667,24 @@ fn hostile_files_are_refused_in_words() {
         "</w:tc></w:tr></w:tbl>".repeat(5000)
     );
     refused("深.docx", &word(&deep, &[]), "嵌套太深");
-    let wide = package(&[("word/document.xml", "\u{FEFF}")]);
-    refused("空件.docx", &wide, "没有文字");
+    refused(
+        "空件.docx",
+        &package(&[("word/document.xml", "\u{FEFF}")]),
+        "没有文字",
+    );
+    let wide: Vec<u8> = "\u{FEFF}<w:document/>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    refused(
+        "宽.docx",
+        &package_of_bytes(&[("word/document.xml", &wide)]),
+        "UTF-16",
+    );
+    let wrong = package_of_bytes(&[("word/document.xml", b"<w:document>\xFF</w:document>")]);
+    refused("乱.docx", &wrong, "损坏");
+    let rows = "<w:p/>".repeat(500_001);
+    refused("长.docx", &word(&rows, &[]), "太大");
     let many: Vec<(String, &str)> = (0..5000)
         .map(|at| (format!("word/document{at}.xml"), ""))
         .collect();

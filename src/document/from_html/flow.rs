@@ -214,6 +214,8 @@ fn is_of_site(line: &str) -> bool {
         "联系我们",
     ];
     const HOLDS: &[&str] = &[
+        "浏览次数",
+        "点击次数",
         "ICP备",
         "公网安备",
         "网站标识码",
