@@ -684,6 +684,13 @@ fn hostile_files_are_refused_in_words() {
     let wrong = package_of_bytes(&[("word/document.xml", b"<w:document>\xFF</w:document>")]);
     refused("乱.docx", &wrong, "损坏");
     let rows = "<w:p/>".repeat(500_001);
+    let deep = format!(
+        "{}{}{}",
+        "<w:tbl><w:tr><w:tc>".repeat(80),
+        paragraph("字"),
+        "</w:tc></w:tr></w:tbl>".repeat(80)
+    );
+    assert_eq!(text_of_word(&deep, &[]), "字\n", "as deep as may be");
     refused("长.docx", &word(&rows, &[]), "太大");
     let many: Vec<(String, &str)> = (0..5000)
         .map(|at| (format!("word/document{at}.xml"), ""))
@@ -703,6 +710,40 @@ fn a_part_that_unpacks_to_more_than_it_may_is_refused() {
     }
     let bytes = writer.finish().unwrap().into_inner();
     refused("炸.docx", &bytes, "太大");
+}
+
+#[test]
+fn one_long_text_or_format_of_many_cells_takes_no_more_than_its_share() {
+    let long = "长".repeat(100_000);
+    let cells: String = (1..2000)
+        .map(|row| {
+            format!(
+                r#"<row r="{row}"><c r="A{row}" t="s"><v>0</v></c><c r="B{row}" s="1"><v>5</v></c></row>"#
+            )
+        })
+        .collect();
+    let mut bytes = workbook(
+        &[("表一", "visible", &format!("<sheetData>{cells}</sheetData>"))],
+        &[&"%".repeat(100_000)],
+    );
+    let mut writer = ZipWriter::new_append(Cursor::new(&mut bytes)).unwrap();
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    writer.start_file("xl/sharedStrings.xml", stored).unwrap();
+    let texts = format!(
+        r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{long}</t></si></sst>"#
+    );
+    writer.write_all(texts.as_bytes()).unwrap();
+    writer.finish().unwrap();
+    let bytes = {
+        let from = r#"Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>"#;
+        let more = format!(
+            r#"{from}<Relationship Id="rId9" Type="{KIND}/sharedStrings" Target="sharedStrings.xml"/>"#
+        );
+        changed_in(&bytes, "xl/_rels/workbook.xml.rels", from, &more)
+    };
+    let document = read("表.xlsx", &bytes);
+    assert!(document.source.text.len() < 40_000_000);
+    assert!(!document.unread.is_empty());
 }
 
 #[test]
@@ -726,7 +767,11 @@ fn pages_of_endless_depth_or_width_are_read_in_time() {
 
 /// A fixture with one of its parts changed.
 fn changed(ending: &str, part: &str, from: &str, to: &str) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(fixture(ending))).unwrap();
+    changed_in(&fixture(ending), part, from, to)
+}
+
+fn changed_in(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Vec::new();
     for at in 0..archive.len() {
         let mut file = archive.by_index(at).unwrap();

@@ -30,6 +30,9 @@ pub(super) struct Relation {
 impl<'b> Package<'b> {
     /// Opens a file.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Package<'b>, String> {
+        if entries(bytes).is_some_and(|entries| entries > MOST_ENTRIES) {
+            return Err(too_large());
+        }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
         if archive.len() > MOST_ENTRIES {
             return Err(too_large());
@@ -106,6 +109,13 @@ impl<'b> Package<'b> {
             .find(|relation| relation.kind == "officeDocument");
         Ok(main.map_or_else(|| usual.to_owned(), |relation| relation.target))
     }
+}
+
+/// How many entries the end of the file says that it has, before any of them is looked at.
+fn entries(bytes: &[u8]) -> Option<usize> {
+    let end = memchr::memmem::rfind(bytes, b"PK\x05\x06")?;
+    let count = bytes.get(end + 10..end + 12)?;
+    Some(usize::from(count[0]) | usize::from(count[1]) << 8)
 }
 
 /// A target as a path: beside the part, or from the root.

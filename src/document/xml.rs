@@ -122,7 +122,10 @@ impl<'x> Xml<'x> {
 
 /// `w:` where the element binds w to the namespace.
 fn prefix_of(start: &BytesStart, namespace: &str) -> String {
-    let bound = start.attributes().flatten().find_map(|attribute| {
+    let mut attributes = start.attributes();
+    // Looking for attributes that stand twice would take the square of their number.
+    attributes.with_checks(false);
+    let bound = attributes.flatten().find_map(|attribute| {
         let name = attribute.key.into_inner().strip_prefix("xmlns")?;
         let uri = &attribute.value;
         let own = uri.contains(namespace) && (uri.ends_with("/main") || uri.ends_with("/relationships"));

@@ -7,6 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Lists have nine levels.
 const LEVELS: usize = 9;
 
+/// The bytes of the longest mark.
+const LONGEST_MARK: usize = 120;
+
 /// How a level shows its number.
 #[derive(Clone, Debug, Default)]
 struct Level {
@@ -86,7 +89,11 @@ fn note(level: &mut Level, tag: &Tag) {
     match tag.name() {
         "start" => level.start = tag.number("val"),
         "numFmt" => level.format = val().unwrap_or_default(),
-        "lvlText" => level.text = val().unwrap_or_default(),
+        "lvlText" => {
+            level.text = val()
+                .filter(|text| text.len() <= LONGEST_MARK)
+                .unwrap_or_default()
+        }
         "suff" => level.after = val(),
         _ => {}
     }

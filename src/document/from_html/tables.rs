@@ -16,7 +16,10 @@ struct Told {
 /// Lays a table out.
 pub(super) fn lay(flow: &mut Flow, table: u32) {
     let tree = flow.tree;
-    for caption in tree.below(table, "caption") {
+    for caption in tree
+        .shown(table)
+        .filter(|child| tree.node(*child).name == "caption")
+    {
         flow.children(caption);
         flow.flush();
     }

@@ -3,6 +3,9 @@
 use super::dates;
 use super::decimal::Decimal;
 
+/// The bytes of the longest code; Excel takes none of more than 255 characters.
+const LONGEST: usize = 1000;
+
 /// How numbers of a style are printed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Format {
@@ -41,7 +44,11 @@ impl Format {
     pub(super) fn of(id: u32, code: Option<&str>) -> Format {
         let code = code.or(built_in(id)).unwrap_or("General");
         let plain = code.trim();
-        if plain.is_empty() || plain.eq_ignore_ascii_case("general") || plain == "G/通用格式" {
+        if plain.is_empty()
+            || plain.len() > LONGEST
+            || plain.eq_ignore_ascii_case("general")
+            || plain == "G/通用格式"
+        {
             return Format::General;
         }
         if plain == "@" {
@@ -179,7 +186,8 @@ impl Section {
                 Token::Literal(text) => section.literal(text),
             }
         }
-        section.thousands = commas;
+        section.percents = section.percents.min(2);
+        section.thousands = commas.min(5);
         section
     }
 

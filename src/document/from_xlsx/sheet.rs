@@ -7,6 +7,8 @@ use crate::document::xml::{Event, Tag, Xml};
 
 /// More cells than this no report has.
 const MOST_CELLS: usize = 500_000;
+/// The longest text of all cells together.
+const LONGEST: usize = 32 << 20;
 /// Merged areas beyond this number are not looked at.
 const MOST_MERGED: usize = 20_000;
 
@@ -35,6 +37,8 @@ pub(super) struct Sheet {
     pub merged: Vec<Area>,
     /// Formulas that no program has counted yet.
     pub uncounted: Vec<(u32, u32)>,
+    /// The bytes of all texts: many cells may refer to one long text.
+    length: usize,
     /// Whether something was left out because there was too much.
     pub is_cut: bool,
 }
@@ -58,7 +62,7 @@ pub(super) fn read(text: &str, workbook: &Workbook) -> Result<Sheet, String> {
                 "c" => {
                     let at = tag.get("r").and_then(|r| place(&r)).unwrap_or((row, column));
                     let cell = Written::read(&mut xml, &tag)?;
-                    if sheet.cells.len() >= MOST_CELLS {
+                    if sheet.cells.len() >= MOST_CELLS || sheet.length >= LONGEST {
                         sheet.is_cut = true;
                         continue;
                     }
@@ -173,6 +177,7 @@ impl Sheet {
             false => without_codes(cell.printed(workbook)),
         };
         if !crate::document::lines::trim(&text).is_empty() {
+            self.length += text.len();
             self.cells.push(SheetCell { row, column, text });
         }
     }
