@@ -771,6 +771,19 @@ fn changed(ending: &str, part: &str, from: &str, to: &str) -> Vec<u8> {
 }
 
 fn changed_in(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut parts = parts_of(bytes);
+    let (_, content) = parts.iter_mut().find(|(name, _)| name == part).expect(part);
+    let text = String::from_utf8(content.clone()).unwrap();
+    assert!(text.contains(from), "{part} has no {from}");
+    *content = text.replacen(from, to, 1).into_bytes();
+    let listed: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    package_of_bytes(&listed)
+}
+
+fn parts_of(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Vec::new();
     for at in 0..archive.len() {
@@ -778,20 +791,9 @@ fn changed_in(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
         let name = file.name().unwrap().into_owned();
         let mut content = Vec::new();
         file.read_to_end(&mut content).unwrap();
-        let text = String::from_utf8_lossy(&content).into_owned();
-        assert!(name != part || text.contains(from), "{part} has no {from}");
-        let text = if name == part {
-            text.replacen(from, to, 1)
-        } else {
-            text
-        };
-        parts.push((name, text));
+        parts.push((name, content));
     }
-    let parts: Vec<(&str, &str)> = parts
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    package(&parts)
+    parts
 }
 
 #[test]
@@ -840,29 +842,67 @@ impl Dice {
     }
 }
 
+/// A copy with some bytes changed, its end cut off, or a piece of it put in elsewhere.
+fn damaged(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    match dice.below(3) {
+        0 => {
+            for _ in 0..1 + dice.below(20) {
+                let at = dice.below(bytes.len());
+                bytes[at] = dice.below(256) as u8;
+            }
+        }
+        1 => bytes.truncate(dice.below(whole.len())),
+        _ => {
+            let (from, to) = (dice.below(whole.len()), dice.below(whole.len()));
+            let piece = whole[from.min(to)..from.max(to)].to_vec();
+            let at = dice.below(bytes.len());
+            bytes.splice(at..at, piece);
+        }
+    }
+    bytes
+}
+
+const COPIES: usize = 200;
+
 #[test]
 fn two_hundred_damaged_copies_of_each_fixture_never_panic() {
     let mut dice = Dice(2023);
     for ending in ["docx", "html", "xlsx"] {
         let whole = fixture(ending);
-        for _ in 0..200 {
-            let mut bytes = whole.clone();
-            match dice.below(3) {
-                0 => {
-                    for _ in 0..1 + dice.below(20) {
-                        let at = dice.below(bytes.len());
-                        bytes[at] = dice.below(256) as u8;
-                    }
-                }
-                1 => bytes.truncate(dice.below(whole.len())),
-                _ => {
-                    let (from, to) = (dice.below(whole.len()), dice.below(whole.len()));
-                    let piece = whole[from.min(to)..from.max(to)].to_vec();
-                    let at = dice.below(bytes.len());
-                    bytes.splice(at..at, piece);
-                }
+        for _ in 0..COPIES {
+            if let Ok(document) = document::read(&format!("坏.{ending}"), &damaged(&whole, &mut dice)) {
+                let _ = from_document::facts_of(&document, UnitTable::built_in());
             }
-            if let Ok(document) = document::read(&format!("坏.{ending}"), &bytes) {
+        }
+    }
+}
+
+#[test]
+fn two_hundred_copies_with_a_damaged_part_never_panic() {
+    let mut dice = Dice(7);
+    for (ending, part) in [
+        ("docx", "word/document.xml"),
+        ("docx", "word/styles.xml"),
+        ("docx", "word/numbering.xml"),
+        ("xlsx", "xl/worksheets/sheet2.xml"),
+        ("xlsx", "xl/styles.xml"),
+        ("xlsx", "xl/workbook.xml"),
+    ] {
+        let mut parts = parts_of(&fixture(ending));
+        parts.retain(|(name, _)| name.ends_with("xml") || name.ends_with("rels"));
+        let at = parts.iter().position(|(name, _)| name == part).expect(part);
+        let whole = parts[at].1.clone();
+        for _ in 0..COPIES {
+            let mut bytes = damaged(&whole, &mut dice);
+            // Mostly sound XML, so that what is damaged is what it says.
+            bytes.retain(|byte| *byte < 0x80 || *byte >= 0xC0 || dice.below(4) > 0);
+            parts[at].1 = String::from_utf8_lossy(&bytes).into_owned().into_bytes();
+            let listed: Vec<(&str, &[u8])> = parts
+                .iter()
+                .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+                .collect();
+            if let Ok(document) = document::read(&format!("坏.{ending}"), &package_of_bytes(&listed)) {
                 let _ = from_document::facts_of(&document, UnitTable::built_in());
             }
         }
