@@ -434,7 +434,7 @@ fn marks_of_several_rows_are_counted_once_and_a_reason_holds_for_each() {
         .collect();
     assert_eq!(wrong, [""; 0]);
     assert!(
-        outcome.not_judged.iter().any(|one| one.reason.contains("合并")),
+        outcome.not_judged.iter().any(|one| one.reason.contains("合用一个分值")),
         "{:#?}",
         outcome.not_judged
     );
