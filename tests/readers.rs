@@ -296,6 +296,17 @@ fn the_laid_out_text_is_the_view_and_each_row_has_its_cells_apart() {
 }
 
 #[test]
+fn names_are_known_by_their_namespace_and_not_by_its_prefix() {
+    for document in [
+        r#"<x:document xmlns:x="http://purl.oclc.org/ooxml/wordprocessingml/main"><x:body><x:p><x:r><x:t>全年修路30公里。</x:t></x:r></x:p></x:body></x:document>"#,
+        r#"<document xmlns="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><body><p><r><t>全年修路30公里。</t></r></p></body></document>"#,
+    ] {
+        let document = read("报告.docx", &package(&[("word/document.xml", document)]));
+        assert_eq!(document.source.text, "全年修路30公里。\n");
+    }
+}
+
+#[test]
 fn tracked_changes_are_read_as_accepted() {
     let body = "<w:p><w:r><w:t>目标</w:t></w:r><w:del><w:r><w:delText>90</w:delText></w:r></w:del>\
         <w:ins><w:r><w:t>95</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:r><w:t>公里。</w:t></w:r></w:p>\
