@@ -453,6 +453,23 @@ fn marks_of_several_rows_are_counted_once_and_a_reason_holds_for_each() {
 }
 
 #[test]
+fn one_score_of_several_rows_is_not_held_against_the_weight_of_the_first() {
+    let page = MERGED
+        .replace("<td rowspan=2>60</td>", "<td>30</td>")
+        .replace("<td>2座</td><td>2座</td>", "<td>2座</td><td>2座</td><td>30</td>");
+    let document = read("表.html", format!("<html>{page}").as_bytes());
+    let rows = lines(&form_of(&document));
+    assert!(
+        rows.contains(&"产出指标／数量指标：修桥，2座，2座，30，↑55，雨期长，未完工。".to_owned()),
+        "{rows:#?}"
+    );
+    let outcome = judged(&document);
+    let messages = outcome.findings.iter().map(|finding| finding.message.as_str());
+    let wrong: Vec<&str> = messages.filter(|message| !message.contains("方案")).collect();
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
 fn a_header_of_two_rows_gives_its_lower_cells_to_the_columns() {
     let page = "<html><table><tr><td rowspan=2>一级指标</td><td rowspan=2>二级指标</td><td rowspan=2>三级指标</td><td colspan=2>指标值</td><td rowspan=2>分值</td><td rowspan=2>得分</td></tr>
         <tr><td>年度指标值</td><td>实际完成值</td></tr>

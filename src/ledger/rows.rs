@@ -179,10 +179,6 @@ impl<'l, 'a> Scope<'l, 'a> {
     fn execution_field(&self, row: &'a ExecutionRow, head: &'a str) -> Option<Reading<'a>> {
         Some(match head {
             "执行率" => self.number(head, &row.rate),
-            // One score of several rows is not held against the weight of the first.
-            "分值" if row.score.merged && !row.weight.merged => {
-                Reading::bare(Value::Unknown("得分是几行合并成一格的".into()))
-            }
             "分值" => self.number(head, &row.weight),
             "得分" => self.number(head, &row.score),
             "原因" => self.reason(head, &row.reason),
@@ -217,6 +213,10 @@ impl<'l, 'a> Scope<'l, 'a> {
             "目标" => self.cell(head, &row.target),
             "实际" => self.cell(head, &row.actual),
             "单位" => self.cell(head, &row.unit),
+            // One score of several rows is not held against the weight of the first.
+            "分值" if row.score.merged && !row.weight.merged => {
+                Reading::bare(Value::Unknown("得分是几行合并成一格的".into()))
+            }
             "分值" => self.number(head, &row.weight),
             "得分" => self.number(head, &row.score),
             "原因" => self.reason(head, &row.reason),
