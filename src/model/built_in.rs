@@ -5,19 +5,23 @@ use super::faults;
 use crate::packs;
 use crate::syntax::keywords::{self, Word};
 use crate::syntax::{Content, Statement, nearest};
+use std::sync::LazyLock;
 
 /// id, Chinese name and what it finds, a line each.
 const CHECKS: &str = include_str!("../../data/checks.tsv");
 
 /// Every id with its Chinese name; those of rule files are no checks of reports.
-fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
+static KNOWN: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let rows = CHECKS.lines().filter(|line| !line.starts_with('#'));
     let rows = rows.filter_map(|line| {
         let mut fields = line.split('\t');
-        let (id, name) = (fields.next()?, fields.next()?);
-        Some((id, name.split(" (").next().unwrap_or(name)))
+        Some((fields.next()?, fields.next()?))
     });
-    rows.filter(|(id, _)| !id.starts_with("rule-"))
+    rows.filter(|(id, _)| !id.starts_with("rule-")).collect()
+});
+
+fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
+    KNOWN.iter().copied()
 }
 
 /// The id of the program's check: the 代号, or that of the Chinese name where there is none.

@@ -3,7 +3,7 @@
 use super::checks::{model_of, own_checks};
 use super::{Entry, Group};
 use crate::model::Model;
-use crate::packs::{BuiltIn, PACKS};
+use crate::packs::{BuiltIn, PACKS, by_name};
 use crate::reading::manual;
 use crate::source::{SourceId, Span};
 use crate::syntax::keywords::Word;
@@ -38,6 +38,11 @@ fn entry(pack: &BuiltIn) -> Entry {
     let mut names = vec![pack.name.to_owned()];
     if name != pack.name {
         names.push(name);
+    }
+    // 四川 is what 引用 takes for 地方/四川, too.
+    let tail = pack.name.rsplit('/').next().unwrap_or(pack.name);
+    if tail != pack.name && by_name(tail) == Some(pack) {
+        names.push(tail.to_owned());
     }
     Entry {
         group: Group::Pack,
