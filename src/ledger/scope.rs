@@ -150,7 +150,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let mut reading = self.cell(label, datum);
         if datum.content == Content::Absent {
             reading = Reading::bare(Value::Unread(format!("表中没有读到“{label}”一栏").into()));
-        } else if is_no_reason(&datum.text) {
+        } else if crate::words::is_no_reason(&datum.text) {
             reading.value = Value::Missing;
         } else if !matches!(reading.value, Value::Unread(_)) {
             reading.value = Value::Text(Cow::Borrowed(&datum.text));
@@ -170,15 +170,6 @@ impl<'l, 'a> Scope<'l, 'a> {
         let inner: Option<Vec<_>> = rows.iter().map(|row| row.own_rows_along(rest)).collect();
         inner.map(|inner| inner.concat())
     }
-}
-
-/// Words that fill a reason cell without saying anything.
-fn is_no_reason(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    matches!(
-        bare.as_str(),
-        "" | "无" | "暂无" | "没有" | "不涉及" | "无偏差" | "xx" | "XX"
-    )
 }
 
 /// A list of rows.

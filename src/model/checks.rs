@@ -2,10 +2,10 @@
 
 use super::draft::Draft;
 use super::exprs::{Scope, condition, resolve as resolve_expr};
-use super::{Check, Manner, built_in, declare, faults, scoring};
+use super::{Check, Manner, built_in, declare, faults, fits, scoring};
 use crate::expr::fields::{Context, context_named};
 use crate::expr::{Expr, Piece, Template};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::quantity::Quantity;
 use crate::syntax::keywords::Word;
 use crate::syntax::{self, Content, Statement};
@@ -109,6 +109,14 @@ fn once_told(draft: &mut Draft, from: usize, without_each: bool) {
         each_told |= wants_each;
         if !told {
             kept.push(finding);
+        } else if let Some(same) = kept.iter_mut().find(|same| same.message == finding.message) {
+            // All places at once, so that one round of mending is enough.
+            let further = finding.places.into_iter().map(|place| Place {
+                role: String::new(),
+                note: "这里也要改".to_owned(),
+                ..place
+            });
+            same.places.extend(further);
         }
     }
     draft.findings.append(&mut kept);
@@ -159,7 +167,9 @@ fn conditions(
     for line in statement.all(word) {
         if let Content::Condition(written) = &line.content {
             let mut scope = Scope::new(draft, context, parameters);
-            all.extend(condition(&mut scope, written));
+            let made = condition(&mut scope, written);
+            draft.findings.extend(made.as_ref().and_then(fits::says_nothing));
+            all.extend(made);
         }
     }
     all

@@ -111,7 +111,10 @@ pub fn shared_steps(draft: &mut Draft, statement: &Statement) {
             );
             let held = other.span;
             let finding = faults::info("rule-duplicate", message, span)
-                .help("两个流程都有这一步的，可以这样写；否则移到所属流程的下面。")
+                .help(format!(
+                    "两个流程都有这一步的，可以这样写；“{own}”没有这一步的，把“{step}”从这里删去，“{}”里已经有它。",
+                    other.name
+                ))
                 .and(held, "", "那个流程写在这里");
             draft.tell(finding);
         }

@@ -275,6 +275,9 @@ fn compute(
     right: &syntax::Expr,
     span: Span,
 ) -> Option<Typed> {
+    if operation == Operation::Divide && lookup::parted_by_a_slash(scope, left, right, span) {
+        return None;
+    }
     let (left, right) = (number(scope, left), number(scope, right));
     let (left, right) = (left?, right?);
     let unit = match operation {

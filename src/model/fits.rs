@@ -2,11 +2,12 @@
 
 use super::exprs::{Scope, Typed};
 use super::faults;
-use crate::expr::{Comparison, ExprKind};
+use crate::expr::{Comparison, Expr, ExprKind};
 use crate::finding::Finding;
 use crate::quantity::{Ratio, Unit};
 use crate::source::Span;
 use crate::syntax;
+use crate::words::is_no_reason;
 
 /// Tells two units that cannot be added or compared, and says whether they can. A unit that only the report knows is
 /// not judged.
@@ -93,4 +94,23 @@ pub fn empty_text(
 /// Whether a side is the number nought, whatever its unit.
 pub fn is_zero(side: &Typed) -> bool {
     matches!(&side.expr.kind, ExprKind::Constant(constant) if constant.value.is_zero())
+}
+
+/// 并非 原因 属于 “无”、“—”: words that count as no reason at all, so that no 原因 ever is one of them.
+pub fn says_nothing(condition: &Expr) -> Option<Finding> {
+    let of_reason = |expr: &Expr| matches!(&expr.kind, ExprKind::Field(path) if path.last().is_some_and(|last| last == "原因"));
+    let nothing = |expr: &Expr| matches!(&expr.kind, ExprKind::Text(text) if is_no_reason(text));
+    let mut found = None;
+    condition.walk(&mut |expr| {
+        let vain = match &expr.kind {
+            ExprKind::Among(left, all) => of_reason(left) && all.iter().all(nothing),
+            ExprKind::Compare(_, left, right) => of_reason(left) && nothing(right),
+            _ => false,
+        };
+        if vain {
+            found.get_or_insert(expr.span);
+        }
+    });
+    let message = "原因栏里只写“无”“不涉及”或者只有符号的，本来就算没有填写（无值），这个条件用不到。";
+    Some(faults::info("rule-unused", message, found?).help("要求写明原因，写成：要求：原因 有值"))
 }

@@ -14,6 +14,7 @@ use crate::quantity::UnitTable;
 use crate::source::Source;
 use crate::syntax::keywords::Word;
 use crate::syntax::{Content, File};
+use std::collections::HashSet;
 
 /// Loads the user's rule sources and all that they cite. `find` is given the citation and the name of the citing
 /// source, and answers with the cited file. Findings are the `rule-*` ones; their spans point into `Model::sources`.
@@ -37,6 +38,7 @@ pub fn load(
             editions::join(&library, made.collect())
         }
     };
+    one_each(&library, &mut findings);
     model.sources = library.sources;
     findings.sort_by_key(|finding| finding.places.first().map(|place| place.span));
     (model, findings)
@@ -97,4 +99,36 @@ fn year(file: &File) -> Option<i32> {
             Content::Year(year) => Some(year),
             _ => None,
         })
+}
+
+/// What was read of a line all the same, although it is written wrong, is not blamed a second time: its writer mends
+/// it as told, and then it is read anew.
+fn one_each(library: &Library, findings: &mut Vec<Finding>) {
+    let line = |finding: &Finding| {
+        let span = finding.places.first()?.span;
+        let text = &library.sources.get(span.source.0 as usize)?.text;
+        let before = text.get(..span.start as usize)?;
+        Some((span.source, before.rfind(['\n', '\r'])))
+    };
+    let read_wrong =
+        |finding: &&Finding| finding.check == "rule-syntax" && finding.help.starts_with("写成：");
+    let wrong: HashSet<_> = library
+        .findings
+        .iter()
+        .filter(read_wrong)
+        .filter_map(line)
+        .collect();
+    let own: HashSet<_> = library
+        .findings
+        .iter()
+        .filter_map(|finding| finding.places.first())
+        .map(|p| p.span)
+        .collect();
+    findings.retain(|finding| {
+        let told = finding
+            .places
+            .first()
+            .is_some_and(|place| own.contains(&place.span));
+        told || !line(finding).is_some_and(|line| wrong.contains(&line))
+    });
 }

@@ -125,9 +125,23 @@ pub fn check(draft: &mut Draft) {
     }
     if findings.is_empty() {
         let all = gaps(grades.iter().map(|grade| grade.interval).collect());
-        if let Some((gap, at)) = all.iter().find_map(|gap| Some((gap, example(gap, step)?))) {
-            findings.push(missing(grades, gap, at, step, whole));
-        }
+        let all: Vec<(&Interval, Ratio)> = all
+            .iter()
+            .filter_map(|gap| Some((gap, example(gap, step)?)))
+            .collect();
+        // The only gap is told of the whole line, several each of the grade below it.
+        let place = |gap: &Interval| {
+            let below = grades
+                .iter()
+                .find(|grade| grade.interval.high.map(|high| high.at) == gap.low.map(|low| low.at));
+            below
+                .filter(|grade| all.len() > 1 && grade.span.source == whole.source)
+                .map_or(whole, |grade| grade.span)
+        };
+        findings.extend(
+            all.iter()
+                .map(|(gap, at)| missing(grades, gap, *at, step, place(gap))),
+        );
     }
     draft.findings.append(&mut findings);
 }
@@ -174,7 +188,12 @@ fn missing(grades: &[Grade], gap: &Interval, at: Ratio, step: Option<Ratio>, spa
                 shown(below.interval.low.map(|low| low.at)),
             )
         }
-        _ => "从 0 分到满分的每个分数都要有等级，例如：良 [80，90)；中 [60，80)；差 [0，60)。".to_owned(),
+        (_, Some(high), Some(below)) => filled(below, below.interval.low, Some(high)),
+        (Some(low), Some(high), None) => match above(grades, high) {
+            Some(above) => filled(above, Some(low), above.interval.high),
+            None => EVERY.to_owned(),
+        },
+        _ => EVERY.to_owned(),
     };
     faults::error(
         "rule-grade-bands",
@@ -182,6 +201,30 @@ fn missing(grades: &[Grade], gap: &Interval, at: Ratio, step: Option<Ratio>, spa
         span,
     )
     .help(help)
+}
+
+const EVERY: &str = "从 0 分到满分的每个分数都要有等级，例如：良 [80，90)；中 [60，80)；差 [0，60)。";
+
+/// The grade that begins where a gap ends.
+fn above(grades: &[Grade], high: End) -> Option<&Grade> {
+    grades
+        .iter()
+        .find(|grade| grade.interval.low.map(|low| low.at) == Some(high.at))
+}
+
+/// A grade with ends that leave no gap.
+fn filled(grade: &Grade, low: Option<End>, high: Option<End>) -> String {
+    let (Some(low), Some(high)) = (low, high) else {
+        return EVERY.to_owned();
+    };
+    format!(
+        "从 0 分到满分的每个分数都要有等级，例如写成：{} {}{}，{}{}。",
+        grade.name,
+        if low.closed { '[' } else { '(' },
+        shown(Some(low.at)),
+        shown(Some(high.at)),
+        if high.closed { ']' } else { ')' },
+    )
 }
 
 fn is_one(low: End, high: End) -> bool {

@@ -7,7 +7,8 @@ use crate::expr::ExprKind;
 use crate::expr::fields::{Context, FIELDS, FieldType, around, field_type};
 use crate::finding::Finding;
 use crate::quantity::Unit;
-use crate::syntax::{Words, nearest};
+use crate::source::Span;
+use crate::syntax::{self, Expr, Words, nearest};
 
 /// What a name means.
 pub struct Found {
@@ -228,4 +229,26 @@ pub fn is_slip(scope: &Scope, word: &str) -> bool {
         .flat_map(|context| FIELDS.iter().filter(move |(of, _, _)| *of == context))
         .map(|(_, name, _)| *name);
     word.chars().count() >= 3 && nearest::nearest(word, fields).is_some()
+}
+
+/// 移民户数/实际: tells a name and what is taken from it, parted by the sign of division.
+pub fn parted_by_a_slash(scope: &mut Scope, left: &Expr, right: &Expr, span: Span) -> bool {
+    let word = |expr: &Expr| match &expr.kind {
+        syntax::ExprKind::Path(path) if path.len() == 1 => path.first().filter(|word| !word.quoted).cloned(),
+        _ => None,
+    };
+    let (Some(name), Some(step)) = (word(left), word(right)) else {
+        return false;
+    };
+    let step_only =
+        field_type(Context::Declared, &step.text).is_some() && known_field(scope, &step.text).is_none();
+    if !step_only || !scope.draft.index.contains_key(&name.text) {
+        return false;
+    }
+    let message = format!("“{}”和“{}”之间写的是除号。", name.text, step.text);
+    let help = format!("名称和要取的数之间用“.”，写成：{}.{}", name.text, step.text);
+    scope
+        .draft
+        .tell(faults::error("rule-syntax", message, span).help(help));
+    true
 }

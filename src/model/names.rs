@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::{Name, faults};
-use crate::expr::fields::FIELDS;
+use crate::expr::fields::{self, Context, FIELDS};
 use crate::finding::Finding;
 use crate::source::Span;
 use crate::syntax::Content;
@@ -76,7 +76,17 @@ pub fn clashes(draft: &mut Draft) {
         }
         if FIELDS.iter().any(|(_, field, _)| *field == name.name) {
             let message = format!("“{}”是程序自己的字段，不能再作名称。", name.name);
-            let help = format!("换一个名称，例如“{0}合计”，再加一行：别名：{0}", name.name);
+            let on_form = match fields::field_type(Context::FundRow, &name.name) {
+                Some(_) => format!(
+                    "公式里要用自评表上的这个数，直接写：资金.总额.{}；要核对文字里的数，",
+                    name.name
+                ),
+                None => String::new(),
+            };
+            let help = format!(
+                "{on_form}换一个名称，例如“{0}合计”，再加一行：别名：{0}",
+                name.name
+            );
             findings.push(faults::error("rule-alias-clash", message, name.span).help(help));
         }
         findings.extend(tail(draft, name, &ends).or_else(|| too_common(draft, name)));

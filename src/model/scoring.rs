@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::exprs::{Scope, Typed, condition, resolve as resolve_expr};
 use super::{Case, Model, Scoring, Standard, faults, units};
+use crate::expr::ExprKind;
 use crate::expr::fields::{Context, FieldType};
 use crate::quantity::Quantity;
 use crate::syntax::keywords::Word;
@@ -200,9 +201,11 @@ fn earns_marks(draft: &mut Draft, result: &Typed) -> bool {
         (true, Some(unit)) => format!("得分的单位应是“分”，这里得出的单位是“{}”。", unit.name()),
         _ => "“得”后面应是分数或分数的区间。".to_owned(),
     };
-    let finding =
-        faults::error("rule-unit", message, result.expr.span).help("例如：得 0 分；得 分值 × 完成率。");
-    draft.tell(finding);
+    let help = match (&result.expr.kind, result.unit) {
+        (ExprKind::Constant(marks), Some(unit)) if unit.is_none() => format!("写成：得 {} 分", marks.text()),
+        _ => "例如：得 0 分；得 分值 × 完成率。".to_owned(),
+    };
+    draft.tell(faults::error("rule-unit", message, result.expr.span).help(help));
     false
 }
 

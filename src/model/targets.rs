@@ -70,8 +70,27 @@ fn read(draft: &mut Draft, target: &syntax::Target) -> Option<Target> {
             Some(Target::Interval(interval, unit))
         }
         syntax::Target::Date(words) => Some(Target::Date(words.text.clone())),
-        syntax::Target::Text(words) => Some(Target::Text(words.text.clone())),
+        syntax::Target::Text(words) => {
+            if let Some(number) = number_within(draft, words) {
+                draft.tell(number);
+            }
+            Some(Target::Text(words.text.clone()))
+        }
     }
+}
+
+/// 达到 90% 以上: words, of which the number may have been meant as the target.
+fn number_within(draft: &Draft, words: &Words) -> Option<Finding> {
+    if words.quoted || !draft.users.contains(&words.span.source) {
+        return None;
+    }
+    let number = syntax::from_text::within(&words.text)?;
+    let message = format!("目标“{}”是当作文字读的，里面的数不参与核对。", words.text);
+    let help = format!(
+        "要核对这个数，写成：目标：{number}；本来就是一句话的，加上引号：目标：“{}”",
+        words.text
+    );
+    Some(faults::info("rule-syntax", message, words.span).help(help))
 }
 
 /// An empty interval with its ends the other way round, or what to write instead.

@@ -69,6 +69,15 @@ fn next_in(letters: &Bits, text: &str, from: usize) -> Option<(usize, char)> {
     None
 }
 
+/// Words that fill a reason cell without saying anything.
+pub fn is_no_reason(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    matches!(
+        bare.as_str(),
+        "" | "无" | "暂无" | "没有" | "不涉及" | "无偏差" | "xx" | "XX"
+    )
+}
+
 /// Words with a value each.
 #[derive(Clone, Debug)]
 pub struct Words<V> {

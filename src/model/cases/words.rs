@@ -21,7 +21,7 @@ pub fn finding(model: &Model, standard: &Standard, proof: &Proof, fault: &Fault)
             severity,
             with,
             wrong,
-        } => marks(standard, *case, *severity, with, wrong),
+        } => marks(model, standard, *case, *severity, with, wrong),
     }
 }
 
@@ -141,6 +141,7 @@ fn unknown_word(condition: &Expr) -> Option<(String, String, &'static [&'static 
 }
 
 fn marks(
+    model: &Model,
     standard: &Standard,
     case: usize,
     severity: Severity,
@@ -155,14 +156,18 @@ fn marks(
         true => "总是".to_owned(),
         false => when(&values.join("、")),
     };
+    let result = match &standard.cases[case].result.kind {
+        ExprKind::Interval(..) => "…".to_owned(),
+        _ => condition_text(model, &standard.cases[case].result),
+    };
     let (message, help) = match wrong {
         Wrong::Above(marks) => (
             format!("{at}得 {}，超过分值。", marks.text()),
-            "得分最多等于分值，例如：得 最小(分值，…)",
+            format!("得分最多等于分值，写成：得 最小(分值，{result})"),
         ),
         Wrong::Below(marks) => (
             format!("{at}得 {}，比 0 分还少。", marks.text()),
-            "得分最少 0 分，例如：得 最大(0 分，…)",
+            format!("得分最少 0 分，写成：得 最大(0 分，{result})"),
         ),
         Wrong::Empty(low, high) => (
             format!(
@@ -170,7 +175,7 @@ fn marks(
                 low.text(),
                 high.text()
             ),
-            "小的数写在前面，例如：得 [0 分，分值]",
+            "小的数写在前面，例如：得 [0 分，分值]".to_owned(),
         ),
     };
     let span = standard.cases[case].result.span;

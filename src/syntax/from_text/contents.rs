@@ -3,7 +3,7 @@
 use super::build::{Builder, plain_unit};
 use super::grammar::{self, Rule};
 use super::lines::{self, Line};
-use super::{bonus, goals, mistakes, quick, slips, stops, template};
+use super::{bonus, goals, halves, mistakes, quick, slips, stops, template};
 use crate::finding::Finding;
 use crate::quantity::Ratio;
 use crate::source::Span;
@@ -101,7 +101,7 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
     match row.shape {
         Shape::Text | Shape::MayBeEmpty => Ok(Content::Text(words(text, body, line))),
         Shape::Name => {
-            slips::open_quote(inner, line, body.start)?;
+            halves::quote(row.shape, inner, line, body.start, row)?;
             Ok(Content::Head(words(text, body, line), None))
         }
         Shape::Head if row.word == Word::Bonus => Ok(bonus::read(text, body, line)),

@@ -57,6 +57,9 @@ pub fn repaired(text: &str, line: &Line, base: usize, row: &Keyword) -> Option<B
     if let Some(right) = numeral(text).filter(|right| is_read(Shape::Target, right, line)) {
         return written(format!("规则里的数要写阿拉伯数字，不写“{text}”。"), right);
     }
+    if let Some(right) = included(text).filter(|right| is_read(Shape::Target, right, line)) {
+        return written("“以上”“以下”总是包含本数，不含的写 > 或 <。".to_owned(), right);
+    }
     let begun = starts_as_number(text);
     if let Some(right) = signs(text).filter(|right| is_read(Shape::Target, right, line)) {
         return written("比较符号和百分号的写法不对。".to_owned(), right);
@@ -87,7 +90,65 @@ pub fn is_number_after_all(text: &str) -> bool {
         || date(text).is_some()
         || (digit && between(text).is_some())
         || numeral(text).is_some()
+        || included(text).is_some()
         || (starts_as_number(text) && bound(text).is_some())
+}
+
+/// 84.60（含）以下, 90分以上（不含）
+fn included(text: &str) -> Option<String> {
+    const NOTES: [(&str, bool); 8] = [
+        ("（含）", true),
+        ("(含)", true),
+        ("（含本数）", true),
+        ("(含本数)", true),
+        ("（不含）", false),
+        ("(不含)", false),
+        ("（不含本数）", false),
+        ("(不含本数)", false),
+    ];
+    let (note, closed) = NOTES.iter().find(|(note, _)| text.contains(note))?;
+    let plain = text.replacen(note, "", 1);
+    let (number, sign) = [("以上", '>'), ("以下", '<'), ("以内", '<')]
+        .iter()
+        .find_map(|(word, sign)| Some((plain.strip_suffix(word)?.trim_matches(is_blank), *sign)))?;
+    let digits = number.starts_with(|sign: char| ascii_digit(sign).is_ascii_digit());
+    digits.then(|| match closed {
+        true => plain.clone(),
+        false => format!("{sign} {number}"),
+    })
+}
+
+/// The number in a target that was read as words: 达到 90% 以上, 合格率不低于95%, 培训 3 次.
+pub fn within(text: &str) -> Option<String> {
+    if text.chars().count() > 24 || text.contains(['、', '；', '。', '，', ',']) {
+        return None;
+    }
+    let line = Line::alone(text);
+    let bounded = BOUNDS.iter().filter_map(|(word, _, _)| text.find(word)).min();
+    let digit = text.find(|sign: char| ascii_digit(sign).is_ascii_digit());
+    [bounded, digit]
+        .into_iter()
+        .flatten()
+        .map(|at| text[at..].trim_matches(is_blank))
+        .find(|rest| is_counted(rest) && is_read(Shape::Target, rest, &line))
+        .map(|rest| match bound(rest).is_some() || rest.contains('以') {
+            true => rest.to_owned(),
+            false => format!("≥ {rest}"),
+        })
+}
+
+/// Whether a number with a unit that is known is all that a text says; a year counts nothing.
+fn is_counted(text: &str) -> bool {
+    let rest = bound(text).map_or(text, |(_, _, rest)| rest);
+    let unit = rest.trim_start_matches(|sign: char| ascii_digit(sign).is_ascii_digit() || is_blank(sign));
+    let unit = ["以上", "以下", "以内"]
+        .iter()
+        .find_map(|limit| unit.strip_suffix(limit))
+        .unwrap_or(unit);
+    let unit = unit.trim_matches(is_blank);
+    unit.len() < rest.len()
+        && !matches!(unit, "" | "年" | "月" | "日" | "号")
+        && UnitTable::built_in().parse(unit).is_some()
 }
 
 /// Whether a text is a number, with or without a comparison before it.

@@ -31,6 +31,14 @@ pub struct Line {
 }
 
 impl Line {
+    /// A text that stands in no file.
+    pub fn alone(text: &str) -> Line {
+        Line {
+            range: 0..text.len(),
+            source: SourceId(0),
+        }
+    }
+
     /// The place of a part of the text.
     pub fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.source, range)

@@ -1,8 +1,8 @@
 //! What is wrong with a line that cannot be read, in Chinese, with the likely repair. One function a mistake.
 
-use super::contents::{ascii_digit, is_quote};
+use super::contents::ascii_digit;
 use super::lines::{self, Line};
-use super::{slips, vocabulary};
+use super::{halves, slips, vocabulary};
 use crate::finding::{Finding, Severity};
 use crate::quantity::UnitTable;
 use crate::source::Span;
@@ -235,7 +235,7 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
         slips::points_in_the_way(text, line, base, row)?;
     }
     if formula || matches!(shape, Shape::Head | Shape::List) {
-        slips::open_quote(text, line, base)?;
+        halves::quote(shape, text, line, base, row)?;
     }
     if formula || shape == Shape::Target {
         slips::signs(text, line, base, row)?;
@@ -245,7 +245,7 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
     }
     let bracket = shape == Shape::Target && text.starts_with(['[', '［', '(', '（']);
     if formula || bracket || matches!(shape, Shape::Interval | Shape::Grades) {
-        unclosed(text, line, base)?;
+        halves::bracket(shape, text, line, base, row)?;
     }
     Ok(())
 }
@@ -366,35 +366,5 @@ fn bare_points(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
             line.span(base + comma + sign..base + text.len()),
         )
         .help(format!("写成：{}：{name}，{points} 分", row.text)),
-    ))
-}
-
-/// A bracket without its other half.
-fn unclosed(text: &str, line: &Line, base: usize) -> Checked {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    let mut quoted = false;
-    for (at, sign) in text.char_indices() {
-        if is_quote(sign) {
-            quoted = !quoted;
-        }
-        let span = line.span(base + at..base + at + sign.len_utf8());
-        match sign {
-            _ if quoted => {}
-            '（' | '(' | '[' | '［' | '【' | '〔' => open.push((at, sign)),
-            '）' | ')' | ']' | '］' | '】' | '〕' if open.pop().is_none() => {
-                return Err(Box::new(
-                    wrong(format!("“{sign}”前面没有对应的左括号。"), span)
-                        .help("补上左括号，或者去掉这个右括号。"),
-                ));
-            }
-            _ => {}
-        }
-    }
-    let Some((at, sign)) = open.pop() else {
-        return Ok(());
-    };
-    let span = line.span(base + at..base + at + sign.len_utf8());
-    Err(Box::new(
-        wrong(format!("“{sign}”没有对应的右括号。"), span).help("补上右括号。"),
     ))
 }

@@ -1,5 +1,6 @@
 //! Rule text to syntax: lines by their keywords, contents by pest. The one room that knows pest; it never fails.
 
+mod advice;
 #[cfg(test)]
 mod agreement;
 mod broken;
@@ -9,6 +10,7 @@ mod contents;
 mod formula;
 mod goals;
 mod grammar;
+mod halves;
 mod lines;
 mod misplaced;
 mod mistakes;
@@ -24,6 +26,7 @@ mod tests;
 mod vocabulary;
 
 pub(super) use contents::{ascii_digit, is_quote};
+pub use goals::within;
 pub(super) use lines::{COLONS, is_blank, trim};
 pub(super) use quick::is_reserved;
 

@@ -5,6 +5,7 @@ use super::contents::{ascii_digit, is_quote};
 use super::lines::{COLONS, Line, is_blank};
 use super::mistakes::wrong;
 use crate::finding::Finding;
+use crate::quantity::UnitTable;
 use crate::syntax::Statement;
 use crate::syntax::keywords::{self, Keyword, Shape, Word};
 
@@ -231,17 +232,6 @@ pub fn points_in_the_way(text: &str, line: &Line, base: usize, row: &Keyword) ->
     Ok(())
 }
 
-/// A quote without its other half.
-pub fn open_quote(text: &str, line: &Line, base: usize) -> Checked {
-    let quotes: Vec<(usize, char)> = text.char_indices().filter(|(_, sign)| is_quote(*sign)).collect();
-    let Some((at, sign)) = quotes.last().copied().filter(|_| quotes.len() % 2 == 1) else {
-        return Ok(());
-    };
-    let span = line.span(base + at..base + at + sign.len_utf8());
-    let finding = wrong("引号没有成对。", span).help("补上另一半引号，例如：“基本情况”。");
-    Err(Box::new(finding))
-}
-
 /// =< for ≤, 百分之九十 for 90%
 pub fn signs(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     const TURNED: [(&str, &str); 8] = [
@@ -354,30 +344,10 @@ pub fn of_units(statement: &Statement) -> String {
     if written.contains(['、', '，', ',']) {
         return format!("可以互相比较的单位写成：同类单位：{written}");
     }
+    if UnitTable::built_in().parse(written).is_some() {
+        return format!("“{written}”是程序认得的单位，不用另写，删去这一行。");
+    }
     format!(
         "单位要写在它所属的数据或三级指标的下面；“{written}”能和别的单位互相比较的，写成：同类单位：{written}、……"
     )
-}
-
-/// 须含：公示期、无异议: the words that a text must hold, as the requirement of a check.
-pub fn as_check(written: &str) -> String {
-    let items = written
-        .trim_start_matches(COLONS)
-        .split(['、', '，', ',', '；', '#', '＃']);
-    let bare = |item: &str| {
-        let item = item.trim_matches(|sign| is_blank(sign) || is_quote(sign) || sign == '。');
-        format!("正文 包含 “{item}”")
-    };
-    let all: Vec<String> = items
-        .filter(|item| !item.trim().is_empty())
-        .take(6)
-        .map(bare)
-        .collect();
-    match all.is_empty() {
-        true => "文字里应有某个词，另写一条检查，例如：要求：正文 包含 “公示期”".to_owned(),
-        false => format!(
-            "另写一条检查（检查：名称），下一行写：要求：{}",
-            all.join(" 并且 ")
-        ),
-    }
 }

@@ -113,8 +113,13 @@ fn attachment(failure: &Failure, text: &str, line: &Line, base: usize) -> Option
     if before != "附件" || named.is_empty() {
         return None;
     }
-    let finding = wrong("附件不用写检查。", line.span(base..base + text.len()));
-    Some(Box::new(finding.help(format!("另起一行就会核对：附件：{named}"))))
+    let finding = wrong(
+        "附件不用写检查，写一行“附件”就会核对。",
+        line.span(base..base + text.len()),
+    );
+    Some(Box::new(
+        finding.help(format!("删去这项检查，写成一行：附件：{named}")),
+    ))
 }
 
 /// Advice for the sign at which reading stopped.

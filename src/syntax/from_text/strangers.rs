@@ -2,7 +2,7 @@
 
 use super::lines::{COLONS, Line, is_blank};
 use super::mistakes::{example, wrong};
-use super::{broken, slips, vocabulary};
+use super::{advice, broken, slips, vocabulary};
 use crate::finding::Finding;
 use crate::syntax::keywords::{self, Keyword, Place, Word};
 use std::ops::Range;
@@ -137,11 +137,16 @@ impl Part<'_> {
             Some(Err(_)) if vocabulary::HOLDS.contains(&core) => {
                 let span = self.line.span(self.start..self.start + colon);
                 return Some(Guess::told(
-                    wrong(no_such(core), span).help(slips::as_check(after)),
+                    wrong(no_such(core), span).help(advice::as_check(after)),
                 ));
             }
             Some(Err(advice)) => {
                 let span = self.line.span(self.start..self.start + colon);
+                let dated = vocabulary::DATED
+                    .contains(&core)
+                    .then(|| advice::as_years(after))
+                    .flatten();
+                let advice = dated.unwrap_or_else(|| advice.to_owned());
                 return Some(Guess::told(wrong(no_such(core), span).help(advice)));
             }
             None => {}

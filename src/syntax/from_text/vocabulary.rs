@@ -25,6 +25,9 @@ static WORDS: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> = La
 /// Words by which people say what a text must hold: 须含：公示期.
 pub const HOLDS: &[&str] = &["须含", "应含", "必须含", "包含", "含"];
 
+/// Words by which people give one rule its own dates: 施行：2024-01-01 起.
+pub const DATED: &[&str] = &["施行", "生效", "施行日期", "有效期"];
+
 /// A text in simplified characters.
 pub fn simplified(text: &str) -> String {
     text.chars()
