@@ -59,3 +59,41 @@ fn whole(bencher: divan::Bencher) {
 fn standard_packs() -> (jixiao::model::Model, Vec<jixiao::finding::Finding>) {
     from_syntax::load(Vec::new(), &mut |_, _| None)
 }
+
+/// 9,500 lines of which none is right, of one kind or of all kinds in turn.
+fn bad_lines(kinds: &[&str]) -> String {
+    let mut text = "规则：甲\n数据：移民户数\n　单位：户\n".to_owned();
+    for (number, kind) in kinds.iter().cycle().take(9500).enumerate() {
+        text.push_str(&kind.replace('N', &number.to_string()));
+        text.push('\n');
+    }
+    text
+}
+
+const BAD_LINES: [&str; 10] = [
+    "这是第N句话，没有关键词",
+    "满意分：N",
+    "等级：优 90-，N",
+    "章节：“基本情况N",
+    "检查：括号N\n　逐项：指标行\n　要求：(得分 ≤ 分值 + N 分",
+    "检查：公式N\n　逐项：指标行\n　要求：得分 ≤ 分值 且则 N 分 得",
+    "检查：名称N\n　要求：没有的名称N.实际 ≥ N 家",
+    "三级指标：单位N\n　目标：≥ N 呱唧",
+    "三级指标：评分N\n　评分：按完成N比",
+    "调整：检查／没有的检查N\n　级别：警告\n　理由：试",
+];
+
+#[divan::bench(sample_count = 10)]
+fn bad_lines_of_ten_kinds(bencher: divan::Bencher) {
+    let text = bad_lines(&BAD_LINES);
+    bencher.bench_local(|| {
+        let (_, findings) = from_syntax::load(vec![Source::new("规则.jx", text.clone())], &mut |_, _| None);
+        assert!(findings.len() >= 9500);
+    });
+}
+
+#[divan::bench(args = BAD_LINES, sample_count = 3)]
+fn bad_lines_of_one_kind(bencher: divan::Bencher, kind: &str) {
+    let text = bad_lines(&[kind]);
+    bencher.bench_local(|| from_syntax::load(vec![Source::new("规则.jx", text.clone())], &mut |_, _| None));
+}

@@ -5,7 +5,7 @@ use super::{Indicator, Name, Target, declare, faults, lookup, scoring, targets, 
 use crate::quantity::Unit;
 use crate::source::Span;
 use crate::syntax::keywords::Word;
-use crate::syntax::{Content, Statement, Words};
+use crate::syntax::{Content, Statement, Words, places};
 
 /// Declares a 三级指标; `groups` are its 一级 and 二级指标.
 pub fn indicator<'a>(
@@ -133,7 +133,16 @@ fn unit_of(draft: &mut Draft, statement: &Statement, target: Option<&Target>) ->
         Some(Target::Interval(_, unit)) => Some(*unit),
         _ => None,
     };
-    let line = statement.all(Word::Unit).find_map(|line| line.words());
+    let lines: Vec<&Statement> = statement.all(Word::Unit).collect();
+    if let [first, .., last] = lines.as_slice()
+        && !places::same(first, last)
+    {
+        let finding = faults::error("rule-duplicate", "这里“单位”写了两次。", last.span)
+            .help("一项只有一个单位，留下一处；单位可以互相比较的，另写一行，例如：同类单位：家、户")
+            .and(first.span, "", "先写在这里");
+        draft.tell(finding);
+    }
+    let line = lines.iter().find_map(|line| line.words());
     let Some(words) = line else {
         return of_target.filter(|unit| !unit.is_none());
     };

@@ -69,6 +69,9 @@ impl Reader<'_> {
         if let Some(words) = direction(comparison, left, right) {
             return words;
         }
+        if let Some(words) = self.nought_or_none(comparison, left, right) {
+            return words;
+        }
         let (a, b) = (self.noun(left), self.beside(left, right));
         let equal_word = if is_constant(right) { "为" } else { "等于" };
         let rate = matches!(&left.kind, ExprKind::Field(path)
@@ -83,6 +86,20 @@ impl Reader<'_> {
             Comparison::AtMost => glue(&format!("{a}不超过"), &b),
             Comparison::Greater => glue(&format!("{a}超过"), &b),
             Comparison::AtLeast => glue(&format!("{a}不低于"), &b),
+        }
+    }
+
+    /// (分值 若无 0 分) = 0 分: 分值为 0 分或者没有填写.
+    fn nought_or_none(&self, comparison: Comparison, left: &Expr, right: &Expr) -> Option<String> {
+        let zero = |expr: &Expr| matches!(&expr.kind, ExprKind::Constant(number) if number.value.is_zero());
+        match &left.kind {
+            ExprKind::OrElse(inner, instead)
+                if comparison == Comparison::Equal && zero(instead) && zero(right) =>
+            {
+                let name = glue(&format!("{}为", self.noun(inner)), &self.noun(right));
+                Some(glue(&name, "或者没有填写"))
+            }
+            _ => None,
         }
     }
 

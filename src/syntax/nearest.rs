@@ -16,6 +16,10 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
         if candidate == word || other.abs_diff(length) > most {
             continue;
         }
+        // Each sign that the other word lacks takes a step.
+        if word.chars().filter(|sign| !candidate.contains(*sign)).count() > most {
+            continue;
+        }
         let steps = distance(word, candidate);
         // Of two signs one must be right, and both words must be longer than what was changed.
         let shared = length.max(other).saturating_sub(steps);

@@ -171,8 +171,11 @@ fn search<'m, T>(
 fn givens<'m>(reader: &Reader, sample: &Sample<'m>, asked: &Asked<'m>) -> String {
     let mut words = String::new();
     let mut say = |label: &str, value: &str| {
-        words.push_str(&glue(label, value));
-        words.push('，');
+        let given = format!("{}，", glue(label, value));
+        // 合计(附加行.分值) and 合计(附加行.分值，…) are told alike.
+        if !words.starts_with(&given) && !words.contains(&format!("，{given}")) {
+            words.push_str(&given);
+        }
     };
     let of_indicator = judges_indicators(reader.context) && asked.needs_indicator();
     if of_indicator {

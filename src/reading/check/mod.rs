@@ -6,7 +6,7 @@ mod example;
 use super::numbers::glue;
 use super::{Reader, Sentence};
 use crate::expr::fields::Context;
-use crate::expr::{Piece, Template};
+use crate::expr::{Expr, ExprKind, Piece, Template};
 use crate::model::{Check, Manner, Model};
 
 /// The sentence of a check. Of one that the program's own code judges, `about` says what it looks for.
@@ -26,7 +26,10 @@ pub fn read(model: &Model, check: &Check, about: &str) -> Sentence {
     let when: Vec<String> = check
         .when
         .iter()
-        .map(|condition| reader.statement(condition))
+        .map(|condition| match check.when.as_slice() {
+            [_] => alternatives(&reader, condition),
+            _ => reader.statement(condition),
+        })
         .collect();
     let when = match when.is_empty() {
         true => String::new(),
@@ -47,6 +50,17 @@ pub fn read(model: &Model, check: &Check, about: &str) -> Sentence {
         .iter()
         .find_map(|requirement| example::of(model, check, requirement));
     Sentence { text, example }
+}
+
+/// A condition; of two joined by 或者 each is a case of its own: 甲的，或者乙(的).
+fn alternatives(reader: &Reader, condition: &Expr) -> String {
+    match &condition.kind {
+        ExprKind::Or(left, right) => {
+            let (left, right) = (alternatives(reader, left), alternatives(reader, right));
+            format!("{}，或者{right}", glue(&left, "的"))
+        }
+        _ => reader.statement(condition),
+    }
 }
 
 /// 建议 in words, formulas read out, as a whole sentence.

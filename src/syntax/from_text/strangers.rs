@@ -134,20 +134,11 @@ impl Part<'_> {
                 let finding = said(no_such(core), row, after);
                 return guess(finding, row, true);
             }
-            Some(Err(_)) if vocabulary::HOLDS.contains(&core) => {
-                let span = self.line.span(self.start..self.start + colon);
-                return Some(Guess::told(
-                    wrong(no_such(core), span).help(advice::as_check(after)),
-                ));
-            }
             Some(Err(advice)) => {
                 let span = self.line.span(self.start..self.start + colon);
-                let dated = vocabulary::DATED
-                    .contains(&core)
-                    .then(|| advice::as_years(after))
-                    .flatten();
-                let advice = dated.unwrap_or_else(|| advice.to_owned());
-                return Some(Guess::told(wrong(no_such(core), span).help(advice)));
+                return Some(Guess::told(
+                    wrong(no_such(core), span).help(advised(core, after, advice)),
+                ));
             }
             None => {}
         }
@@ -251,6 +242,16 @@ fn content<'a>(before: &str, after: &'a str) -> &'a str {
         true => after.trim_end_matches([',', '，']),
         false => after,
     }
+}
+
+/// What to do with a word that is no keyword, made of what follows it where that is possible.
+fn advised(word: &str, after: &str, advice: &str) -> String {
+    if vocabulary::HOLDS.contains(&word) {
+        return advice::as_check(after);
+    }
+    let dated = vocabulary::DATED.contains(&word);
+    let years = dated.then(|| advice::as_years(after)).flatten();
+    years.unwrap_or_else(|| advice.to_owned())
 }
 
 fn no_such(word: &str) -> String {
