@@ -305,3 +305,18 @@ fn a_word_is_explained_by_any_of_its_spellings() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(err(&wrong).contains("是不是想写 完成率"), "{}", err(&wrong));
 }
+
+#[test]
+fn what_is_adjusted_as_a_whole_stands_beside_the_old_and_what_is_switched_off_is_not_demanded() {
+    let folder = std::env::temp_dir().join(format!("jixiao-explain-whole-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let rules = "规则：县级\n引用：财预〔2020〕10号\n附件：验收报告\n加分项：获奖加分，最多 5 分\n调整：等级\n　区间：优 [92，100]；良 [80，92)；中 [60，80)；差 [0，60)\n　理由：本县分档\n不适用：检查／缺附件\n　理由：附件另行报送\n";
+    std::fs::write(folder.join("县级.jx"), rules).expect("a file");
+    let said: String = out(&run(&folder, &["explain", "县级.jx"]))
+        .split_whitespace()
+        .collect();
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+    assert!(said.contains("事项：等级原规定：优[90，100]；"), "{said}");
+    assert!(!said.contains("报告应附下列材料"), "{said}");
+    assert!(said.contains("“获奖加分”最多加5分"), "{said}");
+}

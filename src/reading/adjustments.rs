@@ -42,11 +42,16 @@ fn adjusted(model: &Model, files: &[File], own: &File, statement: &Statement) ->
             told.push(line.word);
         }
         let before = match (line.word, old) {
+            (Word::Range, _) if name.is_empty() => whole(model, files, own, Word::Grades),
+            (Word::Points, _) if name.is_empty() => whole(model, files, own, Word::Scheme),
             (Word::Range, _) => range_of_grade(model, files, own, &name),
             (_, Some(old)) => attribute_like(model, old, line),
             _ => String::new(),
         };
-        let label = format!("{kind}“{name}”的{}", keywords::text(line.word));
+        let label = match name.is_empty() {
+            true => kind.clone(),
+            false => format!("{kind}“{name}”的{}", keywords::text(line.word)),
+        };
         let now = match line.content {
             Content::Parameter(_) => behind(model, line),
             _ => attribute(model, statement, line.word),
@@ -116,6 +121,13 @@ fn behind(model: &Model, line: &Statement) -> String {
     let text = model.sources[line.span.source.0 as usize].slice(line.span);
     let rest = text.split_once(['：', ':', '∶']).map_or(text, |(_, rest)| rest);
     rest.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// All lines of a keyword in the adjusted files: 等级 and 分值方案 are replaced as a whole.
+fn whole(model: &Model, files: &[File], own: &File, word: Word) -> String {
+    let others = files.iter().filter(|file| file.source != own.source);
+    let lines = others.flat_map(|file| file.all(word).map(|line| behind(model, line)));
+    lines.collect::<Vec<_>>().join("；")
 }
 
 /// The interval of a grade as the adjusted file has it.

@@ -47,18 +47,35 @@ pub(super) fn demands(model: &Model, files: &[File]) -> Vec<Block> {
             .collect()
     };
     let attachments = lists(Word::Attachments);
-    if !attachments.is_empty() {
+    let judged = |id: &str| model.checks.iter().any(|check| check.id() == id);
+    if !attachments.is_empty() && judged("missing-attachment") {
         all.push(Block::Paragraph(format!(
             "报告应附下列材料：{}。",
             attachments.join("、")
         )));
     }
     let forbidden = lists(Word::Forbidden);
-    if !forbidden.is_empty() {
+    if !forbidden.is_empty() && judged("forbidden-word") {
         all.push(Block::Paragraph(format!(
             "报告不得使用下列词语：{}。",
             quoted(&forbidden)
         )));
     }
+    all.extend(bonus(files));
     all
+}
+
+/// 加分项, each with the most that it adds.
+fn bonus(files: &[File]) -> Option<Block> {
+    let lines = files.iter().flat_map(|file| file.all(Word::Bonus));
+    let items: Vec<String> = lines
+        .filter_map(|line| match &line.content {
+            Content::Head(name, Some(most)) => {
+                Some(format!("“{}”最多加 {} 分", name.text, most.number.to_plain(4)?))
+            }
+            Content::Head(name, None) => Some(format!("“{}”", name.text)),
+            _ => None,
+        })
+        .collect();
+    (!items.is_empty()).then(|| Block::Paragraph(format!("可以加分的事项：{}。", items.join("；"))))
 }
