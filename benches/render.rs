@@ -35,6 +35,7 @@ fn outcome(shape: &str) -> Outcome {
         .collect();
     Outcome {
         path: "报告.md".into(),
+        files: Vec::new(),
         verdict: Verdict::Fail,
         reasons: Vec::new(),
         year: None,

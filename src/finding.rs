@@ -175,6 +175,8 @@ pub struct Adjusted {
 pub struct Outcome {
     /// The path as the user gave it.
     pub path: String,
+    /// The files that it was read from, where they are several; otherwise empty.
+    pub files: Vec<String>,
     /// The verdict.
     pub verdict: Verdict,
     /// Why the verdict is 无法判定, where it is; otherwise empty.
@@ -197,4 +199,11 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// The sources that spans point into, by their id.
     pub sources: Vec<Arc<Source>>,
+}
+
+impl Outcome {
+    /// Whether a path is that of the report, or of one of its files.
+    pub fn is_own(&self, path: &str) -> bool {
+        path == self.path || self.files.iter().any(|file| file == path)
+    }
 }

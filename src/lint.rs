@@ -34,13 +34,18 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
         (a.places[0].span, a.severity, &a.check).cmp(&(b.places[0].span, b.severity, &b.check))
     });
     let mut sources = model.sources.clone();
-    sources.push(document.source.clone());
+    sources.extend(document.sources());
     let (reasons, mut notes) = dormant(model, year);
     notes.extend(document.notes.iter().cloned());
     let judged = summary.judged - judgements.of_letters;
     let (verdict, reasons) = verdict(document, &facts, &findings, judged, reasons);
     Outcome {
         path: document.source.name.clone(),
+        files: document
+            .parts
+            .iter()
+            .map(|part| part.document.source.name.clone())
+            .collect(),
         verdict,
         reasons,
         year,

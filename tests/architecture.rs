@@ -39,6 +39,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     // What docx and xlsx share: their readers see parts and elements, and neither library.
     ("zip", &["document/package", "render/rules_to_docx"]),
     ("quick_xml", &["document/xml"]),
+    ("cfb", &["document/from_xls/mod"]),
+    ("std::process", &["cli", "main"]),
     ("std::fs", &["cli", "main"]),
     ("std::env", &["cli", "main"]),
     ("std::time", &["cli", "main"]),

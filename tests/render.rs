@@ -32,6 +32,7 @@ fn span(source: u32, text: &str, words: &str) -> Span {
 fn outcome(text: &str) -> Outcome {
     Outcome {
         path: "报告.md".into(),
+        files: Vec::new(),
         verdict: Verdict::Fail,
         reasons: Vec::new(),
         year: Some(2020),

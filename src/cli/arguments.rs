@@ -224,6 +224,21 @@ pub struct CheckOptions {
     /// Whether warnings fail a report.
     #[arg(long, alias = "警告即不通过", help = "有警告也算不通过")]
     pub deny_warnings: bool,
+    /// Whether all files together are one report.
+    #[arg(
+        long,
+        alias = "合为一份",
+        conflicts_with = "separate",
+        help = "把列出的全部文件合为一份报告核对，如 Word 正文和 Excel 自评表"
+    )]
+    pub as_one: bool,
+    /// Whether the files of a folder are never put together.
+    #[arg(
+        long,
+        alias = "分开核对",
+        help = "每个文件都单独核对，不把同一文件夹里的正文和自评表合为一份"
+    )]
+    pub separate: bool,
     /// When to use colour.
     #[arg(long, alias = "颜色", value_enum, default_value_t = Color::Auto, value_name = "何时", hide_possible_values = true, hide_default_value = true, help = "颜色：auto（默认）、always、never")]
     pub color: Color,

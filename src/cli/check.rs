@@ -6,8 +6,9 @@ use crate::cli::load;
 use crate::cli::output::{self, Output, Stop};
 use crate::cli::progress::Progress;
 use crate::cli::rules::{self, Rules};
+use crate::cli::submission::{self, Piece};
 use crate::cli::timings::Timings;
-use crate::cli::walk::{self, Input};
+use crate::cli::walk;
 use crate::cli::writer::{Judged, Shape, Writer};
 use crate::cli::{FAILED, PASSED, UNDETERMINED, judge};
 use crate::finding::{Outcome, Verdict};
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 
 /// All that the judging of a report needs.
 struct Work {
-    reports: Vec<Input>,
+    reports: Vec<Piece>,
     rules: Rules,
     options: CheckOptions,
     shape: Shape,
@@ -28,14 +29,15 @@ struct Work {
 }
 
 impl Work {
-    /// A report judged and written, and the time that it took. A fault of the program in one report must not stop the
-    /// others, nor look like a report that passed.
-    fn done(&self, number: usize) -> (Judged, Duration) {
-        let (started, input) = (Instant::now(), &self.reports[number]);
+    /// A report judged and written, and the time that it took; several reports where files turned out not to be one. A
+    /// fault of the program in one report must not stop the others, nor look like a report that passed.
+    fn done(&self, number: usize) -> (Vec<Judged>, Duration) {
+        let (started, piece) = (Instant::now(), &self.reports[number]);
         let judged = panic::catch_unwind(AssertUnwindSafe(|| {
-            self.written(&judge::outcome(input, &self.rules, &self.options))
+            let outcomes = judge::outcomes(piece, &self.rules, &self.options);
+            outcomes.iter().map(|outcome| self.written(outcome)).collect()
         }));
-        let judged = judged.unwrap_or_else(|_| self.written(&judge::crashed(&input.shown())));
+        let judged = judged.unwrap_or_else(|_| vec![self.written(&judge::crashed(&piece.shown()))]);
         (judged, started.elapsed())
     }
 
@@ -58,9 +60,8 @@ pub fn run(options: CheckOptions) -> Result<u8, Stop> {
     let rules = rules::load(&options, &inputs.files);
     // begun as late as may be: only from here on an interruption is answered by the run itself
     let output = open(&options)?;
-    let is_report = |input: &Input| !matches!(input, Input::Rules(_));
     let work = Arc::new(Work {
-        reports: inputs.files.into_iter().filter(is_report).collect(),
+        reports: submission::pieces(inputs.files, &options),
         rules,
         look: output.look(options.color),
         options,
@@ -77,8 +78,10 @@ fn run_work(work: Arc<Work>, mut output: Output, mut timings: Timings) -> Result
     writer.rule_files(&work.rules.outcomes, all == 0)?;
     let written = in_order(&work, &mut |turn| {
         if let Turn::Next((judged, took)) = turn {
-            timings.file(&judged.tally.path, took);
-            progress.aside(|| writer.report(judged))?;
+            for judged in judged {
+                timings.file(&judged.tally.path, took);
+                progress.aside(|| writer.report(judged))?;
+            }
         }
         let verdicts = writer.batch.verdicts;
         progress.show(verdicts.reports(), all, verdicts.failed);
@@ -88,7 +91,8 @@ fn run_work(work: Arc<Work>, mut output: Output, mut timings: Timings) -> Result
     let code = if written < all {
         stopped(&mut writer, written, all, named(&work.options))?
     } else {
-        finished(&mut writer, all, named(&work.options))?;
+        let judged = writer.batch.verdicts.reports();
+        finished(&mut writer, judged, named(&work.options))?;
         code(&work.rules, &writer.batch)
     };
     if work.options.timings {
@@ -119,10 +123,10 @@ fn open(options: &CheckOptions) -> Result<Output, Stop> {
 
 fn in_order(
     work: &Arc<Work>,
-    write: &mut dyn FnMut(Turn<(Judged, Duration)>) -> Result<(), Stop>,
+    write: &mut dyn FnMut(Turn<(Vec<Judged>, Duration)>) -> Result<(), Stop>,
 ) -> Result<usize, Stop> {
     // standard input may let us wait, and a file that was begun must then be taken away
-    let waits = |input: &Input| named(&work.options).is_some() && input.shown() == "-";
+    let waits = |piece: &Piece| named(&work.options).is_some() && piece.shown() == "-";
     let alone = matches!(work.reports.as_slice(), [one] if one.is_short() && !waits(one));
     let (count, threads, shared) = (work.reports.len(), work.options.threads, Arc::clone(work));
     batch::run(count, alone, threads, move |number| shared.done(number), write)

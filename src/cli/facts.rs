@@ -6,7 +6,7 @@ use crate::cli::load::{self, Problem};
 use crate::cli::output::{self, Output, Stop};
 use crate::cli::walk::{self, Input};
 use crate::cli::{PASSED, UNDETERMINED};
-use crate::document::{self, Document};
+use crate::document::Document;
 use crate::facts::{Facts, from_document};
 use crate::quantity::UnitTable;
 use crate::render::Look;
@@ -125,9 +125,7 @@ impl Work {
 }
 
 fn facts_of(path: &Path) -> Result<(Document, Facts), Problem> {
-    let name = load::shown(path);
-    let bytes = load::read_report(path)?;
-    let document = document::read_owned(&name, bytes).map_err(|message| load::problem(&message, ""))?;
+    let document = load::document(path)?;
     let facts = from_document::facts_of(&document, UnitTable::built_in());
     Ok((document, facts))
 }

@@ -10,6 +10,7 @@ static PRESSED: AtomicBool = AtomicBool::new(false);
 pub fn watch(tell: impl Fn() + Send + 'static) {
     let _ = ctrlc::set_handler(move || {
         if PRESSED.swap(true, Ordering::Relaxed) {
+            crate::cli::convert::abandon();
             std::process::exit(i32::from(UNDETERMINED));
         }
         tell();

@@ -1,15 +1,17 @@
-//! One report to its outcome: read, judged, or told of where it could not be.
+//! A report, of one file or several, to its outcome: read, judged, or told of where it could not be.
 
 use crate::cli::arguments::CheckOptions;
 use crate::cli::load::{self, Problem};
 use crate::cli::rules::Rules;
+use crate::cli::submission::{self, Piece, Submission};
 use crate::cli::walk::Input;
-use crate::document;
-use crate::finding::{Finding, Outcome, Severity, Summary, Verdict};
+use crate::document::Document;
+use crate::facts::from_document;
+use crate::finding::{Finding, NotJudged, Outcome, Severity, Summary, Verdict};
 use crate::lint;
 use crate::packs;
+use crate::quantity::UnitTable;
 use crate::source::{Source, SourceId, Span};
-use std::path::Path;
 use std::sync::Arc;
 
 /// Whether anything that grave was found.
@@ -20,36 +22,130 @@ pub fn has(outcome: &Outcome, severity: Severity) -> bool {
         .any(|finding| finding.severity == severity)
 }
 
-/// The outcome of one input.
-pub fn outcome(input: &Input, rules: &Rules, options: &CheckOptions) -> Outcome {
-    let mut outcome = match input {
-        Input::Report(path) | Input::Rules(path) => judged(path, rules, options.year),
-        Input::Unreadable(path, problem) => unreadable(path, problem),
+/// The outcomes of what is to be judged as one report: one, or one for each file where they turn out not to be one.
+pub fn outcomes(piece: &Piece, rules: &Rules, options: &CheckOptions) -> Vec<Outcome> {
+    let mut outcomes = match piece {
+        Piece::One(input) => vec![of_file(read(input), rules, options)],
+        Piece::Several(submission) => of_files(submission, rules, options),
     };
-    if options.deny_warnings && has(&outcome, Severity::Warning) {
-        outcome.verdict = Verdict::Fail;
+    for outcome in &mut outcomes {
+        if options.deny_warnings && has(outcome, Severity::Warning) {
+            outcome.verdict = Verdict::Fail;
+        }
     }
-    outcome
+    outcomes
 }
 
-fn judged(path: &Path, rules: &Rules, year: Option<i32>) -> Outcome {
-    let name = load::shown(path);
-    let bytes = match load::read_report(path) {
-        Ok(bytes) => bytes,
-        Err(problem) => return unreadable(&name, &problem),
+/// A file that was read, or the path of one that was not, and why.
+type Read = Result<Document, (String, Problem)>;
+
+fn read(input: &Input) -> Read {
+    match input {
+        Input::Report(path) | Input::Rules(path) => {
+            load::document(path).map_err(|problem| (load::shown(path), problem))
+        }
+        Input::Unreadable(path, problem) => Err((path.clone(), problem.clone())),
+    }
+}
+
+fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Outcome {
+    match read {
+        Ok(document) => judged(&document, rules, options.year),
+        Err((path, problem)) => unreadable(&path, &problem),
+    }
+}
+
+fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> Vec<Outcome> {
+    let read: Vec<Read> = submission.files.iter().map(read).collect();
+    if !submission.asked && !are_one(&read) {
+        return read
+            .into_iter()
+            .map(|read| of_file(read, rules, options))
+            .collect();
+    }
+    let (mut documents, mut refused) = (Vec::new(), Vec::new());
+    for read in read {
+        match read {
+            Ok(document) => documents.push(document),
+            Err(problem) => refused.push(problem),
+        }
+    }
+    let mut outcome = match documents.is_empty() {
+        true => blank(&submission.name, Verdict::Undetermined),
+        false => judged(
+            &Document::together(&submission.name, documents),
+            rules,
+            options.year,
+        ),
     };
-    let document = match document::read_owned(&name, bytes) {
-        Ok(document) => document,
-        Err(message) => return unreadable(&name, &load::problem(&message, "")),
-    };
+    let names: Vec<String> = submission.files.iter().map(Input::shown).collect();
+    outcome
+        .notes
+        .insert(0, submission::note(&names, submission.asked));
+    outcome.files = names;
+    for (path, problem) in &refused {
+        lacking(&mut outcome, path, problem);
+    }
+    vec![outcome]
+}
+
+fn are_one(read: &[Read]) -> bool {
+    let mut facts = Vec::new();
+    for read in read {
+        let Ok(document) = read else { return false };
+        facts.push((document, from_document::facts_of(document, UnitTable::built_in())));
+    }
+    submission::belong_together(&facts)
+}
+
+/// What says that the report lacks something: it may stand in a file that was not read.
+const OF_ABSENCE: &[&str] = &[
+    "missing-section",
+    "missing-step",
+    "missing-attachment",
+    "missing-group",
+    "missing-indicator",
+];
+
+/// A file of the report was not read: the others have been judged, but nothing can be said of the whole.
+fn lacking(outcome: &mut Outcome, path: &str, problem: &Problem) {
+    let reason = format!("“{path}”没有读成：{}", problem.message);
+    let (absent, standing): (Vec<Finding>, Vec<Finding>) = std::mem::take(&mut outcome.findings)
+        .into_iter()
+        .partition(|finding| OF_ABSENCE.contains(&finding.check.as_str()));
+    outcome.findings = standing;
+    outcome.summary.judged -= absent.len() as u32;
+    outcome.summary.failed -= absent.len() as u32;
+    outcome.summary.not_judged += absent.len() as u32;
+    outcome
+        .not_judged
+        .extend(absent.into_iter().map(|finding| NotJudged {
+            check: finding.check,
+            subject: finding.subject,
+            reason: format!("“{path}”没有读成，可能写在里面"),
+        }));
+    let told = unreadable(path, problem);
+    let source = SourceId(outcome.sources.len() as u32);
+    outcome.sources.extend(told.sources);
+    for mut finding in told.findings {
+        finding
+            .places
+            .iter_mut()
+            .for_each(|place| place.span.source = source);
+        outcome.findings.push(finding);
+    }
+    outcome.reasons.push(reason);
+    outcome.verdict = Verdict::Undetermined;
+}
+
+fn judged(document: &Document, rules: &Rules, year: Option<i32>) -> Outcome {
     if rules.broken {
-        let mut outcome = blank(&name, Verdict::Undetermined);
+        let mut outcome = blank(&document.source.name, Verdict::Undetermined);
         outcome.reasons = vec!["规则文件有错误，没有核对。请先改正规则。".to_owned()];
-        outcome.notes = document.notes;
+        outcome.notes = document.notes.clone();
         return outcome;
     }
-    let mut outcome = lint::report(&rules.model, &document, year);
-    outcome.path = name;
+    let mut outcome = lint::report(&rules.model, document, year);
     if rules.standard {
         outcome.notes.insert(
             0,
@@ -63,6 +159,7 @@ fn judged(path: &Path, rules: &Rules, year: Option<i32>) -> Outcome {
 pub fn blank(path: &str, verdict: Verdict) -> Outcome {
     Outcome {
         path: path.to_owned(),
+        files: Vec::new(),
         verdict,
         reasons: Vec::new(),
         year: None,

@@ -1,8 +1,9 @@
 //! Files to what the library reads: bytes of reports, rules by name, 引用 resolved, and a sentence for everything that
 //! cannot be read.
 
-use crate::document;
-use crate::document::kind::Kind;
+use crate::cli::convert;
+use crate::document::kind::{self, Kind};
+use crate::document::{self, Document};
 use crate::packs;
 use crate::source::Source;
 use std::fs::{self, File};
@@ -102,6 +103,16 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Problem> {
         ));
     }
     Ok(bytes)
+}
+
+/// A report as the library reads it; one of an old format after LibreOffice has converted it.
+pub fn document(path: &Path) -> Result<Document, Problem> {
+    let name = shown(path);
+    let bytes = read_report(path)?;
+    match kind::old(&bytes) {
+        Some(format) => convert::read(&name, &bytes, format),
+        None => document::read_owned(&name, bytes).map_err(|message| problem(&message, "")),
+    }
 }
 
 /// The bytes of a report. What they are is for the library to say; only what no reader of documents knows is told of

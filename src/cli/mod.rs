@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod batch;
 pub mod check;
 pub mod cited;
+pub mod convert;
 pub mod explain;
 pub mod facts;
 pub mod fmt;
@@ -17,6 +18,7 @@ pub mod progress;
 pub mod replacement;
 pub mod rule_files;
 pub mod rules;
+pub mod submission;
 pub mod timings;
 pub mod trial;
 pub mod usage;
@@ -45,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return usage::tell(&error),
     };
     let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(arguments.verb)));
+    convert::abandon();
     match done {
         Ok(Ok(code)) => code,
         Ok(Err(Stop::ReaderLeft)) => UNDETERMINED,

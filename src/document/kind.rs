@@ -1,6 +1,7 @@
 //! A file's bytes and name to what it is: the bytes say it first, whatever the ending claims.
 
 use memchr::memmem;
+use std::cmp::Ordering;
 
 /// What a file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,8 +12,65 @@ pub enum Kind {
     Word,
     /// An xlsx file.
     Sheet,
+    /// An xls or et file.
+    OldSheet,
+    /// An OpenDocument text.
+    OpenText,
+    /// An OpenDocument workbook.
+    OpenSheet,
     /// A web page.
     Page,
+}
+
+/// A format that is read only after another program has converted it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Old {
+    /// A doc or wps file.
+    Word,
+    /// A workbook of Excel 95 or before.
+    Book,
+    /// An rtf file.
+    Rich,
+}
+
+/// Whether the bytes are of such a format.
+pub fn old(bytes: &[u8]) -> Option<Old> {
+    match bytes {
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => match compound(bytes) {
+            Compound::Word => Some(Old::Word),
+            Compound::Book => Some(Old::Book),
+            _ => None,
+        },
+        [b'{', b'\\', b'r', b't', b'f', ..] => Some(Old::Rich),
+        _ => None,
+    }
+}
+
+/// What such a format is called.
+pub fn old_name(format: Old) -> &'static str {
+    match format {
+        Old::Word => "旧版 Word 或 WPS 文档（.doc、.wps）",
+        Old::Book => "很旧的 Excel 表格（Excel 95 或更早）",
+        Old::Rich => "RTF 文件（.rtf）",
+    }
+}
+
+/// The ending that tells a program what it is, and that of the format to convert it to.
+pub fn old_endings(format: Old) -> (&'static str, &'static str) {
+    match format {
+        Old::Word => ("doc", "docx"),
+        Old::Book => ("xls", "xlsx"),
+        Old::Rich => ("rtf", "docx"),
+    }
+}
+
+/// What to say where no program can convert it.
+pub fn too_old(format: Old) -> String {
+    let (name, (_, to)) = (old_name(format), old_endings(format));
+    let program = if format == Old::Book { "Excel" } else { "Word" };
+    format!(
+        "这是{name}，不能直接读。请用 {program} 或 WPS 打开，点“文件”“另存为”，保存类型选 .{to}，再核对；装有 LibreOffice 的电脑上可以直接核对。"
+    )
 }
 
 /// Endings of files that are read, each by its feature.
@@ -29,6 +87,14 @@ pub const READ: &[&str] = &[
     "xlsx",
     #[cfg(feature = "xlsx")]
     "xlsm",
+    #[cfg(feature = "xls")]
+    "xls",
+    #[cfg(feature = "xls")]
+    "et",
+    #[cfg(feature = "ods")]
+    "ods",
+    #[cfg(feature = "odt")]
+    "odt",
     "html",
     "htm",
 ];
@@ -41,12 +107,23 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Kind, String> {
     }
     match head {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => packed(bytes),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(compound(bytes)),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => match compound(bytes) {
+            Compound::Sheet => Ok(Kind::OldSheet),
+            Compound::Word => Err(too_old(Old::Word)),
+            Compound::Book => Err(too_old(Old::Book)),
+            Compound::Locked => Err(
+                "文件设了打开密码，读不了。请用 Word、Excel 或 WPS 打开，去掉密码后另存再核对。".into(),
+            ),
+            Compound::Other => Err(
+                "这是旧版 Office 或别的程序的文件，读不了。请用原来的程序打开，另存为 .docx 或 .xlsx 后再核对。"
+                    .into(),
+            ),
+        },
         [b'%', b'P', b'D', b'F', ..] => {
             Err("这是 PDF 文件，这一版还不能读。请把其中的文字和表格复制到 Word 或 .md 文件后再核对。".into())
         }
         [b'{', b'\\', b'r', b't', b'f', ..] => {
-            Err("这是 RTF 文件，这一版还不能读。请用 Word 或 WPS 打开，另存为 .docx 后再核对。".into())
+            Err(too_old(Old::Rich))
         }
         [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
             Err("这是图片，没有文字。请先识别成文字，存为 .docx 或 .txt 后再核对。".into())
@@ -72,6 +149,9 @@ pub(super) fn left_out(kind: Kind) -> String {
         Kind::Text(_) => "文本",
         Kind::Word => "Word 文档（.docx）",
         Kind::Sheet => "Excel 表格（.xlsx）",
+        Kind::OldSheet => "旧版 Excel 表格（.xls、.et）",
+        Kind::OpenText => "OpenDocument 文档（.odt）",
+        Kind::OpenSheet => "OpenDocument 表格（.ods）",
         Kind::Page => "网页（.html）",
     };
     format!("这是{name}，这个版本没有装上读它的部分。请另存为 .txt 或 .md 后再核对，或换用完整的版本。")
@@ -91,10 +171,8 @@ fn packed(bytes: &[u8]) -> Result<Kind, String> {
         return Ok(Kind::Sheet);
     } else if has("ppt/presentation") {
         "这是演示文稿，不是报告。请确认是否拿错了文件。"
-    } else if has("opendocument.text") {
-        "这是 OpenDocument 文档（.odt），这一版还不能读。请用 Word 或 WPS 打开，另存为 .docx 后再核对。"
-    } else if has("opendocument.spreadsheet") {
-        "这是 OpenDocument 表格（.ods），这一版还不能读。请用 Excel 或 WPS 打开，另存为 .xlsx 后再核对。"
+    } else if let Some(kind) = open_document(bytes) {
+        return Ok(kind);
     } else if has("OFD.xml") {
         "这是 OFD 版式文件，这一版还不能读。请把其中的文字和表格复制到 Word 或 .md 文件后再核对。"
     } else {
@@ -103,17 +181,47 @@ fn packed(bytes: &[u8]) -> Result<Kind, String> {
     Err(message.into())
 }
 
-/// A file of old Office, or a new one behind a password.
-fn compound(bytes: &[u8]) -> String {
-    let wide: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    if memmem::find(bytes, &wide).is_some() {
-        return "文件设了打开密码，读不了。请用 Word、Excel 或 WPS 打开，去掉密码后另存再核对。".into();
+/// An OpenDocument file says what it is before its first part.
+fn open_document(bytes: &[u8]) -> Option<Kind> {
+    let first = |name: &str| memmem::find(bytes, name.as_bytes()).unwrap_or(usize::MAX);
+    let (text, sheet) = (first("opendocument.text"), first("opendocument.spreadsheet"));
+    match text.cmp(&sheet) {
+        Ordering::Less => Some(Kind::OpenText),
+        Ordering::Greater => Some(Kind::OpenSheet),
+        Ordering::Equal => None,
     }
-    "这是旧版 Word、Excel 或 WPS 文件（.doc、.xls、.wps），这一版还不能读。请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后再核对。"
-        .into()
+}
+
+/// What a file of old Office is.
+enum Compound {
+    Word,
+    Sheet,
+    /// A workbook of Excel 95 or before.
+    Book,
+    /// A new one behind a password.
+    Locked,
+    Other,
+}
+
+/// The names of a file's streams stand in it as they are, those of files that are packed in it behind its own.
+fn compound(bytes: &[u8]) -> Compound {
+    let first = |name: &str| {
+        // a name fills its place up with noughts
+        let wide: Vec<u8> = format!("{name}\0")
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        memmem::find(bytes, &wide)
+    };
+    if first("EncryptedPackage").is_some() {
+        return Compound::Locked;
+    }
+    match (first("WordDocument"), first("Workbook")) {
+        (Some(word), sheet) if sheet.is_none_or(|sheet| word < sheet) => Compound::Word,
+        (_, Some(_)) => Compound::Sheet,
+        _ if first("Book").is_some() => Compound::Book,
+        _ => Compound::Other,
+    }
 }
 
 fn text(name: &str, head: &[u8]) -> Result<Kind, String> {

@@ -1,20 +1,20 @@
 //! A report as one plain text with its blocks and tables, each a span in that text, and the address of any span.
 
+pub mod append;
 pub mod decode;
 pub mod kind;
 pub mod marks;
-mod append;
 mod join;
 mod layout;
 mod lines;
-#[cfg(any(feature = "docx", feature = "xlsx"))]
+#[cfg(any(feature = "docx", feature = "xlsx", feature = "odt"))]
 #[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
 mod package;
 mod rows;
 // A build without one of the formats does not use all of what the formats share.
 #[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
 mod structured;
-#[cfg(any(feature = "docx", feature = "xlsx"))]
+#[cfg(any(feature = "docx", feature = "xlsx", feature = "odt"))]
 #[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
 mod xml;
 #[cfg(feature = "docx")]
@@ -22,10 +22,19 @@ pub mod from_docx;
 pub mod from_html;
 pub mod from_markdown;
 pub mod from_text;
+#[cfg(any(feature = "ods", feature = "odt"))]
+mod odf;
+#[cfg(feature = "ods")]
+pub mod from_ods;
+#[cfg(feature = "odt")]
+pub mod from_odt;
+#[cfg(feature = "xls")]
+pub mod from_xls;
 #[cfg(feature = "xlsx")]
 pub mod from_xlsx;
 
 use crate::source::Source;
+use append::Part;
 use kind::Kind;
 use std::ops::Range;
 use std::sync::Arc;
@@ -45,6 +54,8 @@ pub struct Document {
     pub sheets: Vec<String>,
     /// Where the cells of sheets begin in the view, ascending: for workbooks, whose authors know a cell as Sheet1!C7.
     pub places: Vec<(u32, CellPlace)>,
+    /// Where this is several files that are one report: each of them as it was read. Otherwise empty.
+    pub parts: Vec<Part>,
     /// Plain remarks on how the file was read (the encoding that was assumed).
     pub notes: Vec<String>,
     /// What exists in the file and was not read, in words for the reader: any entry makes the verdict 无法判定.
@@ -146,6 +157,12 @@ fn structured(name: &str, bytes: &[u8], kind: Kind) -> Result<Document, String> 
         Kind::Page => from_html::read(name, bytes),
         #[cfg(feature = "xlsx")]
         Kind::Sheet => from_xlsx::read(name, bytes),
+        #[cfg(feature = "xls")]
+        Kind::OldSheet => from_xls::read(name, bytes),
+        #[cfg(feature = "ods")]
+        Kind::OpenSheet => from_ods::read(name, bytes),
+        #[cfg(feature = "odt")]
+        Kind::OpenText => from_odt::read(name, bytes),
         kind => Err(kind::left_out(kind)),
     }
 }
@@ -206,8 +223,12 @@ impl Document {
             .filter(|block| offset <= block.range.end)
     }
 
-    /// Where a reader of the document finds a view offset: 第3段, 表1 第4行第6列, Sheet1!C7.
+    /// Where a reader of the document finds a view offset: 第3段, 表1 第4行第6列, Sheet1!C7. Of several files it
+    /// names the file: 自评表.xlsx Sheet1!C7.
     pub fn address(&self, offset: u32) -> String {
+        if let Some((_, part)) = self.part_at(offset) {
+            return part.address(offset);
+        }
         if !self.places.is_empty() {
             return self.address_in_sheet(offset);
         }

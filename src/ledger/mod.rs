@@ -50,7 +50,7 @@ pub struct Ledger<'a> {
     document: &'a Document,
     /// The headers of the form's cells by where the cells begin in the view, ascending.
     headers: Vec<(u32, &'a str)>,
-    /// The report's source.
+    /// The report's source; where it is several files, the first of them, and the others follow.
     pub source: SourceId,
     /// The year that the report is about, where it is known.
     pub year: Option<i32>,
@@ -109,7 +109,8 @@ impl<'a> Ledger<'a> {
 
     /// The span in the report's source of a range of the view.
     pub fn span(&self, range: &Range<u32>) -> Span {
-        Span::new(self.source, self.document.view.range_in_source(range.clone()))
+        let (file, range) = self.document.place_in_sources(range);
+        Span::new(SourceId(self.source.0 + file), range)
     }
 
     /// The text of a range of the view, as people quote it.

@@ -32,6 +32,9 @@ struct Report<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<u32>,
     path: &'a str,
+    /// Where the report is several files.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    files: &'a [String],
     verdict: &'static str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     reasons: &'a [String],
@@ -253,6 +256,7 @@ fn report(outcome: &Outcome) -> Report<'_> {
     Report {
         version: None,
         path: &outcome.path,
+        files: &outcome.files,
         verdict: words::verdict_code(outcome.verdict),
         reasons: &outcome.reasons,
         year: outcome.year,

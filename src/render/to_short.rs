@@ -10,7 +10,7 @@ pub fn write(out: &mut String, outcome: &Outcome) {
     let positions = Positions::new(&outcome.sources);
     for finding in &outcome.findings {
         // a rule that took part may be named first, but an editor opens the report
-        let in_report = |place: &&Place| positions.path(place.span) == outcome.path;
+        let in_report = |place: &&Place| outcome.is_own(positions.path(place.span));
         let place = finding.places.iter().find(in_report).or(finding.places.first());
         let place = place.map(|place| place.span);
         let path = place.map_or("", |span| positions.path(span));

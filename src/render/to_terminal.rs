@@ -99,12 +99,12 @@ impl Terminal {
     fn findings(&self, out: &mut String, outcome: &Outcome) {
         let positions = Positions::new(&outcome.sources);
         for finding in &outcome.findings {
-            self.finding(out, finding, &outcome.path, &positions);
+            self.finding(out, finding, outcome, &positions);
             out.push('\n');
         }
     }
 
-    fn finding(&self, out: &mut String, finding: &Finding, path: &str, positions: &Positions) {
+    fn finding(&self, out: &mut String, finding: &Finding, outcome: &Outcome, positions: &Positions) {
         let word = words::severity(finding.severity);
         self.painted(out, color_of(finding.severity), word);
         out.push(' ');
@@ -117,11 +117,11 @@ impl Terminal {
         }
         out.push('\n');
         self.wrapped(out, "  ", &finding.message);
-        // what is at fault stands in this file; rules that took part are shown after it
+        // what is at fault stands in this report; rules that took part are shown after it
         let (mut places, others): (Vec<&Place>, Vec<&Place>) = finding
             .places
             .iter()
-            .partition(|place| positions.path(place.span) == path);
+            .partition(|place| outcome.is_own(positions.path(place.span)));
         places.extend(others);
         self.pen.draw(out, &places, positions);
         self.file_without_text(out, finding, positions);

@@ -8,7 +8,7 @@ const LONGEST: usize = 1000;
 
 /// How numbers of a style are printed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Format {
+pub(in crate::document) enum Format {
     /// As many digits as fit.
     General,
     /// As text: the number as it is.
@@ -19,7 +19,7 @@ pub(super) enum Format {
 
 /// A section of a code.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Section {
+pub(in crate::document) struct Section {
     /// What stands before and behind the digits.
     before: String,
     after: String,
@@ -41,7 +41,7 @@ pub(super) struct Section {
 
 impl Format {
     /// The format of an id, which a code of the file may define.
-    pub(super) fn of(id: u32, code: Option<&str>) -> Format {
+    pub(in crate::document) fn of(id: u32, code: Option<&str>) -> Format {
         let code = code.or(built_in(id)).unwrap_or("General");
         let plain = code.trim();
         if plain.is_empty()
@@ -63,7 +63,7 @@ impl Format {
     }
 
     /// A stored number as it is printed; what is no number as it stands.
-    pub(super) fn printed(&self, value: &str, is_1904: bool) -> String {
+    pub(in crate::document) fn printed(&self, value: &str, is_1904: bool) -> String {
         let Some(number) = Decimal::parse(value) else {
             return value.to_owned();
         };

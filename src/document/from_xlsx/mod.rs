@@ -3,8 +3,8 @@
 mod blocks;
 mod dates;
 mod decimal;
-mod formats;
-mod sheet;
+pub(super) mod formats;
+pub(super) mod sheet;
 mod workbook;
 
 use super::Document;
@@ -16,7 +16,7 @@ use sheet::Sheet;
 const NAMESPACE: &str = "spreadsheetml";
 
 /// More sheets than this no report has.
-const MOST_SHEETS: usize = 100;
+pub(super) const MOST_SHEETS: usize = 100;
 
 /// Reads the bytes of a file. An error says in Chinese what is wrong and what to do.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
@@ -43,7 +43,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
 }
 
 /// One sheet, and what could not be read of it.
-fn lay(structured: &mut Structured, name: &str, sheet: Sheet) {
+pub(super) fn lay(structured: &mut Structured, name: &str, sheet: Sheet) {
     let number = structured.sheet(name);
     if let Some(first) = sheet.uncounted.first() {
         let address = workbook::address(*first);

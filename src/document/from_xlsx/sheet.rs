@@ -14,7 +14,7 @@ const MOST_MERGED: usize = 20_000;
 
 /// A cell that holds something.
 #[derive(Debug)]
-pub(super) struct SheetCell {
+pub(in crate::document) struct SheetCell {
     pub row: u32,
     pub column: u32,
     pub text: String,
@@ -22,7 +22,7 @@ pub(super) struct SheetCell {
 
 /// A merged area, with its last row and column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Area {
+pub(in crate::document) struct Area {
     pub row: u32,
     pub column: u32,
     pub last_row: u32,
@@ -31,7 +31,7 @@ pub(super) struct Area {
 
 /// A sheet.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(in crate::document) struct Sheet {
     /// Cells that hold something, by rows.
     pub cells: Vec<SheetCell>,
     pub merged: Vec<Area>,
@@ -62,16 +62,14 @@ pub(super) fn read(text: &str, workbook: &Workbook) -> Result<Sheet, String> {
                 "c" => {
                     let at = tag.get("r").and_then(|r| place(&r)).unwrap_or((row, column));
                     let cell = Written::read(&mut xml, &tag)?;
-                    if sheet.cells.len() >= MOST_CELLS || sheet.length >= LONGEST {
-                        sheet.is_cut = true;
+                    if sheet.is_full() {
                         continue;
                     }
                     sheet.add(at, &cell, workbook);
                     column = at.1 + 1;
                 }
                 "mergeCell" => match tag.get("ref").and_then(|area| area_of(&area)) {
-                    Some(area) if sheet.merged.len() < MOST_MERGED => sheet.merged.push(area),
-                    Some(_) => sheet.is_cut = true,
+                    Some(area) => sheet.merge(area),
                     None => {}
                 },
                 _ => {}
@@ -80,12 +78,7 @@ pub(super) fn read(text: &str, workbook: &Workbook) -> Result<Sheet, String> {
             Event::End => break,
         }
     }
-    let in_order = |cell: &SheetCell| (cell.row, cell.column);
-    if !sheet.cells.is_sorted_by_key(in_order) {
-        sheet.cells.sort_by_key(in_order);
-    }
-    sheet.cells.dedup_by_key(|cell| (cell.row, cell.column));
-    Ok(sheet)
+    Ok(sheet.in_order())
 }
 
 fn area_of(text: &str) -> Option<Area> {
@@ -166,19 +159,51 @@ fn without_codes(text: String) -> String {
 }
 
 impl Sheet {
-    fn add(&mut self, (row, column): (u32, u32), cell: &Written, workbook: &Workbook) {
-        // A formula that gives an empty text has a result; one without any was never counted.
-        let counted = cell.kind == "str" || cell.value.as_deref().is_some_and(|value| !value.is_empty());
-        let text = match cell.has_formula && !counted {
-            true => {
-                self.uncounted.push((row, column));
-                UNCOUNTED.to_owned()
-            }
-            false => without_codes(cell.printed(workbook)),
-        };
+    /// Whether nothing more is taken; then something was left out.
+    pub(in crate::document) fn is_full(&mut self) -> bool {
+        let full = self.cells.len() >= MOST_CELLS || self.length >= LONGEST;
+        self.is_cut |= full;
+        full
+    }
+
+    /// A merged area.
+    pub(in crate::document) fn merge(&mut self, area: Area) {
+        match self.merged.len() < MOST_MERGED {
+            true => self.merged.push(area),
+            false => self.is_cut = true,
+        }
+    }
+
+    /// The sheet with its cells by rows, each place once.
+    pub(in crate::document) fn in_order(mut self) -> Sheet {
+        let place = |cell: &SheetCell| (cell.row, cell.column);
+        if !self.cells.is_sorted_by_key(place) {
+            self.cells.sort_by_key(place);
+        }
+        self.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        self
+    }
+
+    /// A formula that no program has counted yet.
+    pub(in crate::document) fn uncounted(&mut self, (row, column): (u32, u32)) {
+        self.uncounted.push((row, column));
+        self.put((row, column), UNCOUNTED.to_owned());
+    }
+
+    /// A cell with its printed text, where there is any.
+    pub(in crate::document) fn put(&mut self, (row, column): (u32, u32), text: String) {
         if !crate::document::lines::trim(&text).is_empty() {
             self.length += text.len();
             self.cells.push(SheetCell { row, column, text });
+        }
+    }
+
+    fn add(&mut self, (row, column): (u32, u32), cell: &Written, workbook: &Workbook) {
+        // A formula that gives an empty text has a result; one without any was never counted.
+        let counted = cell.kind == "str" || cell.value.as_deref().is_some_and(|value| !value.is_empty());
+        match cell.has_formula && !counted {
+            true => self.uncounted((row, column)),
+            false => self.put((row, column), without_codes(cell.printed(workbook))),
         }
     }
 }
