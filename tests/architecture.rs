@@ -159,13 +159,16 @@ fn libraries_stay_in_their_rooms() {
     }
 }
 
+/// Where a format writes its numbers as floats: they leave as their printed text.
+const FLOATS: &[&str] = &["document/from_xls/records"];
+
 #[test]
 fn no_value_is_a_float_and_nothing_is_unsafe() {
     for (file, text) in sources() {
         for line in code(&text) {
             let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
             assert!(
-                !words.contains(&"f64") && !words.contains(&"f32"),
+                FLOATS.contains(&file.as_str()) || !words.contains(&"f64") && !words.contains(&"f32"),
                 "{file}: a float: {line}"
             );
             assert!(!words.contains(&"unsafe"), "{file}: {line}");

@@ -115,7 +115,7 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Kind, String> {
                 "文件设了打开密码，读不了。请用 Word、Excel 或 WPS 打开，去掉密码后另存再核对。".into(),
             ),
             Compound::Other => Err(
-                "这是旧版 Office 或别的程序的文件，读不了。请用原来的程序打开，另存为 .docx 或 .xlsx 后再核对。"
+                "这是旧版 Office 或别的程序的文件，或者没有下载完整，读不了。请重新取一份，或用原来的程序打开，另存为 .docx 或 .xlsx 后再核对。"
                     .into(),
             ),
         },

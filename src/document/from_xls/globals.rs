@@ -49,7 +49,9 @@ pub(super) fn read(stream: &[u8]) -> Result<Book, String> {
     for mut record in records {
         match record.id {
             FILEPASS => {
-                return Err("文件设了打开密码，读不了。请用 Excel 或 WPS 打开，去掉密码后另存再核对。".into());
+                return Err(
+                    "文件设了打开密码，读不了。请用 Excel 或 WPS 打开，去掉密码后另存再核对。".into(),
+                );
             }
             DATEMODE => book.is_1904 = record.data.u16() == Some(1),
             BOUNDSHEET => book.sheets.extend(named(record.data)),
