@@ -28,10 +28,13 @@ struct Work {
     look: Look,
 }
 
+/// The reports of a piece, written, and the time that it took.
+type Done = (Vec<Judged>, Duration);
+
 impl Work {
     /// A report judged and written, and the time that it took; several reports where files turned out not to be one. A
     /// fault of the program in one report must not stop the others, nor look like a report that passed.
-    fn done(&self, number: usize) -> (Vec<Judged>, Duration) {
+    fn done(&self, number: usize) -> Done {
         let (started, piece) = (Instant::now(), &self.reports[number]);
         let judged = panic::catch_unwind(AssertUnwindSafe(|| {
             let outcomes = judge::outcomes(piece, &self.rules, &self.options);
@@ -121,10 +124,7 @@ fn open(options: &CheckOptions) -> Result<Output, Stop> {
     }
 }
 
-fn in_order(
-    work: &Arc<Work>,
-    write: &mut dyn FnMut(Turn<(Vec<Judged>, Duration)>) -> Result<(), Stop>,
-) -> Result<usize, Stop> {
+fn in_order(work: &Arc<Work>, write: &mut dyn FnMut(Turn<Done>) -> Result<(), Stop>) -> Result<usize, Stop> {
     // standard input may let us wait, and a file that was begun must then be taken away
     let waits = |piece: &Piece| named(&work.options).is_some() && piece.shown() == "-";
     let alone = matches!(work.reports.as_slice(), [one] if one.is_short() && !waits(one));

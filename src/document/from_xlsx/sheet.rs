@@ -68,10 +68,11 @@ pub(super) fn read(text: &str, workbook: &Workbook) -> Result<Sheet, String> {
                     sheet.add(at, &cell, workbook);
                     column = at.1 + 1;
                 }
-                "mergeCell" => match tag.get("ref").and_then(|area| area_of(&area)) {
-                    Some(area) => sheet.merge(area),
-                    None => {}
-                },
+                "mergeCell" => {
+                    if let Some(area) = tag.get("ref").and_then(|area| area_of(&area)) {
+                        sheet.merge(area);
+                    }
+                }
                 _ => {}
             },
             Event::Close | Event::Text(_) => {}
