@@ -28,9 +28,10 @@ impl Input {
         }
     }
 
-    /// Whether it is judged before anybody could interrupt it.
+    /// Whether it is judged before anybody could interrupt it. What another program converts first takes seconds.
     pub fn is_short(&self) -> bool {
         match self {
+            Input::Report(path) if matches!(load::ending(path).as_str(), "doc" | "wps" | "rtf") => false,
             Input::Report(path) => fs::metadata(path).map_or(true, |about| about.len() <= SHORT),
             _ => true,
         }
