@@ -205,15 +205,10 @@ enum Compound {
 
 /// The names of a file's streams stand in it as they are, those of files that are packed in it behind its own.
 fn compound(bytes: &[u8]) -> Compound {
-    let first = |name: &str| {
-        // a name fills its place up with noughts
-        let wide: Vec<u8> = format!("{name}\0")
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        memmem::find(bytes, &wide)
-    };
-    if first("EncryptedPackage").is_some() {
+    let wide = |name: &str| -> Vec<u8> { name.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    // a name fills its place up with noughts
+    let first = |name: &str| memmem::find(bytes, &wide(&format!("{name}\0")));
+    if memmem::find(bytes, &wide("EncryptedPackage")).is_some() {
         return Compound::Locked;
     }
     match (first("WordDocument"), first("Workbook")) {
