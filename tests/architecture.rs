@@ -39,9 +39,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     // What docx and xlsx share: their readers see parts and elements, and neither library.
     ("zip", &["document/package", "render/rules_to_docx"]),
     ("quick_xml", &["document/xml"]),
+    ("hayro_interpret", &["document/from_pdf"]),
     ("std::fs", &["cli", "main"]),
     ("std::env", &["cli", "main"]),
-    ("std::time", &["cli", "main"]),
+    // how long the reader of PDF files is waited for; what it reads does not depend on it
+    ("std::time", &["cli", "main", "document/from_pdf"]),
 ];
 
 fn sources() -> Vec<(String, String)> {
@@ -160,10 +162,12 @@ fn libraries_stay_in_their_rooms() {
 #[test]
 fn no_value_is_a_float_and_nothing_is_unsafe() {
     for (file, text) in sources() {
+        // places on paper are measured; no value of a report is
+        let measures = file.starts_with("document/from_pdf/");
         for line in code(&text) {
             let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
             assert!(
-                !words.contains(&"f64") && !words.contains(&"f32"),
+                measures || !words.contains(&"f64") && !words.contains(&"f32"),
                 "{file}: a float: {line}"
             );
             assert!(!words.contains(&"unsafe"), "{file}: {line}");

@@ -13,6 +13,8 @@ pub enum Kind {
     Sheet,
     /// A web page.
     Page,
+    /// A PDF file.
+    Pdf,
 }
 
 /// Endings of files that are read, each by its feature.
@@ -29,6 +31,8 @@ pub const READ: &[&str] = &[
     "xlsx",
     #[cfg(feature = "xlsx")]
     "xlsm",
+    #[cfg(feature = "pdf")]
+    "pdf",
     "html",
     "htm",
 ];
@@ -42,9 +46,7 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Kind, String> {
     match head {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => packed(bytes),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(compound(bytes)),
-        [b'%', b'P', b'D', b'F', ..] => {
-            Err("这是 PDF 文件，这一版还不能读。请把其中的文字和表格复制到 Word 或 .md 文件后再核对。".into())
-        }
+        _ if is_pdf(head) => Ok(Kind::Pdf),
         [b'{', b'\\', b'r', b't', b'f', ..] => {
             Err("这是 RTF 文件，这一版还不能读。请用 Word 或 WPS 打开，另存为 .docx 后再核对。".into())
         }
@@ -53,6 +55,11 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Kind, String> {
         }
         _ => text(name, head),
     }
+}
+
+/// The mark of a PDF file may stand behind a few bytes that a mail or a server put before it.
+fn is_pdf(head: &[u8]) -> bool {
+    memmem::find(&head[..head.len().min(64)], b"%PDF-").is_some()
 }
 
 /// What to say of a text whose ending claims that it is something else.
@@ -73,6 +80,7 @@ pub(super) fn left_out(kind: Kind) -> String {
         Kind::Word => "Word 文档（.docx）",
         Kind::Sheet => "Excel 表格（.xlsx）",
         Kind::Page => "网页（.html）",
+        Kind::Pdf => "PDF 文件",
     };
     format!("这是{name}，这个版本没有装上读它的部分。请另存为 .txt 或 .md 后再核对，或换用完整的版本。")
 }

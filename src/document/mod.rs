@@ -12,7 +12,10 @@ mod lines;
 mod package;
 mod rows;
 // A build without one of the formats does not use all of what the formats share.
-#[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
+#[cfg_attr(
+    not(all(feature = "docx", feature = "pdf", feature = "xlsx")),
+    allow(dead_code)
+)]
 mod structured;
 #[cfg(any(feature = "docx", feature = "xlsx"))]
 #[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
@@ -21,6 +24,8 @@ mod xml;
 pub mod from_docx;
 pub mod from_html;
 pub mod from_markdown;
+#[cfg(feature = "pdf")]
+pub mod from_pdf;
 pub mod from_text;
 #[cfg(feature = "xlsx")]
 pub mod from_xlsx;
@@ -45,6 +50,8 @@ pub struct Document {
     pub sheets: Vec<String>,
     /// Where the cells of sheets begin in the view, ascending: for workbooks, whose authors know a cell as Sheet1!C7.
     pub places: Vec<(u32, CellPlace)>,
+    /// Where the pages of a PDF file begin in the view, each with its number from 1, ascending.
+    pub pages: Vec<(u32, u32)>,
     /// Plain remarks on how the file was read (the encoding that was assumed).
     pub notes: Vec<String>,
     /// What exists in the file and was not read, in words for the reader: any entry makes the verdict 无法判定.
@@ -144,6 +151,8 @@ fn structured(name: &str, bytes: &[u8], kind: Kind) -> Result<Document, String> 
         #[cfg(feature = "docx")]
         Kind::Word => from_docx::read(name, bytes),
         Kind::Page => from_html::read(name, bytes),
+        #[cfg(feature = "pdf")]
+        Kind::Pdf => from_pdf::read(name, bytes),
         #[cfg(feature = "xlsx")]
         Kind::Sheet => from_xlsx::read(name, bytes),
         kind => Err(kind::left_out(kind)),
@@ -206,8 +215,16 @@ impl Document {
             .filter(|block| offset <= block.range.end)
     }
 
-    /// Where a reader of the document finds a view offset: 第3段, 表1 第4行第6列, Sheet1!C7.
+    /// Where a reader of the document finds a view offset: 第3段, 表1 第4行第6列, Sheet1!C7, 第2页 第3段.
     pub fn address(&self, offset: u32) -> String {
+        let after = self.pages.partition_point(|(start, _)| *start <= offset);
+        match after.checked_sub(1).map(|at| self.pages[at]) {
+            Some((_, page)) => format!("第{page}页 {}", self.address_in_text(offset)),
+            None => self.address_in_text(offset),
+        }
+    }
+
+    fn address_in_text(&self, offset: u32) -> String {
         if !self.places.is_empty() {
             return self.address_in_sheet(offset);
         }
