@@ -212,7 +212,10 @@ pub(super) fn join_beside(first: &mut Fragment, second: Fragment) {
         match left {
             Some(left) => {
                 left.right = cell.right;
-                go_on(&mut left.text, &cell.text);
+                // a text that is cut by the paper's edge is drawn on both pages
+                if left.text != cell.text {
+                    go_on(&mut left.text, &cell.text);
+                }
             }
             None => first.cells.push(cell),
         }

@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, Mesh};
 use super::lines::{lines_of, text_of_cell};
-use super::page::Glyph;
+use super::page::{Frame, Glyph};
 
 /// A table, or what one page shows of it.
 #[derive(Clone, Debug, Default)]
@@ -82,14 +82,19 @@ pub(super) fn fragment_of(grid: Grid, glyphs: &mut Vec<Glyph>, page: u32, paper:
         let after = places.partition_point(|stop| *stop <= place);
         after.saturating_sub(1).min(places.len() - 2)
     };
+    let cell_at = |(x, y): (f64, f64)| owner[gap(&fragment.ys, y) * columns + gap(&fragment.xs, x)];
     let mut outside = Vec::new();
     for glyph in glyphs.drain(..) {
-        let middle = glyph.middle();
-        if fragment.contains(middle) {
-            let (row, column) = (gap(&fragment.ys, middle.1), gap(&fragment.xs, middle.0));
-            inside[owner[row * columns + column]].push(glyph);
-        } else {
-            outside.push(glyph);
+        let framed = glyph.frame.filter(|frame| {
+            let mesh = &grid.cells[cell_at(frame.middle())];
+            fragment.contains(frame.middle()) && holds(mesh, &fragment, frame)
+        });
+        match framed {
+            // what does not fit into its cell stands there all the same
+            Some(frame) => inside[cell_at(frame.middle())].push(glyph),
+            None if !glyph.seen => {}
+            None if fragment.contains(glyph.middle()) => inside[cell_at(glyph.middle())].push(glyph),
+            None => outside.push(glyph),
         }
     }
     *glyphs = outside;
@@ -101,6 +106,18 @@ pub(super) fn fragment_of(grid: Grid, glyphs: &mut Vec<Glyph>, page: u32, paper:
     fragment.cells = pieces.collect();
     fragment
 }
+
+/// Whether a box is drawn for a cell and no other.
+fn holds(mesh: &Mesh, fragment: &Fragment, frame: &Frame) -> bool {
+    let (xs, ys) = (&fragment.xs, &fragment.ys);
+    frame.left >= xs[mesh.column] - SLACK
+        && frame.right <= xs[mesh.column + mesh.columns] + SLACK
+        && frame.top >= ys[mesh.row] - SLACK
+        && frame.bottom <= ys[mesh.row + mesh.rows] + SLACK
+}
+
+/// How far a cell's box may reach over its lines.
+const SLACK: f64 = 3.0;
 
 fn piece(mesh: &Mesh, glyphs: Vec<Glyph>, xs: &[f64]) -> Piece {
     let (left, right) = (xs[mesh.column], xs[mesh.column + mesh.columns]);

@@ -102,7 +102,19 @@ fn opening(glyphs: &[Glyph]) -> f64 {
             right = right.max(glyph.right);
         }
     }
-    right - first.left
+    // 家、 and 万/ stay together
+    let next = glyphs.iter().find(|glyph| {
+        !is_blank(glyph.c) && glyph.left > first.left && glyph.left >= right - first.size * 0.2
+    });
+    match next.filter(|next| never_begins(next.c)) {
+        Some(next) => next.right - first.left,
+        None => right - first.left,
+    }
+}
+
+/// What no line begins with.
+fn never_begins(c: char) -> bool {
+    "，。、；：！？）》”’」』】〕％,.;:!?)%/".contains(c)
 }
 
 /// Adds a line to a text that goes on in it. Only words of letters are parted.
@@ -120,7 +132,7 @@ pub(super) fn text_of_cell(lines: &[Line], width: f64) -> String {
     for (at, line) in lines.iter().enumerate() {
         if let Some(before) = at.checked_sub(1).map(|before| &lines[before]) {
             let room = width - (before.right - before.left) - 2.0 * PADDING;
-            if room > line.opening + before.size * 0.6 {
+            if room > line.opening + before.size && !line.text.starts_with(never_begins) {
                 text.push('\n');
                 text.push_str(&line.text);
                 continue;

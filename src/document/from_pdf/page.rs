@@ -22,6 +22,19 @@ pub(super) struct Glyph {
     /// Its baseline.
     pub y: f64,
     pub size: f64,
+    /// The box that it is drawn in, where that is not the page: programs draw each cell in a box of its own.
+    pub frame: Option<Frame>,
+    /// Whether its middle lies in that box.
+    pub seen: bool,
+}
+
+/// A box on a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
 }
 
 impl Glyph {
@@ -75,6 +88,7 @@ struct Letter {
     start: Point,
     advance: Vec2,
     size: f64,
+    frame: Option<Rect>,
 }
 
 impl Taker {
@@ -117,9 +131,11 @@ impl Taker {
         let advance = place * Point::new(width, 0.0) - start;
         let size = (place * Point::new(0.0, 1000.0) - start).hypot();
         let middle = start + advance / 2.0;
-        if !middle.is_finite() || !size.is_finite() || !self.clip().inflate(1.0, size).contains(middle) {
+        let paper = Rect::new(0.0, 0.0, self.width, self.height);
+        if !middle.is_finite() || !size.is_finite() || !paper.contains(middle) {
             return;
         }
+        let frame = (self.clips.len() > 1).then(|| self.clip());
         let named = text.chars().filter(|c| !is_unnamed(*c));
         let many = named.clone().count();
         if many == 0 {
@@ -134,6 +150,7 @@ impl Taker {
                 start,
                 advance: step,
                 size,
+                frame,
             });
         }
     }
@@ -223,13 +240,20 @@ impl Taker {
                 continue;
             }
             let (start, end) = (upright(letter.start), upright(letter.start + letter.advance));
-            page.glyphs.push(Glyph {
+            let mut glyph = Glyph {
                 c: letter.c,
                 left: start.x.min(end.x),
                 right: start.x.max(end.x),
                 y: start.y,
                 size: letter.size,
-            });
+                frame: letter.frame.map(|frame| {
+                    let corners = [Point::new(frame.x0, frame.y0), Point::new(frame.x1, frame.y1)];
+                    framed(corners.map(upright))
+                }),
+                seen: true,
+            };
+            glyph.seen = glyph.frame.is_none_or(|frame| frame.shows(glyph.middle()));
+            page.glyphs.push(glyph);
         }
         for (a, b) in segments {
             let (a, b) = (upright(a), upright(b));
@@ -241,6 +265,26 @@ impl Taker {
             }
         }
         page
+    }
+}
+
+fn framed([a, b]: [Point; 2]) -> Frame {
+    Frame {
+        left: a.x.min(b.x),
+        top: a.y.min(b.y),
+        right: a.x.max(b.x),
+        bottom: a.y.max(b.y),
+    }
+}
+
+impl Frame {
+    fn shows(&self, (x, y): (f64, f64)) -> bool {
+        x >= self.left - 1.0 && x <= self.right + 1.0 && y >= self.top - 1.0 && y <= self.bottom + 1.0
+    }
+
+    /// Its middle.
+    pub(super) fn middle(&self) -> (f64, f64) {
+        ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
     }
 }
 

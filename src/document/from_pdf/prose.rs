@@ -67,7 +67,7 @@ fn continues(before: &Line, line: &Line, same_page: bool, measure: Measure) -> b
         return same_page && mark_of(&line.text).is_none();
     }
     let room = measure.right - before.right;
-    let is_full = room < line.opening + 0.6 * size;
+    let is_full = room < line.opening + 0.9 * size;
     let is_indented = line.left - measure.left > 1.2 * size;
     // an item whose further lines hang below its first
     let hangs = (line.left - before.left).abs() < 0.6 * size

@@ -69,7 +69,7 @@ fn entries(pages: Vec<Page>, structured: &mut Structured) -> Vec<Entry> {
             .collect();
         tables.push(own);
         texts.push(Lines {
-            lines: lines_of(page.glyphs),
+            lines: lines_of(page.glyphs.into_iter().filter(|glyph| glyph.seen).collect()),
             height: page.height,
         });
     }
