@@ -199,6 +199,7 @@ pub(super) fn goes_on_beside(first: &Fragment, second: &Fragment) -> bool {
 pub(super) fn join_beside(first: &mut Fragment, second: Fragment) {
     let right = first.left() + first.width();
     let shift = right - second.left();
+    let mut is_cut = second.is_overlaid;
     for mut cell in second.cells {
         let begins = (cell.left - second.xs[0]).abs() < 0.01;
         (cell.left, cell.right) = (cell.left + shift, cell.right + shift);
@@ -213,12 +214,14 @@ pub(super) fn join_beside(first: &mut Fragment, second: Fragment) {
             Some(left) => {
                 left.right = cell.right;
                 // a text that is cut by the paper's edge is drawn on both pages
-                if left.text != cell.text {
+                if !left.text.contains(&cell.text) {
+                    is_cut |= !left.text.is_empty();
                     go_on(&mut left.text, &cell.text);
                 }
             }
             None => first.cells.push(cell),
         }
     }
+    first.is_overlaid |= is_cut;
     first.xs.extend(second.xs.iter().skip(1).map(|x| x + shift));
 }

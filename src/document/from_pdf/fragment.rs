@@ -1,7 +1,7 @@
 //! A grid and the characters in it to a piece of a table, which may go on on the next page.
 
 use super::grid::{Grid, Mesh};
-use super::lines::{lines_of, text_of_cell};
+use super::lines::{Line, lines_of, text_of_cell};
 use super::page::{Frame, Glyph};
 
 /// A table, or what one page shows of it.
@@ -16,6 +16,8 @@ pub(super) struct Fragment {
     pub cells: Vec<Piece>,
     /// Where the page's paper ends.
     pub paper: f64,
+    /// Whether characters are drawn over others in its cells.
+    pub is_overlaid: bool,
 }
 
 /// A cell, or what one page shows of it.
@@ -76,6 +78,7 @@ pub(super) fn fragment_of(grid: Grid, glyphs: &mut Vec<Glyph>, page: u32, paper:
         ys: grid.ys,
         cells: Vec::new(),
         paper,
+        is_overlaid: false,
     };
     let mut inside: Vec<Vec<Glyph>> = vec![Vec::new(); grid.cells.len()];
     let gap = |places: &[f64], place: f64| {
@@ -98,11 +101,13 @@ pub(super) fn fragment_of(grid: Grid, glyphs: &mut Vec<Glyph>, page: u32, paper:
         }
     }
     *glyphs = outside;
+    let lines: Vec<Vec<Line>> = inside.into_iter().map(lines_of).collect();
+    fragment.is_overlaid = lines.iter().flatten().any(|line| line.overlaid > 0);
     let pieces = grid
         .cells
         .iter()
-        .zip(inside)
-        .map(|(mesh, glyphs)| piece(mesh, glyphs, &fragment.xs));
+        .zip(&lines)
+        .map(|(mesh, lines)| piece(mesh, lines, &fragment.xs));
     fragment.cells = pieces.collect();
     fragment
 }
@@ -119,14 +124,14 @@ fn holds(mesh: &Mesh, fragment: &Fragment, frame: &Frame) -> bool {
 /// How far a cell's box may reach over its lines.
 const SLACK: f64 = 3.0;
 
-fn piece(mesh: &Mesh, glyphs: Vec<Glyph>, xs: &[f64]) -> Piece {
+fn piece(mesh: &Mesh, lines: &[Line], xs: &[f64]) -> Piece {
     let (left, right) = (xs[mesh.column], xs[mesh.column + mesh.columns]);
     Piece {
         row: mesh.row,
         rows: mesh.rows,
         left,
         right,
-        text: text_of_cell(&lines_of(glyphs), right - left),
+        text: text_of_cell(lines, right - left),
         closed: mesh.closed,
         bounded: mesh.bounded,
     }

@@ -1,10 +1,12 @@
 //! The bytes of a PDF file to what its pages draw, within bounds of pages, sizes and time.
 
 use super::page::{Page, Taker};
+use super::sizes;
 use hayro_interpret::hayro_syntax::page::Page as Sheet;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use memchr::memmem;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,7 +48,14 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, String> {
 }
 
 fn pages_of(bytes: Vec<u8>, given_up: &Arc<AtomicBool>) -> Result<Vec<Page>, String> {
+    if !sizes::are_bearable(&bytes) {
+        return Err(too_large());
+    }
+    let is_locked = memmem::find(&bytes, b"/Encrypt").is_some();
     let pdf = Pdf::new(bytes).map_err(refusal)?;
+    if is_locked && !sizes::are_bearable_unlocked(&pdf) {
+        return Err(too_large());
+    }
     let sheets = pdf.pages();
     if sheets.is_empty() {
         return Err(broken());
@@ -73,9 +82,7 @@ fn page_of<'a>(
         .page_stream()
         .is_some_and(|content| content.len() > LONGEST_CONTENT)
     {
-        return Err(
-            "PDF 的一页里内容太多，不像是一份报告，没有读。请用原来的 Word 或 Excel 文件核对。".into(),
-        );
+        return Err(too_large());
     }
     let (width, height) = sheet.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
@@ -101,6 +108,10 @@ fn refusal(error: LoadPdfError) -> String {
         }
         LoadPdfError::Invalid => broken(),
     }
+}
+
+fn too_large() -> String {
+    "PDF 里有的内容展开后太大，不像是一份报告，没有读。请用原来的 Word 或 Excel 文件核对，或用打印的办法另存一份 PDF。".into()
 }
 
 fn broken() -> String {

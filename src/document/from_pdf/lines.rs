@@ -14,6 +14,8 @@ pub(super) struct Line {
     pub size: f64,
     /// How wide what cannot be broken at its beginning is: one Chinese character, a whole word or number.
     pub opening: f64,
+    /// Characters that are drawn over others.
+    pub overlaid: usize,
 }
 
 /// The lines of characters, from top to bottom.
@@ -59,6 +61,7 @@ fn line_of(glyphs: &mut [Glyph]) -> Option<Line> {
                 y: glyph.y,
                 size,
                 opening: 0.0,
+                overlaid: 0,
             });
             (blank, last) = (false, Some(glyph.clone()));
             continue;
@@ -67,6 +70,7 @@ fn line_of(glyphs: &mut [Glyph]) -> Option<Line> {
             continue;
         }
         let gap = glyph.left - line.right;
+        line.overlaid += usize::from(gap < -0.3 * glyph.size.min(glyph.right - glyph.left).max(1.0));
         let narrow = line.text.ends_with(is_narrow) && is_narrow(glyph.c);
         let wide_gap = if narrow { 0.22 } else { 0.9 } * size;
         if gap > wide_gap || (blank && gap > 0.12 * size) {

@@ -8,6 +8,7 @@ mod lines;
 mod margins;
 mod page;
 mod prose;
+mod sizes;
 mod tables;
 
 use super::Document;

@@ -25,6 +25,7 @@ enum Entry {
 pub(super) fn items(pages: Vec<Page>, structured: &mut Structured) -> Vec<Item> {
     let mut entries = entries(pages, structured);
     join_columns(&mut entries);
+    tell_overlaid(&entries, structured);
     join_rows(&mut entries);
     let lines: Vec<(u32, Line)> = entries
         .iter()
@@ -51,6 +52,18 @@ pub(super) fn items(pages: Vec<Page>, structured: &mut Structured) -> Vec<Item> 
     }
     items.extend(paragraphs(&open, measure).into_iter().map(Item::Text));
     items
+}
+
+/// What was read of texts that are drawn over each other or cut off is not certain.
+fn tell_overlaid(entries: &[Entry], structured: &mut Structured) {
+    for entry in entries {
+        if let Entry::Table(table) = entry
+            && table.is_overlaid
+        {
+            let page = table.pages.first().copied().unwrap_or(1);
+            structured.unread(format!("第{page}页的表格里有的字叠在一起或被裁断，可能读错"));
+        }
+    }
 }
 
 /// Lines and tables of all pages from top to bottom, running heads and page numbers left out.
