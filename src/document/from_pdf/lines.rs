@@ -1,6 +1,7 @@
 //! Characters to lines from top to bottom, and lines to one text: blanks by gaps, breaks that the paper made left out.
 
 use super::page::Glyph;
+use super::prose::Measure;
 
 /// A line of characters that stand on one baseline.
 #[derive(Clone, Debug)]
@@ -16,7 +17,22 @@ pub(super) struct Line {
     pub opening: f64,
     /// Characters that are drawn over others.
     pub overlaid: usize,
+    /// Its words between wide gaps.
+    pub parts: Vec<Part>,
+    /// The column that it is set in, where the page has several.
+    pub measure: Option<Measure>,
 }
+
+/// A piece of a line between wide gaps.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub text: String,
+    pub left: f64,
+    pub right: f64,
+}
+
+/// A gap so wide, in characters, parts a line.
+const PARTS: f64 = 1.6;
 
 /// The lines of characters, from top to bottom.
 pub(super) fn lines_of(mut glyphs: Vec<Glyph>) -> Vec<Line> {
@@ -62,6 +78,8 @@ fn line_of(glyphs: &mut [Glyph]) -> Option<Line> {
                 size,
                 opening: 0.0,
                 overlaid: 0,
+                parts: vec![part(glyph)],
+                measure: None,
             });
             (blank, last) = (false, Some(glyph.clone()));
             continue;
@@ -73,16 +91,35 @@ fn line_of(glyphs: &mut [Glyph]) -> Option<Line> {
         line.overlaid += usize::from(gap < -0.3 * glyph.size.min(glyph.right - glyph.left).max(1.0));
         let narrow = line.text.ends_with(is_narrow) && is_narrow(glyph.c);
         let wide_gap = if narrow { 0.22 } else { 0.9 } * size;
-        if gap > wide_gap || (blank && gap > 0.12 * size) {
+        let spaced = gap > wide_gap || (blank && gap > 0.12 * size);
+        if spaced {
             line.text.push(' ');
         }
         line.text.push(glyph.c);
+        match line.parts.last_mut() {
+            Some(part) if gap <= PARTS * size => {
+                if spaced {
+                    part.text.push(' ');
+                }
+                part.text.push(glyph.c);
+                part.right = part.right.max(glyph.right);
+            }
+            _ => line.parts.push(part(glyph)),
+        }
         line.right = line.right.max(glyph.right);
         (blank, last) = (false, Some(glyph.clone()));
     }
     let mut line = line?;
     line.opening = opening(glyphs);
     Some(line)
+}
+
+fn part(glyph: &Glyph) -> Part {
+    Part {
+        text: glyph.c.to_string(),
+        left: glyph.left,
+        right: glyph.right,
+    }
 }
 
 fn is_again(last: &Glyph, glyph: &Glyph) -> bool {

@@ -1,5 +1,6 @@
 //! A PDF file to a document: characters and lines to paragraphs, tables and one plain text, each place with its page.
 
+mod columns;
 mod continued;
 mod fragment;
 mod grid;

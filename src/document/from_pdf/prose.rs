@@ -18,9 +18,8 @@ pub(super) struct Measure {
 }
 
 /// The measure of a text's lines.
-pub(super) fn measure(lines: &[(u32, Line)]) -> Measure {
-    let mut lefts: Vec<f64> = lines.iter().map(|(_, line)| line.left).collect();
-    let mut rights: Vec<f64> = lines.iter().map(|(_, line)| line.right).collect();
+pub(super) fn measure<'l>(lines: impl Iterator<Item = &'l Line>) -> Measure {
+    let (mut lefts, mut rights): (Vec<f64>, Vec<f64>) = lines.map(|line| (line.left, line.right)).unzip();
     lefts.sort_by(f64::total_cmp);
     rights.sort_by(f64::total_cmp);
     Measure {
@@ -54,25 +53,27 @@ fn continues(before: &Line, line: &Line, same_page: bool, measure: Measure) -> b
     if (before.size - line.size).abs() > 0.15 * before.size.max(line.size) {
         return false;
     }
-    let gap = line.y - before.y;
+    let other_column = before.measure.map(|own| own.left) != line.measure.map(|own| own.left);
+    let room_of = |line: &Line| line.measure.unwrap_or(measure);
+    let gap = if other_column { 0.0 } else { line.y - before.y };
     if same_page && (gap > 2.6 * line.size.max(before.size) || gap < 0.0) {
         return false;
     }
     let size = line.size;
     let is_centered = |line: &Line| {
-        let (left, right) = (line.left - measure.left, measure.right - line.right);
+        let (left, right) = (line.left - room_of(line).left, room_of(line).right - line.right);
         left > 2.5 * size && (left - right).abs() < 1.5 * size
     };
     if is_centered(before) && is_centered(line) {
-        return same_page && mark_of(&line.text).is_none();
+        return same_page && !other_column && mark_of(&line.text).is_none();
     }
-    let room = measure.right - before.right;
+    let room = room_of(before).right - before.right;
     let is_full = room < line.opening + 0.9 * size;
-    let is_indented = line.left - measure.left > 1.2 * size;
+    let is_indented = line.left - room_of(line).left > 1.2 * size;
     // an item whose further lines hang below its first
     let hangs = (line.left - before.left).abs() < 0.6 * size
         && mark_of(&line.text).is_none()
         && is_indented
-        && before.left - measure.left > 2.6 * size;
+        && before.left - room_of(before).left > 2.6 * size;
     is_full && (!is_indented || hangs)
 }

@@ -1,9 +1,10 @@
 //! Pages to what stands on them in reading order: paragraphs, and tables that go on over pages joined.
 
+use super::columns::{aligned, ordered};
 use super::continued::{goes_on_below, goes_on_beside, join_below, join_beside};
 use super::fragment::{Fragment, fragment_of};
 use super::grid::{grids, parted};
-use super::lines::{Line, lines_of};
+use super::lines::Line;
 use super::margins::{self, Lines};
 use super::page::Page;
 use super::prose::{Paragraph, measure, paragraphs};
@@ -34,7 +35,7 @@ pub(super) fn items(pages: Vec<Page>, structured: &mut Structured) -> Vec<Item> 
             Entry::Table(_) => None,
         })
         .collect();
-    let measure = measure(&lines);
+    let measure = measure(lines.iter().map(|(_, line)| line));
     let mut items = Vec::new();
     let mut open: Vec<(u32, Line)> = Vec::new();
     for entry in entries {
@@ -82,7 +83,7 @@ fn entries(pages: Vec<Page>, structured: &mut Structured) -> Vec<Entry> {
             .collect();
         tables.push(own);
         texts.push(Lines {
-            lines: lines_of(page.glyphs.into_iter().filter(|glyph| glyph.seen).collect()),
+            lines: ordered(page.glyphs.into_iter().filter(|glyph| glyph.seen).collect()),
             height: page.height,
         });
     }
@@ -90,11 +91,24 @@ fn entries(pages: Vec<Page>, structured: &mut Structured) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (at, (text, tables)) in texts.into_iter().zip(tables).enumerate() {
         let mut tables = tables.into_iter().peekable();
-        for line in text.lines {
+        let number = at as u32 + 1;
+        let mut next = 0;
+        while next < text.lines.len() {
+            let line = &text.lines[next];
             while let Some(table) = tables.next_if(|table| table.top() < line.y) {
                 entries.push(Entry::Table(table));
             }
-            entries.push(Entry::Line(at as u32 + 1, line));
+            let until = tables.peek().map_or(f64::INFINITY, Fragment::top);
+            match aligned(&text.lines, next, number, text.height) {
+                Some((end, fragment)) if fragment.bottom() < until => {
+                    entries.push(Entry::Table(fragment));
+                    next = end;
+                }
+                _ => {
+                    entries.push(Entry::Line(number, line.clone()));
+                    next += 1;
+                }
+            }
         }
         entries.extend(tables.map(Entry::Table));
     }
