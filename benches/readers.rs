@@ -94,3 +94,10 @@ fn html(bencher: divan::Bencher) {
     let bytes = fixture("html");
     bencher.bench_local(|| document::read("页.html", &bytes).unwrap().blocks.len());
 }
+
+/// Two pages, one of them a form of 80 cells.
+#[divan::bench]
+fn pdf_of_two_pages(bencher: divan::Bencher) {
+    let bytes = fixture("pdf");
+    bencher.bench_local(|| document::read("自评.pdf", &bytes).unwrap().blocks.len());
+}

@@ -117,6 +117,8 @@ impl Document {
         }));
         self.tables
             .extend(other.tables.iter().map(|table| shifted(table, in_view)));
+        self.pages
+            .extend(other.pages.iter().map(|(start, page)| (start + in_view, *page)));
         self.notes.extend(other.notes.iter().cloned());
         self.unread.extend(other.unread.iter().cloned());
         self.source = Arc::new(Source::new(self.source.name.clone(), text));

@@ -20,6 +20,8 @@ pub enum Kind {
     OpenSheet,
     /// A web page.
     Page,
+    /// A PDF file.
+    Pdf,
 }
 
 /// A format that is read only after another program has converted it.
@@ -95,6 +97,8 @@ pub const READ: &[&str] = &[
     "ods",
     #[cfg(feature = "odt")]
     "odt",
+    #[cfg(feature = "pdf")]
+    "pdf",
     "html",
     "htm",
 ];
@@ -119,9 +123,7 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Kind, String> {
                     .into(),
             ),
         },
-        [b'%', b'P', b'D', b'F', ..] => {
-            Err("这是 PDF 文件，这一版还不能读。请把其中的文字和表格复制到 Word 或 .md 文件后再核对。".into())
-        }
+        _ if is_pdf(head) => Ok(Kind::Pdf),
         [b'{', b'\\', b'r', b't', b'f', ..] => {
             Err(too_old(Old::Rich))
         }
@@ -130,6 +132,11 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Kind, String> {
         }
         _ => text(name, head),
     }
+}
+
+/// The mark of a PDF file may stand behind a few bytes that a mail or a server put before it.
+fn is_pdf(head: &[u8]) -> bool {
+    memmem::find(&head[..head.len().min(64)], b"%PDF-").is_some()
 }
 
 /// What to say of a text whose ending claims that it is something else.
@@ -153,6 +160,7 @@ pub(super) fn left_out(kind: Kind) -> String {
         Kind::OpenText => "OpenDocument 文档（.odt）",
         Kind::OpenSheet => "OpenDocument 表格（.ods）",
         Kind::Page => "网页（.html）",
+        Kind::Pdf => "PDF 文件",
     };
     format!("这是{name}，这个版本没有装上读它的部分。请另存为 .txt 或 .md 后再核对，或换用完整的版本。")
 }

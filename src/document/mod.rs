@@ -12,7 +12,10 @@ mod lines;
 mod package;
 mod rows;
 // A build without one of the formats does not use all of what the formats share.
-#[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
+#[cfg_attr(
+    not(all(feature = "docx", feature = "pdf", feature = "xlsx")),
+    allow(dead_code)
+)]
 mod structured;
 #[cfg(any(feature = "docx", feature = "xlsx", feature = "odt"))]
 #[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
@@ -21,6 +24,8 @@ mod xml;
 pub mod from_docx;
 pub mod from_html;
 pub mod from_markdown;
+#[cfg(feature = "pdf")]
+pub mod from_pdf;
 pub mod from_text;
 #[cfg(any(feature = "ods", feature = "odt"))]
 mod odf;
@@ -56,6 +61,8 @@ pub struct Document {
     pub places: Vec<(u32, CellPlace)>,
     /// Where this is several files that are one report: each of them as it was read. Otherwise empty.
     pub parts: Vec<Part>,
+    /// Where the pages of a PDF file begin in the view, each with its number from 1, ascending.
+    pub pages: Vec<(u32, u32)>,
     /// Plain remarks on how the file was read (the encoding that was assumed).
     pub notes: Vec<String>,
     /// What exists in the file and was not read, in words for the reader: any entry makes the verdict 无法判定.
@@ -155,6 +162,8 @@ fn structured(name: &str, bytes: &[u8], kind: Kind) -> Result<Document, String> 
         #[cfg(feature = "docx")]
         Kind::Word => from_docx::read(name, bytes),
         Kind::Page => from_html::read(name, bytes),
+        #[cfg(feature = "pdf")]
+        Kind::Pdf => from_pdf::read(name, bytes),
         #[cfg(feature = "xlsx")]
         Kind::Sheet => from_xlsx::read(name, bytes),
         #[cfg(feature = "xls")]
@@ -223,12 +232,20 @@ impl Document {
             .filter(|block| offset <= block.range.end)
     }
 
-    /// Where a reader of the document finds a view offset: 第3段, 表1 第4行第6列, Sheet1!C7. Of several files it
-    /// names the file: 自评表.xlsx Sheet1!C7.
+    /// Where a reader of the document finds a view offset: 第3段, 表1 第4行第6列, Sheet1!C7, 第2页 第3段. Of several
+    /// files it names the file: 自评表.xlsx Sheet1!C7.
     pub fn address(&self, offset: u32) -> String {
         if let Some((_, part)) = self.part_at(offset) {
             return part.address(offset);
         }
+        let after = self.pages.partition_point(|(start, _)| *start <= offset);
+        match after.checked_sub(1).map(|at| self.pages[at]) {
+            Some((_, page)) => format!("第{page}页 {}", self.address_in_text(offset)),
+            None => self.address_in_text(offset),
+        }
+    }
+
+    fn address_in_text(&self, offset: u32) -> String {
         if !self.places.is_empty() {
             return self.address_in_sheet(offset);
         }

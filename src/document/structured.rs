@@ -185,6 +185,30 @@ impl Structured {
         self.document.places.push((self.offset(), place));
     }
 
+    /// Says that what follows stands on that page.
+    pub(super) fn page(&mut self, page: u32) {
+        let offset = self.offset();
+        let pages = &mut self.document.pages;
+        if pages.last().is_none_or(|(_, last)| *last != page) {
+            pages.push((offset, page));
+        }
+    }
+
+    /// A table whose rows stand on those pages.
+    pub(super) fn table_on(&mut self, rows: Vec<Vec<Field>>, pages: &[u32]) {
+        let table = self.document.tables.len();
+        self.table_at(rows, None);
+        let Some(table) = self.document.tables.get(table) else {
+            return;
+        };
+        let starts = table.starts.clone();
+        for (start, page) in starts.into_iter().zip(pages) {
+            if self.document.pages.last().is_none_or(|(_, last)| last != page) {
+                self.document.pages.push((start, *page));
+            }
+        }
+    }
+
     /// A remark on how the file was read.
     pub(super) fn note(&mut self, note: String) {
         self.document.notes.push(note);
