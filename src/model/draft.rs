@@ -34,6 +34,8 @@ pub struct Draft<'a> {
     pub standards: Vec<&'a Statement>,
     /// Every name and alias to its place in `Model::names`, once all are declared.
     pub index: FxHashMap<String, usize>,
+    /// Every declared name to its place in `Model::names`, while they are declared.
+    pub placed: FxHashMap<String, usize>,
     /// Where each item of a list (附件, 禁用词) was first written.
     pub listed: HashMap<(&'static str, String), Span>,
 }
@@ -64,6 +66,7 @@ impl<'a> Draft<'a> {
             bases: Vec::new(),
             standards: Vec::new(),
             index: FxHashMap::default(),
+            placed: FxHashMap::default(),
             listed: HashMap::new(),
         }
     }

@@ -56,6 +56,8 @@ fn take<'a>(draft: &mut Draft<'a>, kind: &'static str, name: &Words, statement: 
     let verdict = draft.register(kind, name, statement);
     if verdict == Verdict::Replaces {
         draft.model.names.retain(|held| held.name != name.text);
+        let places = draft.model.names.iter().enumerate();
+        draft.placed = places.map(|(at, held)| (held.name.clone(), at)).collect();
     }
     verdict != Verdict::Known
 }
@@ -80,12 +82,11 @@ fn put(draft: &mut Draft, statement: &Statement, mut declared: Name) {
     declared.parts = list(statement, Word::Parts);
     declared.some_parts = list(statement, Word::SomeParts);
     declared.in_form = in_form(draft, statement);
-    let Some(held) = draft
-        .model
-        .names
-        .iter_mut()
-        .find(|held| held.name == declared.name)
-    else {
+    let at = draft.placed.get(&declared.name).copied();
+    let Some(held) = at.and_then(|at| draft.model.names.get_mut(at)) else {
+        draft
+            .placed
+            .insert(declared.name.clone(), draft.model.names.len());
         draft.model.names.push(declared);
         return;
     };
