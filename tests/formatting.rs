@@ -454,13 +454,17 @@ fn read(text: &str) -> String {
 }
 
 /// What the linter says of a rule file, without places.
-/// What is said of a text; a message may quote it, and blanks are what the formatter changes.
+/// What is said of a text; a message may quote it in “”, and blanks and twins of signs are what the formatter changes.
 fn found(text: &str) -> Vec<String> {
     let (_, findings) = from_syntax::load(vec![Source::new("规则.jx", text)], &mut |_, _| None);
     findings
         .into_iter()
         .map(|finding| {
-            let message: String = finding.message.split_whitespace().collect();
+            let said = finding.message.split('“').map(|part| match part.split_once('”') {
+                Some((_, after)) => after,
+                None => part,
+            });
+            let message: String = said.flat_map(str::split_whitespace).collect();
             format!("{} {:?} {message}", finding.check, finding.severity)
         })
         .collect()
