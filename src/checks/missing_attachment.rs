@@ -108,19 +108,10 @@ fn told(ledger: &Ledger, check: &Check, missing: &[&Attachment]) -> Finding {
     Finding {
         subject: names,
         severity: gravest.unwrap_or(check.severity),
-        rule: Some(RuleLine {
+        ..super::unmet(check, message, RuleLine {
             span: first.span,
             basis: basis.clone(),
-        }),
-        places,
-        ..Finding::new(
-            check.id(),
-            &check.name,
-            check.severity,
-            message,
-            Default::default(),
-        )
-        .help(super::formulas::plain_help(check))
+        }, places)
     }
 }
 

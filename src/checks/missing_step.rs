@@ -157,18 +157,9 @@ fn told(
     Finding {
         subject: process.name.clone(),
         severity: process.severity.unwrap_or(check.severity),
-        rule: Some(RuleLine {
+        ..super::unmet(check, message, RuleLine {
             span: process.span,
             basis: basis.clone(),
-        }),
-        places,
-        ..Finding::new(
-            check.id(),
-            &check.name,
-            check.severity,
-            message,
-            Default::default(),
-        )
-        .help(super::formulas::plain_help(check))
+        }, places)
     }
 }

@@ -1,7 +1,7 @@
 //! The list of checks that only code can make, each one file with its documentation and its page of cases; and the
 //! judgements that all checks bring in. Formulas of the rule language are judged by `formulas`.
 
-use crate::finding::{Finding, NotJudged};
+use crate::finding::{Finding, NotJudged, Place, RuleLine};
 use crate::ledger::Ledger;
 use crate::model;
 use crate::packs;
@@ -60,6 +60,22 @@ macro_rules! checks {
             run: $name::run,
         }),*];
     };
+}
+
+/// What a check says of a line of the rules that the report does not meet, with the check's own advice.
+fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Place>) -> Finding {
+    let finding = Finding::new(
+        check.id(),
+        &check.name,
+        check.severity,
+        message,
+        Default::default(),
+    );
+    Finding {
+        rule: Some(rule),
+        places,
+        ..finding.help(formulas::plain_help(check))
+    }
 }
 
 pub mod formulas;

@@ -44,19 +44,10 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             subject: name,
             stated: Some(stated),
             expected: Some(most),
-            rule: Some(RuleLine {
+            ..super::unmet(check, message, RuleLine {
                 span: bonus.span,
                 basis: check.basis.clone(),
-            }),
-            places: vec![ledger.place(&row.score.range, "得分", ""), rule],
-            ..Finding::new(
-                check.id(),
-                &check.name,
-                check.severity,
-                message,
-                Default::default(),
-            )
-            .help(super::formulas::plain_help(check))
+            }, vec![ledger.place(&row.score.range, "得分", ""), rule])
         });
     }
 }

@@ -191,19 +191,10 @@ fn told(
     let message = format!("各一级指标的分值没有按方案分配{nearest}：{}。", words.join("；"));
     Finding {
         subject: SUBJECT.to_owned(),
-        rule: Some(RuleLine {
+        ..super::unmet(check, message, RuleLine {
             span: scheme.span,
             basis: check.basis.clone(),
-        }),
-        places,
-        ..Finding::new(
-            check.id(),
-            &check.name,
-            check.severity,
-            message,
-            Default::default(),
-        )
-        .help(super::formulas::plain_help(check))
+        }, places)
     }
 }
 
@@ -255,19 +246,10 @@ fn indicators(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             subject: name.name.clone(),
             stated: Some(stated),
             expected: Some(ruled),
-            rule: Some(RuleLine {
+            ..super::unmet(check, message, RuleLine {
                 span: name.span,
                 basis: basis.clone(),
-            }),
-            places: vec![ledger.place(&row.weight.range, "分值", ""), rule],
-            ..Finding::new(
-                check.id(),
-                &check.name,
-                check.severity,
-                message,
-                Default::default(),
-            )
-            .help(super::formulas::plain_help(check))
+            }, vec![ledger.place(&row.weight.range, "分值", ""), rule])
         });
     }
 }
