@@ -185,6 +185,10 @@ impl<'l, 'a> Environment<'a> for Scope<'l, 'a> {
         {
             return Reading::bare(Value::number(*value));
         }
+        // Of several forms nobody says which one the total of the prose is of.
+        if self.row != Row::Report && head == "自评总分" && !self.ledger.facts.other_forms.is_empty() {
+            return Reading::bare(Value::Missing);
+        }
         let own = self.own_field(head, &path[1..]);
         let form = || {
             (self.row != Row::Form)

@@ -9,47 +9,57 @@ use crate::facts::columns::{Column, bare};
 use crate::quantity::UnitTable;
 use std::ops::Range;
 
-/// Reads the form of these sections; of several forms the one with the most rows, the others are named as unread.
+/// Reads the forms of these sections, the one with the most rows first and the others in the order of the text.
 pub(super) fn assemble<'d>(
     document: &'d Document,
     sections: &[Section<'d>],
     units: &UnitTable,
     range: Range<u32>,
-) -> Option<Form> {
-    let forms = parted(sections);
-    let weight = |form: &&[Section]| -> usize {
+) -> Vec<Form> {
+    let parts = parted(sections);
+    let weight = |form: &[Section]| -> usize {
         let rows = form.iter().filter(|section| section.part != Part::Keys);
         rows.flat_map(|section| &section.rows)
             .filter(|row| holds_numbers(row))
             .count()
     };
-    let (best, _) = forms
-        .iter()
-        .enumerate()
-        .rev()
-        .max_by_key(|(_, form)| weight(form))?;
+    let weights: Vec<usize> = parts.iter().map(|part| weight(part)).collect();
+    let best = (0..parts.len()).rev().max_by_key(|at| weights[*at]).unwrap_or(0);
     let reader = Reader { document, units };
-    let mut form = Form {
-        reading: reading_of(forms[best]),
-        range: range_of(forms[best]).unwrap_or(range),
-        ..Form::default()
-    };
-    for section in forms[best] {
-        read_section(&mut form, section, &reader);
-    }
-    indicators::close(&mut form);
-    kind::read(&mut form, document, forms[best]);
-    for (_, other) in forms
-        .iter()
-        .enumerate()
-        .filter(|(at, other)| *at != best && weight(other) > 2)
-    {
-        if let Some(range) = range_of(other) {
-            form.others += 1;
-            form.unread
-                .push((range, "同一份文件里的另一张表，本次只核对了一张。".into()));
+    let mut forms = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        // A stray row or two that look like a form are none.
+        if at != best && weights[at] <= FEWEST_ROWS {
+            continue;
+        }
+        let form = one(&reader, part, &range);
+        match form {
+            Some(form) if at == best => forms.insert(0, form),
+            Some(form) => forms.push(form),
+            None if at == best => return Vec::new(),
+            None => {}
         }
     }
+    if let Some((first, others)) = forms.split_first_mut() {
+        first.others = others.len();
+    }
+    forms
+}
+
+/// A second form has more rows with numbers than this.
+const FEWEST_ROWS: usize = 0;
+
+fn one(reader: &Reader, part: &[Section], range: &Range<u32>) -> Option<Form> {
+    let mut form = Form {
+        reading: reading_of(part),
+        range: range_of(part).unwrap_or(range.clone()),
+        ..Form::default()
+    };
+    for section in part {
+        read_section(&mut form, section, reader);
+    }
+    indicators::close(&mut form);
+    kind::read(&mut form, reader.document, part);
     // More lines that fit no column than rows that do: the order of the cells is lost.
     if form.reading == Reading::Rows && form.unread.len() > form.rows.len() && form.rows.len() < 3 {
         return None;

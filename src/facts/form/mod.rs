@@ -17,7 +17,6 @@ mod under;
 mod values;
 
 use crate::document::Document;
-use crate::facts::Number;
 use crate::quantity::{Quantity, UnitTable};
 use std::ops::Range;
 use std::sync::Arc;
@@ -241,7 +240,7 @@ pub struct Form {
     pub goal_done: Datum,
     /// What could not be understood: where, and why, in words for the reader.
     pub unread: Vec<(Range<u32>, String)>,
-    /// How many other forms stand in the file; each of them is named in `unread`.
+    /// How many other forms stand in the file: they are read too.
     pub others: usize,
 }
 
@@ -250,15 +249,8 @@ impl Form {
     pub fn not_read(&self) -> Vec<String> {
         let rows = self.unread.len();
         let mut reasons = Vec::new();
-        if self.others > 0 {
-            reasons.push(format!(
-                "文件里有 {} 张自评表，只核对了行数最多的一张，其余 {} 张没有核对",
-                self.others + 1,
-                self.others
-            ));
-        }
-        if rows > self.others {
-            reasons.push(format!("自评表里有 {} 处没有读懂", rows - self.others));
+        if rows > 0 {
+            reasons.push(format!("自评表里有 {rows} 处没有读懂"));
         }
         reasons
     }
@@ -291,9 +283,13 @@ impl Default for Form {
     }
 }
 
-/// Reads the form of a document, where it has one.
-pub fn read(document: &Document, _numbers: &[Number], units: &UnitTable) -> Option<Form> {
-    let ordered = sections::of(document)
-        .and_then(|(sections, range)| assemble::assemble(document, &sections, units, range));
-    ordered.or_else(|| poured::read(document, units))
+/// Reads the forms of a document: the one with the most rows first, the others in the order of the text.
+pub fn read(document: &Document, units: &UnitTable) -> Vec<Form> {
+    let ordered = sections::of(document).map_or(Vec::new(), |(sections, range)| {
+        assemble::assemble(document, &sections, units, range)
+    });
+    match ordered.is_empty() {
+        false => ordered,
+        true => poured::read(document, units).into_iter().collect(),
+    }
 }

@@ -3,9 +3,9 @@
 use super::pieces::{Class, Piece, is_figure, is_group, is_second, label_and_weight};
 use super::totals::grade_in;
 use super::values::{Reader, datum};
-use super::{Content, Form, FormKind, Reading, indicators, kind, poured_funds, poured_rows};
+use super::{Content, Form, Reading, indicators, kind, poured_funds, poured_rows};
 use crate::document::{BlockKind, Document};
-use crate::facts::columns::{Column, column_of};
+use crate::facts::columns::{Column, bare, column_of};
 use crate::quantity::{Ratio, UnitTable};
 
 /// A line of the poured text: a block with its cells.
@@ -210,17 +210,15 @@ fn read_title(form: &mut Form, lines: &[Line]) {
     if let Some(title) = title {
         form.title = Some(title.range.clone());
         form.year = kind::year_in(&title.text);
-        let department = ["整体支出", "部门整体", "单位整体"]
-            .iter()
-            .any(|word| title.text.contains(word));
-        form.kind = Some(if department {
-            FormKind::Department
-        } else {
-            FormKind::Project
-        });
-    } else if scored {
-        form.kind = Some(FormKind::Project);
     }
+    let pieces = || lines.iter().flat_map(|line| &line.pieces);
+    form.kind = kind::kind_by(&kind::Signs {
+        title: title.map_or(String::new(), |title| title.text.to_string()),
+        labels: pieces().map(|piece| bare(&piece.text)).collect(),
+        columns: pieces().filter_map(Piece::column).collect(),
+        starred: form.rows.iter().any(|row| row.name.text.starts_with('★')),
+        scored,
+    });
     let first = lines.first().and_then(|line| line.pieces.first());
     let last = lines.last().and_then(|line| line.pieces.last());
     if let (Some(first), Some(last)) = (first, last) {

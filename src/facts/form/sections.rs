@@ -1,7 +1,7 @@
 //! The tables of a document to the parts of a form: each row's cells laid to the columns of its part's header.
 
 use super::lay::{Ways, lay_row};
-use super::pieces::Piece;
+use super::pieces::{Class, Piece};
 use super::stream;
 use super::two_rows::{completes_header, second_header, tell_weights};
 use super::under::under_heads;
@@ -241,7 +241,7 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) -> bool {
         return false;
     }
     let begins = raw.cells.iter().find(|(_, piece)| !piece.is_empty());
-    let project = begins.is_some_and(|(_, piece)| names_project(&piece.text));
+    let project = begins.is_some_and(|(_, piece)| names_project(&piece.text)) || is_title_row(&raw);
     if sections
         .last()
         .is_none_or(|last| is_foreign(last, &raw) || (project && last.part == Part::Indicators))
@@ -261,6 +261,13 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) -> bool {
     };
     section.rows.push(row);
     true
+}
+
+/// The title of the next form in a row of its own.
+fn is_title_row(raw: &Raw) -> bool {
+    let mut filled = raw.cells.iter().filter(|(_, piece)| !piece.is_empty());
+    let first = filled.next();
+    filled.next().is_none() && first.is_some_and(|(_, piece)| super::kind::is_title(&piece.text))
 }
 
 /// The key of the first row of a form.
@@ -327,6 +334,9 @@ pub(super) fn laid<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
         .collect();
     let mut row = loose(raw);
     row.cells = vec![None; section.heads.len()];
+    if lone_labels(section, &pieces, &mut row) {
+        return row;
+    }
     // Empty cells at the end follow the last filled one; rows copied without their merged cells may end with too many.
     let shown = pieces
         .iter()
@@ -345,6 +355,31 @@ pub(super) fn laid<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
     }
     row.whole = !raw.last;
     row
+}
+
+/// A row that holds nothing but labels of groups: what was merged over the rows below stands alone in it.
+fn lone_labels<'d>(section: &Section, pieces: &[Piece<'d>], row: &mut Row<'d>) -> bool {
+    let filled: Vec<&Piece> = pieces.iter().filter(|piece| !piece.is_empty()).collect();
+    let labels = |piece: &&Piece| matches!(piece.class(), Class::First | Class::Second | Class::Either);
+    if section.part != Part::Indicators || filled.is_empty() || !filled.iter().all(labels) || filled.len() > 2 {
+        return false;
+    }
+    let at = |column: Column| section.heads.iter().position(|head| head.column == column);
+    let mut placed = false;
+    for (index, piece) in filled.iter().enumerate() {
+        let first = match piece.class() {
+            Class::First => index == 0,
+            // 成本指标（20分） with a weight of its own is of the first level.
+            Class::Either => index == 0 && (filled.len() > 1 || piece.text.ends_with(['）', ')', '分'])),
+            _ => false,
+        };
+        let column = if first { Column::First } else { Column::Second };
+        if let Some(at) = at(column) {
+            row.cells[at] = Some((*piece).clone());
+            placed = true;
+        }
+    }
+    placed
 }
 
 /// The parts of the forms of a document: from its tables, else from a list of cells in its paragraphs.
