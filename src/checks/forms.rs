@@ -10,7 +10,7 @@ use crate::model::Check;
 const OF_A_FORM: &[&str] = &[
     "score-over-weight",
     "weight-scheme",
-    "fund-table",
+    "fund-sum",
     "unit-mismatch",
     "actual-not-numeric",
     "actual-as-comparator",

@@ -80,6 +80,7 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
 
 mod forms;
 pub mod formulas;
+mod fund_lists;
 mod schemes;
 mod sentence_sum;
 mod statements;

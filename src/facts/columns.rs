@@ -137,6 +137,14 @@ pub fn column_of(header: &str) -> Option<Column> {
     Some(MEANINGS[spelling?.kind as usize].1)
 }
 
+/// The first header word in a clause, the longest of those that begin where it does. Words of one character are none.
+pub fn header_in(clause: &str) -> Option<(Column, std::ops::Range<usize>)> {
+    clause.char_indices().find_map(|(at, _)| {
+        let word = WORDS.beginning(&clause[at..]).next().filter(|word| word.length > 3)?;
+        Some((MEANINGS[word.kind as usize].1, at..at + word.length as usize))
+    })
+}
+
 /// Whether a text is a piece of a header that was broken: 析及改进措施.
 pub fn is_part_of_header(text: &str) -> bool {
     !text.is_empty() && WORDS.entries.iter().any(|word| WORDS.word(*word).contains(text))

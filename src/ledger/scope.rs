@@ -2,7 +2,7 @@
 
 use crate::expr::eval::{Environment, Printed, Reading, Used, Value};
 use crate::facts::Role;
-use crate::facts::form::{Content, Datum, Reading as FormReading};
+use crate::facts::form::{Content, Datum};
 use crate::ledger::Ledger;
 use crate::quantity::{Quantity, Ratio, Unit, UnitTable};
 use smallvec::smallvec;
@@ -82,7 +82,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let ledger = self.ledger;
         let poured = ledger
             .form()
-            .is_some_and(|form| form.reading == FormReading::Poured);
+            .is_some_and(|form| form.reading.is_partial());
         let used = |printed: Printed<'a>| Used {
             label,
             printed,

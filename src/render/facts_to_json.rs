@@ -29,6 +29,9 @@ struct Report {
     year: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     form: Option<Map<String, Value>>,
+    /// All forms in the order of the text, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    forms: Vec<Map<String, Value>>,
     numbers: Vec<NumberOut>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread: Vec<String>,
@@ -105,6 +108,10 @@ fn report(read: &Read, all_numbers: bool) -> Report {
                 error: None,
                 year: facts.year,
                 form: facts.form.as_ref().map(|found| form(found, &at)),
+                forms: match facts.other_forms.is_empty() {
+                    true => Vec::new(),
+                    false => facts.forms().into_iter().map(|found| form(found, &at)).collect(),
+                },
                 numbers: numbers(facts, &at, all_numbers),
                 unread: document.unread.clone(),
                 notes: document.notes.clone(),
@@ -236,6 +243,7 @@ fn funds(form: &Form, at: &At) -> Value {
         let mut out = cells(
             &[
                 ("name", &row.name),
+                ("of", &row.of),
                 ("initial", &row.initial),
                 ("budget", &row.budget),
                 ("spent", &row.spent),
@@ -243,8 +251,11 @@ fn funds(form: &Form, at: &At) -> Value {
             ],
             at,
         );
-        if let Some(whole) = row.part_of {
-            out.insert("part_of".into(), whole.into());
+        let rows = [("part_of", row.part_of), ("restates", row.restates), ("share_of", row.share_of)];
+        for (key, other) in rows {
+            if let Some(other) = other {
+                out.insert(key.into(), other.into());
+            }
         }
         out.insert("complete".into(), row.complete.into());
         Value::from(out)

@@ -3,7 +3,7 @@
 use super::pieces::Piece;
 use super::sections::{Part, Row, Section};
 use super::values::{Reader, datum};
-use super::{Form, Reading, funds, indicators, kind, totals};
+use super::{Form, Reading, fund_lists, funds, indicators, kind, totals};
 use crate::document::Document;
 use crate::facts::columns::{Column, bare};
 use crate::quantity::UnitTable;
@@ -57,6 +57,13 @@ fn one(reader: &Reader, part: &[Section], range: &Range<u32>) -> Option<Form> {
     };
     for section in part {
         read_section(&mut form, section, reader);
+    }
+    if form.funds.is_empty() {
+        fund_lists::read_keys(&mut form, part, reader);
+    }
+    for section in part.iter().filter(|section| section.part == Part::Funds) {
+        let pieces = section.rows.iter().flat_map(|row| &row.raw);
+        fund_lists::read_natures(&mut form, pieces, section.unit.as_deref(), reader);
     }
     indicators::close(&mut form);
     kind::read(&mut form, reader.document, part);

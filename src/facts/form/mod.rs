@@ -1,15 +1,18 @@
 //! The self-evaluation form as it was understood: each cell by its meaning, with its place.
 
 mod assemble;
+mod fund_lists;
 mod funds;
 mod indicators;
 pub(crate) mod kind;
+mod labelled;
 mod lay;
 mod pieces;
 mod poured;
 mod poured_funds;
 mod poured_rows;
 mod sections;
+mod sentences;
 mod stream;
 mod totals;
 mod two_rows;
@@ -64,6 +67,15 @@ pub enum Reading {
     /// From a text that pours the form out in disorder: only what confirms itself was read, and what is not there is
     /// not known to be missing.
     Poured,
+    /// From sentences that tell a row each: what they do not tell is not known to be missing.
+    Sentences,
+}
+
+impl Reading {
+    /// Whether what was not found may still stand in the report.
+    pub fn is_partial(self) -> bool {
+        matches!(self, Reading::Poured | Reading::Sentences)
+    }
 }
 
 /// What a cell holds.
@@ -131,6 +143,12 @@ pub struct FundRow {
     pub part_of: Option<usize>,
     /// Whether the form prints all direct parts of this row.
     pub complete: bool,
+    /// The row whose money this one counts once more in another way (按收入性质分, 按支出性质分), as an index.
+    pub restates: Option<usize>,
+    /// The row of the total list of which this one is the share of a programme, as an index.
+    pub share_of: Option<usize>,
+    /// The programme that the list is of, in its first row.
+    pub of: Datum,
 }
 
 /// The one row with the execution rate.
@@ -288,8 +306,12 @@ pub fn read(document: &Document, units: &UnitTable) -> Vec<Form> {
     let ordered = sections::of(document).map_or(Vec::new(), |(sections, range)| {
         assemble::assemble(document, &sections, units, range)
     });
-    match ordered.is_empty() {
-        false => ordered,
-        true => poured::read(document, units).into_iter().collect(),
+    if !ordered.is_empty() {
+        return ordered;
     }
+    let poured = poured::read(document, units);
+    let found = poured
+        .or_else(|| sentences::read(document, units))
+        .or_else(|| fund_lists::read_lines(document, units));
+    found.into_iter().collect()
 }

@@ -3,9 +3,9 @@
 use super::pieces::{Class, Piece, is_figure, is_group, is_second, label_and_weight};
 use super::totals::grade_in;
 use super::values::{Reader, datum};
-use super::{Content, Form, Reading, indicators, kind, poured_funds, poured_rows};
+use super::{Content, Form, Reading, fund_lists, indicators, kind, poured_funds, poured_rows};
 use crate::document::{BlockKind, Document};
-use crate::facts::columns::{Column, bare, column_of};
+use crate::facts::columns::{Column, bare, column_of, unit_in};
 use crate::quantity::{Ratio, UnitTable};
 
 /// A line of the poured text: a block with its cells.
@@ -33,6 +33,9 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     read_labels(&mut form, &lines, &reader);
     read_totals(&mut form, &lines, &reader);
     poured_funds::read(&mut form, &lines, &reader);
+    let pieces = || lines.iter().flat_map(|line| &line.pieces);
+    let unit = pieces().find_map(|piece| unit_in(&piece.text));
+    fund_lists::read_natures(&mut form, pieces(), unit, &reader);
     poured_rows::read(&mut form, &lines, &reader);
     let found =
         form.rows.len() + usize::from(form.execution.is_some()) + usize::from(form.total.number().is_some());
@@ -214,7 +217,10 @@ fn read_title(form: &mut Form, lines: &[Line]) {
     let pieces = || lines.iter().flat_map(|line| &line.pieces);
     form.kind = kind::kind_by(&kind::Signs {
         title: title.map_or(String::new(), |title| title.text.to_string()),
-        labels: pieces().map(|piece| bare(&piece.text)).collect(),
+        labels: pieces()
+            .filter(|piece| piece.text.len() <= LONGEST_LABEL)
+            .map(|piece| bare(&piece.text))
+            .collect(),
         columns: pieces().filter_map(Piece::column).collect(),
         starred: form.rows.iter().any(|row| row.name.text.starts_with('★')),
         scored,
@@ -225,6 +231,9 @@ fn read_title(form: &mut Form, lines: &[Line]) {
         form.range = first.range.start..last.range.end;
     }
 }
+
+/// The bytes of the longest label that tells a kind.
+const LONGEST_LABEL: usize = 60;
 
 /// 到2022年，全县要实现…: the goal's prose.
 fn read_goal(form: &mut Form, lines: &[Line]) {
