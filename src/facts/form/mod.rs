@@ -11,6 +11,8 @@ mod pieces;
 mod poured;
 mod poured_funds;
 mod poured_rows;
+mod run_rows;
+mod run_together;
 mod sections;
 mod sentences;
 mod stream;
@@ -312,6 +314,7 @@ pub fn read(document: &Document, units: &UnitTable) -> Vec<Form> {
     let poured = poured::read(document, units);
     let found = poured
         .or_else(|| sentences::read(document, units))
-        .or_else(|| fund_lists::read_lines(document, units));
+        .or_else(|| fund_lists::read_lines(document, units))
+        .or_else(|| run_together::read(document, units));
     found.into_iter().collect()
 }

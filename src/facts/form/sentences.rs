@@ -76,6 +76,7 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
         },
         columns: Vec::new(),
         group: false,
+        heading: false,
     };
     let blocks = document
         .blocks
@@ -86,9 +87,8 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
             text: document.text(&block.range),
             start: block.range.start,
         };
-        if matches!(block.kind, BlockKind::Heading(_)) {
-            teller.group = false;
-        }
+        teller.heading = matches!(block.kind, BlockKind::Heading(_));
+        teller.group &= !teller.heading;
         for item in whole.parted(&['；', ';', '。', '\n']) {
             teller.read_item(item);
         }
@@ -102,6 +102,8 @@ struct Teller<'d> {
     columns: Vec<Column>,
     /// Whether the name of a group stands above, so that a bare comparison is a target.
     group: bool,
+    /// Whether a heading is being read: it names groups of the first level.
+    heading: bool,
 }
 
 impl<'d> Teller<'d> {
@@ -136,7 +138,7 @@ impl<'d> Teller<'d> {
 
     fn open(&mut self, label: &str, place: Part<'d>) {
         self.group = true;
-        let groups = match is_first(label) && !(is_second(label) && !self.form.groups.is_empty()) {
+        let groups = match is_first(label) && (self.heading || !is_second(label) || self.form.groups.is_empty()) {
             true => &mut self.form.groups,
             false => &mut self.form.subgroups,
         };
@@ -226,7 +228,9 @@ impl<'d> Teller<'d> {
     fn read_target(&mut self, clause: Part<'d>) {
         let clause = self.without_labels(clause);
         let Some(sign) = comparator(clause.text) else { return };
-        let (name, value) = (clause.slice(0..sign).trimmed(), clause.slice(sign..clause.text.len()).trimmed());
+        let from = clause.text[..sign].rfind(['：', ':']).map_or(0, |at| at + 1);
+        let from = if clause.text.is_char_boundary(from) { from } else { from + 2 };
+        let (name, value) = (clause.slice(from..sign).trimmed(), clause.slice(sign..clause.text.len()).trimmed());
         let count = name.text.chars().count();
         if !(3..=LONGEST_NAME).contains(&count) || value.text.chars().count() > LONGEST_VALUE {
             return;
