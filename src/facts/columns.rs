@@ -47,6 +47,10 @@ pub enum Column {
     Standard,
     /// 序号
     Order,
+    /// 情况说明
+    Account,
+    /// 存在问题和改进措施
+    Problem,
     /// The unnamed column of the fund rows' names
     Fund,
 }
@@ -67,7 +71,7 @@ impl Column {
     }
 }
 
-const MEANINGS: [(&str, Column); 19] = [
+const MEANINGS: [(&str, Column); 21] = [
     ("section", Column::Section),
     ("first", Column::First),
     ("second", Column::Second),
@@ -87,6 +91,8 @@ const MEANINGS: [(&str, Column); 19] = [
     ("done", Column::Done),
     ("standard", Column::Standard),
     ("order", Column::Order),
+    ("account", Column::Account),
+    ("problem", Column::Problem),
 ];
 const LABELS: [&str; MEANINGS.len()] = {
     let (mut labels, mut at) = ([""; MEANINGS.len()], 0);

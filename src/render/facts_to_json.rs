@@ -1,7 +1,7 @@
 //! What was read of reports to JSON: numbers and the form, each with its place in the laid-out text.
 
 use crate::document::Document;
-use crate::facts::form::{Content, Datum, Form, Group};
+use crate::facts::form::{Answer, Content, Datum, Form, Group};
 use crate::facts::{Facts, Mention, Number, NumberKind};
 use crate::quantity::{Bound, Quantity};
 use crate::render::positions::Positions;
@@ -230,6 +230,9 @@ fn form(form: &Form, at: &At) -> Map<String, Value> {
     out.insert("subgroups".into(), groups(&form.subgroups, at));
     out.insert("rows".into(), rows(form, at));
     out.insert("extras".into(), extras(form, at));
+    if !form.answers.is_empty() {
+        out.insert("answers".into(), answers(form, at));
+    }
     let unread = form.unread.iter().map(|(range, reason)| {
         let (line, column) = at.positions.line_column(at.span(range));
         json!({"line": line, "column": column, "text": at.document.text(range), "reason": reason})
@@ -316,6 +319,14 @@ fn extras(form: &Form, at: &At) -> Value {
             Value::from(cells(&data, at))
         })
         .collect()
+}
+
+fn answers(form: &Form, at: &At) -> Value {
+    let answer = |row: &Answer| {
+        let data = [("label", &row.label), ("text", &row.text), ("problem", &row.problem)];
+        Value::from(cells(&data, at))
+    };
+    form.answers.iter().map(answer).collect()
 }
 
 /// The cells that the form has; one that is absent is left out.

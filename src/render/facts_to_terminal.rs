@@ -82,6 +82,7 @@ impl Page<'_> {
             self.line(out, &format!("  {name}："), &cell(datum));
         }
         self.funds(out, form);
+        self.answers(out, form);
         self.indicators(out, form);
         self.groups(out, form);
         self.unread(out, form);
@@ -101,6 +102,12 @@ impl Page<'_> {
             let rows = vec![head(&["执行率", "分值", "得分", "原因"]), data.map(cell).to_vec()];
             section(out, rows, &[0, 1, 2]);
         }
+    }
+
+    fn answers(&self, out: &mut String, form: &Form) {
+        let mut rows = vec![head(&["资金管理", "情况说明", "存在问题和改进措施"])];
+        rows.extend(form.answers.iter().map(|row| [&row.label, &row.text, &row.problem].map(cell).to_vec()));
+        section(out, rows, &[]);
     }
 
     fn indicators(&self, out: &mut String, form: &Form) {

@@ -3,7 +3,7 @@
 use super::pieces::Piece;
 use super::sections::{Part, Row, Section};
 use super::values::{Reader, datum};
-use super::{Form, Reading, fund_lists, funds, indicators, kind, totals};
+use super::{Answer, Datum, Form, Reading, fund_lists, funds, indicators, kind, totals};
 use crate::document::Document;
 use crate::facts::columns::{Column, bare};
 use crate::quantity::UnitTable;
@@ -86,7 +86,8 @@ fn holds_numbers(row: &Row) -> bool {
 }
 
 fn reading_of(sections: &[Section]) -> Reading {
-    let mut read = sections.iter().filter(|section| section.part != Part::Keys);
+    let of_keys = sections.iter().all(|section| section.part == Part::Keys);
+    let mut read = sections.iter().filter(|section| of_keys || section.part != Part::Keys);
     match read.all(|section| section.grid) {
         true => Reading::Grid,
         false => Reading::Rows,
@@ -115,7 +116,7 @@ fn parted<'s, 'd>(sections: &'s [Section<'d>]) -> Vec<&'s [Section<'d>]> {
         let begins = match section.part {
             Part::Indicators => total,
             Part::Funds | Part::Keys => seen,
-            Part::Goal => total,
+            Part::Goal | Part::Accounts => total,
         };
         if begins {
             forms.push(&sections[start..at]);
@@ -147,6 +148,7 @@ fn read_section(form: &mut Form, section: &Section, reader: &Reader) {
         Part::Keys => section.rows.iter().for_each(|row| read_keys(form, row)),
         Part::Funds => funds::read(form, section, reader),
         Part::Goal => read_goal(form, section),
+        Part::Accounts => read_accounts(form, section),
         Part::Indicators => indicators::read(form, section, reader),
     }
 }
@@ -175,6 +177,29 @@ fn is_key(text: &str) -> bool {
         .any(|end| text.ends_with(end))
         && text.chars().count() <= 8
 }
+
+/// 下达及时性 | 已按时下达 | 无
+fn read_accounts(form: &mut Form, section: &Section) {
+    for row in &section.rows {
+        let cell = |column: Column| {
+            let at = section.heads.iter().position(|head| head.column == column);
+            at.map_or(Datum::default(), |at| {
+                datum(row.cells.get(at).and_then(Option::as_ref), section.heads[at].name.clone())
+            })
+        };
+        let label = cell(Column::Fund);
+        if label.is_filled() && label.text.chars().count() <= LONGEST_QUESTION {
+            form.answers.push(Answer {
+                label,
+                text: cell(Column::Account),
+                problem: cell(Column::Problem),
+            });
+        }
+    }
+}
+
+/// The characters of the longest question that is answered in words.
+const LONGEST_QUESTION: usize = 20;
 
 /// The goal and what became of it stand under their headers, or one after the other.
 fn read_goal(form: &mut Form, section: &Section) {

@@ -41,6 +41,10 @@ pub(super) fn read(form: &mut Form, section: &Section, reader: &Reader) {
         let Some(first) = assemble::first_of(row) else {
             continue;
         };
+        if row.doubtful && !ended && !is_total(&first.text) {
+            unread(form, row);
+            continue;
+        }
         if is_total(&first.text) {
             read_total(form, row, &columns, reader);
             ended = true;

@@ -45,6 +45,11 @@ pub(super) fn is_title(text: &str) -> bool {
     short && ends && about && !text.contains(['。', '；'])
 }
 
+/// Whether the title of a form stands right above a place.
+pub(super) fn is_titled(document: &Document, start: u32) -> bool {
+    title_before(document, start).0.is_some()
+}
+
 /// The nearest title among the few lines before a place, and the year in brackets between the two.
 fn title_before(document: &Document, start: u32) -> (Option<Range<u32>>, Option<i32>) {
     let after = document.blocks.partition_point(|block| block.range.end <= start);

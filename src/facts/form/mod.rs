@@ -6,6 +6,7 @@ mod funds;
 mod indicators;
 pub(crate) mod kind;
 mod labelled;
+mod labels;
 mod lay;
 mod pieces;
 mod poured;
@@ -219,6 +220,17 @@ pub struct ExtraRow {
     pub score: Datum,
 }
 
+/// A question of the form that is answered in words: 下达及时性.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Answer {
+    /// The question.
+    pub label: Datum,
+    /// 情况说明
+    pub text: Datum,
+    /// 存在问题和改进措施
+    pub problem: Datum,
+}
+
 /// The form as it was understood.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Form {
@@ -246,6 +258,8 @@ pub struct Form {
     pub rows: Vec<IndicatorRow>,
     /// Bonus and deduction rows.
     pub extras: Vec<ExtraRow>,
+    /// What it asks about the management of the money, with the answers.
+    pub answers: Vec<Answer>,
     /// The 分值 of the 总分 row.
     pub full: Datum,
     /// The 得分 of the 总分 row.
@@ -291,6 +305,7 @@ impl Default for Form {
             subgroups: Vec::new(),
             rows: Vec::new(),
             extras: Vec::new(),
+            answers: Vec::new(),
             full: Datum::default(),
             total: Datum::default(),
             grade: Datum::default(),

@@ -35,6 +35,7 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
         ..Form::default()
     };
     let mut columns: Vec<Column> = Vec::new();
+    let mut reasoned = false;
     let mut covered: Option<Range<u32>> = None;
     let mut titled = false;
     let blocks = document
@@ -46,18 +47,23 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
         if text.len() > LONGEST {
             return None;
         }
-        let anchors = anchors_of(text);
+        let mut anchors = anchors_of(text);
         let named = columns_of(text);
         let begins = covered.is_none() && named.len() >= FEWEST_COLUMNS && title_in(text).is_some();
+        // Where sentences stand between the names, what looks like a row may be prose.
+        if text.matches(['。', '；']).count() > anchors.len() {
+            anchors.clear();
+        }
         if anchors.len() < FEWEST_ANCHORS && !begins {
             continue;
         }
+        reasoned |= named.contains(&Column::Reason);
         if begins {
             read_keys(&mut form, text, block.range.start, &reader);
             titled = true;
         }
         columns.extend(named);
-        read_block(&mut form, text, block.range.start, &anchors, &reader);
+        read_block(&mut form, (text, block.range.start), &anchors, reasoned, &reader);
         let start = covered.as_ref().map_or(block.range.start, |range| range.start);
         covered = Some(start..block.range.end);
     }
@@ -66,10 +72,12 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
         return None;
     }
     form.groups.retain(|group| group.weight.number().is_some() || !group.rows.is_empty());
+    let scored = form.rows.iter().any(|row| row.score.number().is_some());
     columns.push(Column::Name);
     form.kind = kind::kind_by(&kind::Signs {
         title: form.title.as_ref().map_or(String::new(), |title| document.text(title).to_owned()),
         columns,
+        scored,
         ..kind::Signs::default()
     });
     let told = match form.rows.is_empty() {
@@ -86,7 +94,7 @@ fn columns_of(text: &str) -> Vec<Column> {
     let mut columns = Vec::new();
     let mut rest = tidy.as_ref();
     while let Some((column, word)) = header_in(rest) {
-        if column.is_indicator() && !columns.contains(&column) {
+        if (column.is_indicator() || column == Column::Reason) && !columns.contains(&column) {
             columns.push(column);
         }
         rest = &rest[word.end..];
@@ -106,11 +114,10 @@ fn title_in(text: &str) -> Option<Range<usize>> {
 fn read_keys(form: &mut Form, text: &str, start: u32, reader: &Reader) {
     let place = |range: Range<usize>| start + range.start as u32..start + range.end as u32;
     if let Some(title) = title_in(text) {
-        let mut until = (title.end + 40).min(text.len());
-        while !text.is_char_boundary(until) {
-            until -= 1;
-        }
-        form.year = kind::year_in(&text[title.start..until]);
+        // （2021年）right behind it is its year; a date further on is another one.
+        let behind = &text[title.end..];
+        let close = behind.find(['）', ')']).filter(|close| behind.starts_with(['（', '(']) && *close <= 24);
+        form.year = kind::year_in(&text[title.start..title.end + close.unwrap_or(0)]);
         form.title = Some(place(title));
     }
     let between = |from: &str, to: &str| {
@@ -174,12 +181,11 @@ fn group(text: &str) -> Option<(usize, &'static str)> {
     label.ends_with("指标").then_some((label.len(), label))
 }
 
-fn read_block(form: &mut Form, text: &str, start: u32, anchors: &[Anchor], reader: &Reader) {
-    let reasoned = header_reason(text) || form.rows.iter().any(|row| row.reason.content == Content::Empty);
+fn read_block(form: &mut Form, (text, start): (&str, u32), anchors: &[Anchor], reasoned: bool, reader: &Reader) {
     let ends = anchors.iter().map(|anchor| anchor.range.start).skip(1).chain([text.len()]);
     let lead = anchors.first().map_or(text.len(), |anchor| anchor.range.start);
     let place = |range: Range<usize>| start + range.start as u32..start + range.end as u32;
-    let mut read = |form: &mut Form, from: usize, until: usize| {
+    let read = |form: &mut Form, from: usize, until: usize| {
         let mut at = from;
         while let Some(found) = next_row(text, at, until, reader.units) {
             at = found.end;
@@ -200,10 +206,6 @@ fn read_block(form: &mut Form, text: &str, start: u32, anchors: &[Anchor], reade
         }
         read(form, anchor.range.end, until);
     }
-}
-
-fn header_reason(text: &str) -> bool {
-    ["未完成原因", "偏差原因", "原因分析"].iter().any(|word| text.contains(word))
 }
 
 fn open(form: &mut Form, anchor: &Anchor, place: &dyn Fn(Range<usize>) -> Range<u32>, reader: &Reader) {
