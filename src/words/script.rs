@@ -7,31 +7,49 @@ use std::sync::LazyLock;
 
 struct Script {
     pairs: HashMap<char, char>,
-    /// Most letters of most texts are none of these, and a bit says so.
+    /// The letters that no simplified text holds: most letters of most texts are none, and a bit says so.
     letters: Box<Bits>,
 }
 
 static TRADITIONAL: LazyLock<Script> = LazyLock::new(|| {
-    let rows = include_str!("../../data/traditional.tsv").lines();
-    let pairs: HashMap<char, char> = rows
-        .filter_map(|row| row.split_once('\t'))
-        .filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)))
-        .collect();
+    let mut pairs = HashMap::new();
     let mut letters = Box::new([0; LETTERS]);
-    for letter in pairs.keys().map(|letter| *letter as usize) {
-        if let Some(word) = letters.get_mut(letter / 64) {
-            *word |= 1 << (letter % 64);
+    for row in include_str!("../../data/traditional.tsv").lines() {
+        let mut cells = row.split('\t').map(|cell| cell.chars().next());
+        let (Some(Some(from)), Some(Some(to))) = (cells.next(), cells.next()) else {
+            continue;
+        };
+        pairs.insert(from, to);
+        let place = letters.get_mut(from as usize / 64).filter(|_| cells.next().is_none());
+        if let Some(word) = place {
+            *word |= 1 << (from as usize % 64);
         }
     }
     Script { pairs, letters }
 });
 
-/// A text in simplified characters.
+/// A text in simplified characters, if it is in traditional ones: 覆盖 is not.
 pub fn simplified(text: &str) -> Cow<'_, str> {
     let script = &*TRADITIONAL;
-    if !text.chars().any(|letter| has(&script.letters, letter as usize)) {
-        return Cow::Borrowed(text);
+    match text.chars().any(|letter| has(&script.letters, letter as usize)) {
+        true => Cow::Owned(with_all(text)),
+        false => Cow::Borrowed(text),
     }
-    let simple = |letter: char| script.pairs.get(&letter).copied().unwrap_or(letter);
-    Cow::Owned(text.chars().map(simple).collect())
+}
+
+/// A word with every letter that is also a traditional one in its simplified form.
+pub fn with_all(text: &str) -> String {
+    let pairs = &TRADITIONAL.pairs;
+    text.chars().map(|letter| pairs.get(&letter).copied().unwrap_or(letter)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_traditional_text_is_changed() {
+        assert_eq!(simplified("覆蓋範圍與績效"), "复盖范围与绩效");
+        assert_eq!(simplified("道路覆盖率、后勤、里程"), "道路覆盖率、后勤、里程");
+    }
 }

@@ -168,7 +168,7 @@ fn lists_of<'d>(reader: &Reader<'d>) -> Vec<List<'d>> {
             Some(whole) if whole.is_whole() => {
                 unit = whole.unit.clone().or_else(|| above.as_ref().and_then(|line| unit_in(&line.text).map(str::to_owned))).or(unit);
                 lists.push(List {
-                    name: above.take(),
+                    name: whole.before.clone().or_else(|| above.take()),
                     rows: vec![whole],
                     unit: unit.clone(),
                     is_share: std::mem::take(&mut marked),

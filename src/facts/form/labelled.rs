@@ -21,6 +21,8 @@ pub(super) struct Labelled<'d> {
     pub name: Piece<'d>,
     /// The amount, where one is printed.
     pub amount: Option<Piece<'d>>,
+    /// What stands before the name in its line.
+    pub before: Option<Piece<'d>>,
     /// The unit that the name or what stands before it gives.
     pub unit: Option<String>,
 }
@@ -107,6 +109,7 @@ pub(super) fn in_one<'d>(range: &Range<u32>, reader: &Reader<'d>) -> Option<Labe
     let unit = unit_in(&name[last..]).or_else(|| unit_in(name[..last].trim()));
     Some(Labelled {
         label: label.to_owned(),
+        before: (!name[..last].trim().is_empty()).then(|| piece(0..name[..last].trim_end().len())),
         name: piece(last..name.len()),
         amount: amount.map(piece),
         unit: unit.map(str::to_owned),

@@ -175,7 +175,11 @@ fn measured(text: &str, at: usize, until: usize, units: &UnitTable) -> Option<(R
     let unit = &rest[digits..];
     let length = match unit.chars().next() {
         Some(sign @ ('%' | '％')) => sign.len_utf8(),
-        _ => units.longest_at(unit).map_or(0, |(_, length)| length),
+        _ => {
+            let scale = unit.len() - unit.trim_start_matches(['万', '亿', '千', '百']).len();
+            let own = units.longest_at(&unit[scale..]).map_or(0, |(_, length)| length);
+            if own > 0 { scale + own } else { 0 }
+        }
     };
     (length > 0).then_some((at..at + digits + length, at + digits))
 }

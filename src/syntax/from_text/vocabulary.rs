@@ -24,7 +24,7 @@ pub const DATED: &[&str] = &["施行", "生效", "施行日期", "有效期"];
 
 /// A text in simplified characters.
 pub fn simplified(text: &str) -> String {
-    script::simplified(text).into_owned()
+    script::with_all(text)
 }
 
 /// A word without blanks and control signs, full-width letters as letters, all small.
