@@ -140,7 +140,10 @@ impl Page<'_> {
 
     /// A group is named in its first row only, as the form prints it.
     fn indicator(&self, row: &IndicatorRow, form: &Form, above: &mut [Option<usize>; 2]) -> Vec<String> {
-        let mut cells = vec![self.place(&row.name.range)];
+        // A row of a poured form may lack its name.
+        let own = [&row.name, &row.target, &row.actual, &row.weight];
+        let place = own.iter().find(|cell| !cell.range.is_empty()).map_or(&row.name.range, |cell| &cell.range);
+        let mut cells = vec![self.place(place)];
         let groups = [(row.first, &form.groups), (row.second, &form.subgroups)];
         for (at, (group, all)) in groups.into_iter().enumerate() {
             let shown = group.filter(|group| above[at] != Some(*group));

@@ -1,7 +1,7 @@
 //! A form that text extraction poured out in disorder: only what confirms itself is read.
 
 use super::pieces::{Class, Piece, is_figure, is_group, is_second, label_and_weight};
-use super::totals::grade_in;
+use super::totals::{grade_in, is_total};
 use super::values::{Reader, datum};
 use super::{Content, Form, Reading, fund_lists, indicators, kind, poured_funds, poured_rows};
 use crate::document::{BlockKind, Document};
@@ -24,7 +24,7 @@ impl Line<'_> {
 
 /// Reads what can be read of a poured form; nothing where there is no sign of one.
 pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
-    let lines = lines_of(document)?;
+    let lines = with_units(lines_of(document)?, document, units);
     let mut form = Form {
         reading: Reading::Poured,
         ..Form::default()
@@ -86,6 +86,31 @@ fn lines_of(document: &Document) -> Option<Vec<Line<'_>>> {
         });
     }
     Some(lines)
+}
+
+/// ≥3000 and 元/户 right below it are one cell that was broken before its unit.
+fn with_units<'d>(lines: Vec<Line<'d>>, document: &'d Document, units: &UnitTable) -> Vec<Line<'d>> {
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let ([rest], Some(above)) = (line.pieces.as_slice(), joined.last_mut())
+            && line.close
+            && let [number] = above.pieces.as_mut_slice()
+            && is_broken(&number.text, &rest.text, units)
+        {
+            *number = Piece::of(document, number.range.start..rest.range.end);
+        } else {
+            joined.push(line);
+        }
+    }
+    joined
+}
+
+/// Whether a text is the unit that a number lacks.
+fn is_broken(number: &str, unit: &str, units: &UnitTable) -> bool {
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let bare = number.trim_start_matches(['≥', '≤', '=', '>', '<', '＝', '＞', '＜']).trim_end_matches(['万', '亿', ' ']);
+    let plain = !bare.is_empty() && bare.chars().all(digits);
+    plain && !unit.contains(digits) && units.parse(unit).is_some()
 }
 
 /// A line to cells at its blanks where it ends with figures or is made of header words; else it is one cell.
@@ -195,6 +220,22 @@ fn read_totals(form: &mut Form, lines: &[Line], reader: &Reader) {
             form.grade.content = Content::Text;
         }
         return;
+    }
+    let labelled = lines.iter().flat_map(|line| &line.pieces).any(|piece| is_total(&piece.text));
+    if labelled {
+        read_last_pair(form, lines, reader);
+    }
+}
+
+/// The last two numbers of the text where they are 100 and a number of marks: 总分 was poured out far from them.
+fn read_last_pair(form: &mut Form, lines: &[Line], reader: &Reader) {
+    let pieces = lines.iter().flat_map(|line| &line.pieces);
+    let bare: Vec<&Piece> = pieces.filter(|piece| piece.class() == Class::Bare).collect();
+    let [.., full, total] = bare.as_slice() else { return };
+    let both = plain(&full.text).zip(plain(&total.text));
+    if both.is_some_and(|(full, total)| full == Ratio::whole(100) && total <= Ratio::whole(110)) {
+        form.full = reader.mark(Some(full), "分值");
+        form.total = reader.mark(Some(total), "得分");
     }
 }
 
