@@ -3,6 +3,7 @@
 mod assemble;
 mod fund_lists;
 mod funds;
+mod headless;
 mod indicators;
 pub(crate) mod kind;
 mod labelled;
@@ -325,6 +326,9 @@ pub fn read(document: &Document, units: &UnitTable) -> Vec<Form> {
     });
     if !ordered.is_empty() {
         return ordered;
+    }
+    if let Some((sections, range)) = headless::of(document) {
+        return assemble::assemble(document, &sections, units, range);
     }
     let poured = poured::read(document, units);
     let found = poured

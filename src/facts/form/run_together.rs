@@ -36,6 +36,7 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     };
     let mut columns: Vec<Column> = Vec::new();
     let mut reasoned = false;
+    let mut above: Option<Range<u32>> = None;
     let mut covered: Option<Range<u32>> = None;
     let mut titled = false;
     let blocks = document
@@ -49,17 +50,24 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
         }
         let mut anchors = anchors_of(text);
         let named = columns_of(text);
-        let begins = covered.is_none() && named.len() >= FEWEST_COLUMNS && title_in(text).is_some();
+        let own = title_in(text).is_some();
+        let begins = covered.is_none() && named.len() >= FEWEST_COLUMNS && (own || above.is_some());
+        let above = std::mem::replace(&mut above, kind::is_title(text).then(|| block.range.clone()));
         // Where sentences stand between the names, what looks like a row may be prose.
         if text.matches(['。', '；']).count() > anchors.len() {
             anchors.clear();
         }
-        if anchors.len() < FEWEST_ANCHORS && !begins {
+        let enough = if covered.is_some() { 1 } else { FEWEST_ANCHORS };
+        if anchors.len() < enough && !begins {
             continue;
         }
         reasoned |= named.contains(&Column::Reason);
         if begins {
             read_keys(&mut form, text, block.range.start, &reader);
+            if let Some(title) = above.filter(|_| !own) {
+                form.year = kind::year_in(document.text(&title));
+                form.title = Some(title);
+            }
             titled = true;
         }
         columns.extend(named);

@@ -273,12 +273,16 @@ impl<'d> Teller<'d> {
             .map(|block| reader.document.text(&block.range))
             .filter(|text| text.chars().count() <= 60)
             .collect();
-        form.kind = kind::kind_by(&kind::Signs {
+        let scored = form.rows.iter().any(|row| row.score.number().is_some());
+        let aims = !columns.contains(&Column::Actual);
+        let told = kind::kind_by(&kind::Signs {
             title: crate::words::script::simplified(&titles.concat()).into_owned(),
             columns,
-            scored: form.rows.iter().any(|row| row.score.number().is_some()),
+            scored,
             ..kind::Signs::default()
         });
+        // Sentences of a report are of no kind of form, unless its title or marks say of which.
+        form.kind = told.filter(|_| scored || aims || titles.iter().any(|title| title.contains("转移支付")));
         let project = reader.document.blocks.iter().find_map(|block| {
             let range = &block.range;
             labelled::value_of(reader.document.text(range), "项目名称")
