@@ -589,7 +589,10 @@ fn every_form_of_a_file_is_judged_and_a_finding_names_its_form() {
     let output = run(&folder, &["check", "--format", "short", "乙.md"]);
     assert_eq!(code(&output), 1, "{}", out(&output));
     let said = out(&output);
-    assert!(said.contains("第 2 张表：") && !said.contains("第 1 张表"), "{said}");
+    assert!(
+        said.contains("第 2 张表：") && !said.contains("第 1 张表"),
+        "{said}"
+    );
     let read = json(&run(&folder, &["facts", "--format", "json", "乙.md"]));
     assert_eq!(read["reports"][0]["forms"].as_array().map(Vec::len), Some(2));
 }

@@ -13,18 +13,30 @@ fn shown(folder: &Path, name: &str) -> String {
     let document = document::read(name, &bytes).unwrap();
     let facts = from_document::facts_of(&document, UnitTable::built_in());
     let mut text = String::new();
-    let look = Look { width: 100, ..Look::default() };
+    let look = Look {
+        width: 100,
+        ..Look::default()
+    };
     facts_to_terminal::write(&mut text, &document, &facts, false, look);
     let form = text.split("\n数字 ").next().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_jixiao"));
-    let output = command.current_dir(folder).args(["check", "--format", "short", name]).output().unwrap();
-    format!("{form}\n—— 查出 ——\n{}", String::from_utf8(output.stdout).unwrap())
+    let output = command
+        .current_dir(folder)
+        .args(["check", "--format", "short", name])
+        .output()
+        .unwrap();
+    format!(
+        "{form}\n—— 查出 ——\n{}",
+        String::from_utf8(output.stdout).unwrap()
+    )
 }
 
 #[test]
 fn every_kind_and_layout_is_read_and_judged() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/forms");
-    let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name());
+    let files = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name());
     let mut names: Vec<String> = files.map(|name| name.into_string().unwrap()).collect();
     names.sort();
     assert!(names.len() >= 13, "{names:?}");

@@ -39,14 +39,23 @@ fn added<'q>(whole: &Quantity, parts: impl Iterator<Item = &'q Quantity>) -> Opt
 /// Whether the shares of a row come to it; nothing where too few of them have an amount.
 fn agrees(form: &Form, whole: usize, shares: &[usize]) -> Option<bool> {
     let stated = amount(&form.funds[whole])?;
-    let parts: Vec<&Quantity> = shares.iter().filter_map(|share| amount(&form.funds[*share])).collect();
+    let parts: Vec<&Quantity> = shares
+        .iter()
+        .filter_map(|share| amount(&form.funds[*share]))
+        .collect();
     let sum = added(stated, parts.iter().copied())?.1;
     (parts.len() >= 2).then_some(stated.range()?.meets(&sum))
 }
 
 /// The rows of a total list against the lists below it. That these are all of its shares is known only where most
 /// rows agree.
-fn judge_shares(ledger: &mut Ledger, check: &Check, form: &Form, shares: &[Vec<usize>], judgements: &mut Judgements) {
+fn judge_shares(
+    ledger: &mut Ledger,
+    check: &Check,
+    form: &Form,
+    shares: &[Vec<usize>],
+    judgements: &mut Judgements,
+) {
     let told: Vec<(usize, bool)> = shares
         .iter()
         .enumerate()
@@ -61,7 +70,12 @@ fn judge_shares(ledger: &mut Ledger, check: &Check, form: &Form, shares: &[Vec<u
         let row = &form.funds[whole];
         let parts: Vec<&FundRow> = shares[whole].iter().map(|share| &form.funds[*share]).collect();
         let parts: Vec<&FundRow> = parts.into_iter().filter(|part| amount(part).is_some()).collect();
-        ledger.take_part(parts.iter().map(|part| &part.budget.range).chain([&row.budget.range]));
+        ledger.take_part(
+            parts
+                .iter()
+                .map(|part| &part.budget.range)
+                .chain([&row.budget.range]),
+        );
         if agrees {
             judgements.passed += 1;
         } else if let Some(finding) = share_finding(ledger, check, row, &parts) {
@@ -81,7 +95,11 @@ fn share_finding(ledger: &Ledger, check: &Check, row: &FundRow, parts: &[&FundRo
         expected.text_like(stated)
     );
     let mut places = vec![ledger.place(&row.budget.range, "合计", "")];
-    places.extend(parts.iter().map(|part| ledger.place(&part.budget.range, "各项目", "")));
+    places.extend(
+        parts
+            .iter()
+            .map(|part| ledger.place(&part.budget.range, "各项目", "")),
+    );
     Some(finding(check, message, name, (stated, expected), places))
 }
 
@@ -100,7 +118,10 @@ fn judge_natures(ledger: &mut Ledger, check: &Check, form: &Form, judgements: &m
             judgements.passed += 1;
             continue;
         }
-        let Some((other, right)) = other.and_then(|other| Some((*other, amount(other)?))).filter(|(_, one)| equals(one)) else {
+        let Some((other, right)) = other
+            .and_then(|other| Some((*other, amount(other)?)))
+            .filter(|(_, one)| equals(one))
+        else {
             judgements.skip(check.id(), name_of(row), "看不出这个数对应哪一栏的总额");
             continue;
         };
@@ -152,7 +173,13 @@ fn finding(
             basis: check.basis.clone(),
         }),
         places,
-        ..Finding::new(check.id(), &check.name, check.severity, message, Default::default())
-            .help(formulas::plain_help(check))
+        ..Finding::new(
+            check.id(),
+            &check.name,
+            check.severity,
+            message,
+            Default::default(),
+        )
+        .help(formulas::plain_help(check))
     }
 }

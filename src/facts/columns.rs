@@ -146,7 +146,10 @@ pub fn column_of(header: &str) -> Option<Column> {
 /// The first header word in a clause, the longest of those that begin where it does. Words of one character are none.
 pub fn header_in(clause: &str) -> Option<(Column, std::ops::Range<usize>)> {
     clause.char_indices().find_map(|(at, _)| {
-        let word = WORDS.beginning(&clause[at..]).next().filter(|word| word.length > 3)?;
+        let word = WORDS
+            .beginning(&clause[at..])
+            .next()
+            .filter(|word| word.length > 3)?;
         Some((MEANINGS[word.kind as usize].1, at..at + word.length as usize))
     })
 }

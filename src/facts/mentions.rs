@@ -11,12 +11,7 @@ use crate::quantity::{Bound, Dimension};
 use std::ops::Range;
 
 /// The mentions of a report, ascending by place. The columns of the `forms` give roles.
-pub fn gather(
-    document: &Document,
-    numbers: &[Number],
-    outline: &[Heading],
-    forms: &[Form],
-) -> Vec<Mention> {
+pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], forms: &[Form]) -> Vec<Mention> {
     let text = document.view.text.as_str();
     let cells = cells::of(forms);
     let mut covered: Vec<Range<u32>> = forms.iter().map(|form| form.range.clone()).collect();

@@ -187,7 +187,11 @@ impl<'l, 'a> Scope<'l, 'a> {
             }
         }
         (sum != Ratio::ZERO).then(|| Reading {
-            value: Value::number(Quantity::computed(sum, nought.unit).printed_like(&scale).unwrap_or(scale)),
+            value: Value::number(
+                Quantity::computed(sum, nought.unit)
+                    .printed_like(&scale)
+                    .unwrap_or(scale),
+            ),
             used,
         })
     }

@@ -80,9 +80,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     /// A cell as a value: what it holds, where it stands, and the correction that an earlier check made.
     pub fn cell(&self, label: &'a str, datum: &'a Datum) -> Reading<'a> {
         let ledger = self.ledger;
-        let poured = ledger
-            .form()
-            .is_some_and(|form| form.reading.is_partial());
+        let poured = ledger.form().is_some_and(|form| form.reading.is_partial());
         let used = |printed: Printed<'a>| Used {
             label,
             printed,

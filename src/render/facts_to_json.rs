@@ -254,7 +254,11 @@ fn funds(form: &Form, at: &At) -> Value {
             ],
             at,
         );
-        let rows = [("part_of", row.part_of), ("restates", row.restates), ("share_of", row.share_of)];
+        let rows = [
+            ("part_of", row.part_of),
+            ("restates", row.restates),
+            ("share_of", row.share_of),
+        ];
         for (key, other) in rows {
             if let Some(other) = other {
                 out.insert(key.into(), other.into());
@@ -323,7 +327,11 @@ fn extras(form: &Form, at: &At) -> Value {
 
 fn answers(form: &Form, at: &At) -> Value {
     let answer = |row: &Answer| {
-        let data = [("label", &row.label), ("text", &row.text), ("problem", &row.problem)];
+        let data = [
+            ("label", &row.label),
+            ("text", &row.text),
+            ("problem", &row.problem),
+        ];
         Value::from(cells(&data, at))
     };
     form.answers.iter().map(answer).collect()

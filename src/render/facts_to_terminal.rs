@@ -92,7 +92,13 @@ impl Page<'_> {
         let mut rows = vec![head(&["资金", "年初预算数", "全年预算数", "全年执行数", "原因"])];
         for row in &form.funds {
             if row.of.is_filled() {
-                rows.push(vec![cell(&row.of), String::new(), String::new(), String::new(), String::new()]);
+                rows.push(vec![
+                    cell(&row.of),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                ]);
             }
             rows.push(fund(row, form));
         }
@@ -106,7 +112,11 @@ impl Page<'_> {
 
     fn answers(&self, out: &mut String, form: &Form) {
         let mut rows = vec![head(&["资金管理", "情况说明", "存在问题和改进措施"])];
-        rows.extend(form.answers.iter().map(|row| [&row.label, &row.text, &row.problem].map(cell).to_vec()));
+        rows.extend(
+            form.answers
+                .iter()
+                .map(|row| [&row.label, &row.text, &row.problem].map(cell).to_vec()),
+        );
         section(out, rows, &[]);
     }
 
@@ -142,7 +152,10 @@ impl Page<'_> {
     fn indicator(&self, row: &IndicatorRow, form: &Form, above: &mut [Option<usize>; 2]) -> Vec<String> {
         // A row of a poured form may lack its name.
         let own = [&row.name, &row.target, &row.actual, &row.weight];
-        let place = own.iter().find(|cell| !cell.range.is_empty()).map_or(&row.name.range, |cell| &cell.range);
+        let place = own
+            .iter()
+            .find(|cell| !cell.range.is_empty())
+            .map_or(&row.name.range, |cell| &cell.range);
         let mut cells = vec![self.place(place)];
         let groups = [(row.first, &form.groups), (row.second, &form.subgroups)];
         for (at, (group, all)) in groups.into_iter().enumerate() {

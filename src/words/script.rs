@@ -20,7 +20,9 @@ static TRADITIONAL: LazyLock<Script> = LazyLock::new(|| {
             continue;
         };
         pairs.insert(from, to);
-        let place = letters.get_mut(from as usize / 64).filter(|_| cells.next().is_none());
+        let place = letters
+            .get_mut(from as usize / 64)
+            .filter(|_| cells.next().is_none());
         if let Some(word) = place {
             *word |= 1 << (from as usize % 64);
         }
@@ -40,7 +42,9 @@ pub fn simplified(text: &str) -> Cow<'_, str> {
 /// A word with every letter that is also a traditional one in its simplified form.
 pub fn with_all(text: &str) -> String {
     let pairs = &TRADITIONAL.pairs;
-    text.chars().map(|letter| pairs.get(&letter).copied().unwrap_or(letter)).collect()
+    text.chars()
+        .map(|letter| pairs.get(&letter).copied().unwrap_or(letter))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The parts of a form to the form: which part gives what, and where one form ends and the next begins.
 
-use super::pieces::Piece;
+use super::pieces::{Class, Piece};
 use super::sections::{Part, Row, Section};
 use super::values::{Reader, datum};
-use super::{Answer, Datum, Form, Reading, fund_lists, funds, indicators, kind, totals};
+use super::{Answer, Content, Datum, Form, Reading, fund_lists, funds, indicators, kind, totals};
 use crate::document::Document;
 use crate::facts::columns::{Column, bare};
 use crate::quantity::UnitTable;
@@ -87,7 +87,9 @@ fn holds_numbers(row: &Row) -> bool {
 
 fn reading_of(sections: &[Section]) -> Reading {
     let of_keys = sections.iter().all(|section| section.part == Part::Keys);
-    let mut read = sections.iter().filter(|section| of_keys || section.part != Part::Keys);
+    let mut read = sections
+        .iter()
+        .filter(|section| of_keys || section.part != Part::Keys);
     match read.all(|section| section.grid) {
         true => Reading::Grid,
         false => Reading::Rows,
@@ -145,7 +147,10 @@ pub(super) fn first_of<'r, 'd>(row: &'r Row<'d>) -> Option<&'r Piece<'d>> {
 
 fn read_section(form: &mut Form, section: &Section, reader: &Reader) {
     match section.part {
-        Part::Keys => section.rows.iter().for_each(|row| read_keys(form, row)),
+        Part::Keys => section.rows.iter().for_each(|row| {
+            read_keys(form, row);
+            read_result(form, row, reader);
+        }),
         Part::Funds => funds::read(form, section, reader),
         Part::Goal => read_goal(form, section),
         Part::Accounts => read_accounts(form, section),
@@ -170,6 +175,31 @@ pub(super) fn read_keys(form: &mut Form, row: &Row) {
     }
 }
 
+/// 自评得分 | 96.5 | 自评等级 | 优 in the head of a form.
+fn read_result(form: &mut Form, row: &Row, reader: &Reader) {
+    let filled: Vec<&Piece> = row
+        .raw
+        .iter()
+        .filter(|piece| !piece.is_empty() && !piece.covered)
+        .collect();
+    for pair in filled.windows(2) {
+        let [key, value] = [pair[0], pair[1]];
+        match bare(&key.text).as_str() {
+            "自评得分" | "自评总分" | "自评总得分" | "自评分数" if value.class() == Class::Bare =>
+            {
+                form.total = reader.mark(Some(value), key.text.as_ref());
+            }
+            "自评等级" | "自评结果" | "评价等级" | "自评等次" => {
+                if let Some(grade) = totals::grade_in(value) {
+                    form.grade = datum(Some(&grade), "等级");
+                    form.grade.content = Content::Text;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The name of another cell: the value before it is missing or stands elsewhere.
 fn is_key(text: &str) -> bool {
     ["部门", "单位", "负责人", "电话", "名称", "类别", "属性", "周期"]
@@ -184,7 +214,10 @@ fn read_accounts(form: &mut Form, section: &Section) {
         let cell = |column: Column| {
             let at = section.heads.iter().position(|head| head.column == column);
             at.map_or(Datum::default(), |at| {
-                datum(row.cells.get(at).and_then(Option::as_ref), section.heads[at].name.clone())
+                datum(
+                    row.cells.get(at).and_then(Option::as_ref),
+                    section.heads[at].name.clone(),
+                )
             })
         };
         let label = cell(Column::Fund);

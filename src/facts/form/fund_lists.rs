@@ -24,7 +24,11 @@ struct List<'d> {
 }
 
 fn row_of(labelled: &Labelled, unit: Option<&str>, reader: &Reader) -> FundRow {
-    let unit = labelled.unit.as_deref().or(unit).and_then(|unit| reader.unit(unit));
+    let unit = labelled
+        .unit
+        .as_deref()
+        .or(unit)
+        .and_then(|unit| reader.unit(unit));
     FundRow {
         name: datum(Some(&labelled.name), "资金名称"),
         budget: reader.number(labelled.amount.as_ref(), AMOUNT, unit),
@@ -39,13 +43,20 @@ pub(super) fn read_keys(form: &mut Form, sections: &[Section], reader: &Reader) 
     let found = in_cells(pieces, reader);
     // 项目总预算 and 实施期资金总额 are of several years; the year's own total is what the report is about.
     let wholes = || (0..found.len()).filter(|at| found[*at].is_whole() && found[*at].amount.is_some());
-    let of_year = |at: &usize| ["年度", "当年", "本年"].iter().any(|word| found[*at].label.contains(word));
+    let of_year = |at: &usize| {
+        ["年度", "当年", "本年"]
+            .iter()
+            .any(|word| found[*at].label.contains(word))
+    };
     let Some(begins) = wholes().find(of_year).or_else(|| wholes().next()) else {
         return;
     };
     let next = (begins + 1..found.len()).find(|at| found[*at].is_whole());
     let list = &found[begins..next.unwrap_or(found.len())];
-    form.funds = list.iter().map(|labelled| row_of(labelled, None, reader)).collect();
+    form.funds = list
+        .iter()
+        .map(|labelled| row_of(labelled, None, reader))
+        .collect();
     funds::nest(&mut form.funds);
 }
 
@@ -88,7 +99,9 @@ pub(super) fn read_natures<'p, 'd: 'p>(
     // All of them were printed where the last one of the usual list was.
     let complete = [
         listed[0].len() >= 2 && listed[0].iter().any(|name| name.starts_with("其他")),
-        ["基本", "项目"].iter().all(|begin| listed[1].iter().any(|name| name.starts_with(begin))),
+        ["基本", "项目"]
+            .iter()
+            .all(|begin| listed[1].iter().any(|name| name.starts_with(begin))),
     ];
     for (whole, complete) in wholes.into_iter().zip(complete) {
         if let Some(row) = whole.and_then(|whole| form.funds.get_mut(whole)) {
@@ -111,12 +124,19 @@ pub(super) fn read_lines(document: &Document, units: &UnitTable) -> Option<Form>
     let mut starts = Vec::new();
     for list in &lists {
         starts.push(form.funds.len());
-        end = list.rows.last().map_or(end, |row| row.amount.as_ref().unwrap_or(&row.name).range.end);
-        let mut rows: Vec<FundRow> =
-            list.rows.iter().map(|labelled| row_of(labelled, list.unit.as_deref(), &reader)).collect();
+        end = list
+            .rows
+            .last()
+            .map_or(end, |row| row.amount.as_ref().unwrap_or(&row.name).range.end);
+        let mut rows: Vec<FundRow> = list
+            .rows
+            .iter()
+            .map(|labelled| row_of(labelled, list.unit.as_deref(), &reader))
+            .collect();
         funds::nest(&mut rows);
         let from = form.funds.len();
-        rows.iter_mut().for_each(|row| row.part_of = row.part_of.map(|whole| whole + from));
+        rows.iter_mut()
+            .for_each(|row| row.part_of = row.part_of.map(|whole| whole + from));
         if let (Some(name), Some(row)) = (&list.name, rows.first_mut()) {
             row.of = datum(Some(name), "项目");
         }
@@ -156,7 +176,11 @@ fn lists_of<'d>(reader: &Reader<'d>) -> Vec<List<'d>> {
     let mut marked = false;
     let mut unit: Option<String> = None;
     let mut above: Option<Piece> = None;
-    let blocks = reader.document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Table(_)));
+    let blocks = reader
+        .document
+        .blocks
+        .iter()
+        .filter(|block| !matches!(block.kind, BlockKind::Table(_)));
     for block in blocks {
         let text = reader.document.text(&block.range).trim();
         if bare(text) == "其中" {
@@ -166,7 +190,15 @@ fn lists_of<'d>(reader: &Reader<'d>) -> Vec<List<'d>> {
         let labelled = in_one(&block.range, reader);
         match labelled {
             Some(whole) if whole.is_whole() => {
-                unit = whole.unit.clone().or_else(|| above.as_ref().and_then(|line| unit_in(&line.text).map(str::to_owned))).or(unit);
+                unit = whole
+                    .unit
+                    .clone()
+                    .or_else(|| {
+                        above
+                            .as_ref()
+                            .and_then(|line| unit_in(&line.text).map(str::to_owned))
+                    })
+                    .or(unit);
                 lists.push(List {
                     name: whole.before.clone().or_else(|| above.take()),
                     rows: vec![whole],

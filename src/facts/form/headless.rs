@@ -27,7 +27,11 @@ const FEWEST_LABELS: usize = 2;
 pub(super) fn of(document: &Document) -> Option<(Vec<Section<'_>>, Range<u32>)> {
     let rows = rows_of(document);
     let shaped: Vec<bool> = rows.iter().map(|row| is_row(row)).collect();
-    let labelled = rows.iter().zip(&shaped).filter(|(row, shaped)| **shaped && begins_with_label(row)).count();
+    let labelled = rows
+        .iter()
+        .zip(&shaped)
+        .filter(|(row, shaped)| **shaped && begins_with_label(row))
+        .count();
     let count = shaped.iter().filter(|shaped| **shaped).count();
     // A row in which two numbers stand the other way round: nobody knows which is which.
     let reversed = rows.iter().any(|row| is_reversed(row));
@@ -48,7 +52,10 @@ pub(super) fn of(document: &Document) -> Option<(Vec<Section<'_>>, Range<u32>)> 
         // What stands behind the score may be the reason, and nobody says so.
         let score = marks(&row).map(|(_, score)| score.range.end);
         row.retain(|piece| score.is_none_or(|end| piece.range.end <= end));
-        let total = row.iter().find(|piece| !piece.is_empty()).is_some_and(|piece| super::totals::is_total(&piece.text));
+        let total = row
+            .iter()
+            .find(|piece| !piece.is_empty())
+            .is_some_and(|piece| super::totals::is_total(&piece.text));
         let raw = Raw {
             cells: row.into_iter().map(|piece| (0, piece)).collect(),
             grid: false,
@@ -71,15 +78,24 @@ fn rows_of(document: &Document) -> Vec<Vec<Piece<'_>>> {
         match block.kind {
             BlockKind::Table(index) => {
                 let table = document.tables.get(index as usize);
-                let of = |row: &Vec<crate::document::Cell>| row.iter().map(|cell| Piece::of_cell(document, cell)).collect();
+                let of = |row: &Vec<crate::document::Cell>| {
+                    row.iter().map(|cell| Piece::of_cell(document, cell)).collect()
+                };
                 rows.extend(table.iter().flat_map(|table| &table.rows).map(of));
             }
             _ => {
                 let text = document.text(&block.range);
                 let words: Vec<&str> = text.split_whitespace().collect();
                 if (5..=10).contains(&words.len()) {
-                    let at = |word: &str| block.range.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32;
-                    rows.push(words.iter().map(|word| Piece::of(document, at(word)..at(word) + word.len() as u32)).collect());
+                    let at = |word: &str| {
+                        block.range.start + (word.as_ptr() as usize - text.as_ptr() as usize) as u32
+                    };
+                    rows.push(
+                        words
+                            .iter()
+                            .map(|word| Piece::of(document, at(word)..at(word) + word.len() as u32))
+                            .collect(),
+                    );
                 }
             }
         }
@@ -90,7 +106,10 @@ fn rows_of(document: &Document) -> Vec<Vec<Piece<'_>>> {
 /// The filled cells behind the names of groups.
 fn values<'r, 'd>(row: &'r [Piece<'d>]) -> Vec<&'r Piece<'d>> {
     let label = |piece: &&Piece| matches!(piece.class(), Class::First | Class::Second | Class::Either);
-    row.iter().filter(|piece| !piece.is_empty()).skip_while(label).collect()
+    row.iter()
+        .filter(|piece| !piece.is_empty())
+        .skip_while(label)
+        .collect()
 }
 
 fn begins_with_label(row: &[Piece]) -> bool {
@@ -101,10 +120,13 @@ fn begins_with_label(row: &[Piece]) -> bool {
 /// The two marks of a row whose other cells are a name, a target and an actual value.
 fn marks<'r, 'd>(row: &'r [Piece<'d>]) -> Option<(&'r Piece<'d>, &'r Piece<'d>)> {
     let values = values(row);
-    let ([name, target, actual, weight, score] | [name, target, actual, weight, score, _]) = values.as_slice() else {
+    let ([name, target, actual, weight, score] | [name, target, actual, weight, score, _]) =
+        values.as_slice()
+    else {
         return None;
     };
-    let measured = |piece: &Piece| matches!(piece.class(), Class::Comparison | Class::Measure | Class::Percent);
+    let measured =
+        |piece: &Piece| matches!(piece.class(), Class::Comparison | Class::Measure | Class::Percent);
     let same = target.text == actual.text && target.class() == Class::Words;
     let named = matches!(name.class(), Class::Words | Class::Long);
     let told = (measured(target) && measured(actual)) || same;

@@ -95,7 +95,9 @@ fn read_row(form: &mut Form, view: &View, reader: &Reader) {
     }
     // A line of a broken cell looks like a name; a name behind the label of its group is one.
     let labelled = view.filled(Column::Second).is_some_and(|label| !label.covered);
-    let shown = view.cell(Column::Target).is_some_and(|(piece, _)| piece.is_some());
+    let shown = view
+        .cell(Column::Target)
+        .is_some_and(|(piece, _)| piece.is_some());
     let bare_name = filled == 0 && !view.section.grid && !(labelled && shown);
     if (name.is_none() && filled < 2) || bare_name {
         unread(form, view.row);

@@ -104,7 +104,10 @@ pub(crate) fn year_in(text: &str) -> Option<i32> {
     year.filter(|year| (1990..2100).contains(year))
 }
 
-static WORDS: Lexicon = lexicon!(Layout::lists(include_str!("../../../data/form_kinds.tsv"), &PLACES));
+static WORDS: Lexicon = lexicon!(Layout::lists(
+    include_str!("../../../data/form_kinds.tsv"),
+    &PLACES
+));
 const PLACES: [&str; 6] = [
     "targets.title",
     "linking.title",
@@ -117,7 +120,10 @@ const PLACES: [&str; 6] = [
 /// Whether a text holds one of the words of a kind: in a title, or as a label.
 fn says(text: &str, place: &str) -> bool {
     let label = place.ends_with("label");
-    let mut words = WORDS.entries.iter().filter(|word| PLACES[word.kind as usize] == place);
+    let mut words = WORDS
+        .entries
+        .iter()
+        .filter(|word| PLACES[word.kind as usize] == place);
     words.any(|word| match (label, WORDS.word(*word)) {
         (true, word) => text == word,
         (false, word) => text.contains(word),

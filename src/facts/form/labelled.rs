@@ -6,7 +6,10 @@ use crate::facts::columns::{bare, unit_in};
 use crate::words::lexicon::{Layout, Lexicon, lexicon};
 use std::ops::Range;
 
-static NAMES: Lexicon = lexicon!(Layout::lists(include_str!("../../../data/fund_names.tsv"), &KINDS));
+static NAMES: Lexicon = lexicon!(Layout::lists(
+    include_str!("../../../data/fund_names.tsv"),
+    &KINDS
+));
 const KINDS: [&str; 4] = ["whole", "part", "income", "spending"];
 
 /// The characters of the longest name of money.
@@ -29,11 +32,16 @@ pub(super) struct Labelled<'d> {
 
 /// Without 其中 and what parts it from the name.
 pub(super) fn own_name(label: &str) -> &str {
-    label.trim_start_matches("其中").trim_start_matches(['：', ':', '，', ',', ' '])
+    label
+        .trim_start_matches("其中")
+        .trim_start_matches(['：', ':', '，', ',', ' '])
 }
 
 fn is_of(kind: &str, fits: impl Fn(&str) -> bool) -> bool {
-    let words = NAMES.entries.iter().filter(|word| KINDS[word.kind as usize] == kind);
+    let words = NAMES
+        .entries
+        .iter()
+        .filter(|word| KINDS[word.kind as usize] == kind);
     words.into_iter().any(|word| fits(NAMES.word(*word)))
 }
 
@@ -75,7 +83,10 @@ fn is_name(label: &str) -> bool {
 /// The amount at the end of a text, with its unit, and what stands before it.
 fn amount_at_end(text: &str) -> Option<Range<usize>> {
     let ends = ["万元", "亿元", "千元", "元"];
-    let unit = ends.iter().find(|unit| text.ends_with(**unit)).map_or(0, |unit| unit.len());
+    let unit = ends
+        .iter()
+        .find(|unit| text.ends_with(**unit))
+        .map_or(0, |unit| unit.len());
     let body = text[..text.len() - unit].trim_end();
     let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let start = body.trim_end_matches(digits).len();
@@ -93,19 +104,24 @@ pub(super) fn in_one<'d>(range: &Range<u32>, reader: &Reader<'d>) -> Option<Labe
     let text = whole.trim();
     let from = range.start + (text.as_ptr() as usize - whole.as_ptr() as usize) as u32;
     let amount = amount_at_end(text);
-    let head = amount.as_ref().map_or(text, |amount| text[..amount.start].trim_end());
+    let head = amount
+        .as_ref()
+        .map_or(text, |amount| text[..amount.start].trim_end());
     if amount.is_none() && !text.ends_with([':', '：']) && !is_name(own_name(&bare(text))) {
         return None;
     }
     // 某项目补助资金合计（万元） 年度资金总额：1084.25: the name is the last word.
     let name = head.trim_end_matches([':', '：', ' ']);
-    let last = name.rfind(|c: char| c.is_whitespace()).map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8));
+    let last = name
+        .rfind(|c: char| c.is_whitespace())
+        .map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8));
     let label = bare(&name[last..]);
     let label = own_name(&label);
     if !is_name(label) {
         return None;
     }
-    let piece = |part: Range<usize>| Piece::of(reader.document, from + part.start as u32..from + part.end as u32);
+    let piece =
+        |part: Range<usize>| Piece::of(reader.document, from + part.start as u32..from + part.end as u32);
     let unit = unit_in(&name[last..]).or_else(|| unit_in(name[..last].trim()));
     Some(Labelled {
         label: label.to_owned(),
@@ -119,7 +135,10 @@ pub(super) fn in_one<'d>(range: &Range<u32>, reader: &Reader<'d>) -> Option<Labe
 /// The value behind a key at the beginning of a line: 项目名称：农村公路养护。
 pub(super) fn value_of(line: &str, key: &str) -> Option<Range<usize>> {
     let rest = line.strip_prefix(key)?;
-    let value = rest.strip_prefix(['：', ':'])?.trim().trim_end_matches(['。', '；', ';']);
+    let value = rest
+        .strip_prefix(['：', ':'])?
+        .trim()
+        .trim_end_matches(['。', '；', ';']);
     let start = value.as_ptr() as usize - line.as_ptr() as usize;
     (!value.is_empty()).then_some(start..start + value.len())
 }
@@ -128,7 +147,9 @@ pub(super) fn value_of(line: &str, key: &str) -> Option<Range<usize>> {
 fn is_amount(piece: &Piece) -> bool {
     let measured = matches!(piece.class(), Class::Bare | Class::Measure) && !piece.text.ends_with('%');
     let remarked = || {
-        let digits = piece.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let digits = piece
+            .text
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
         digits.len() < piece.text.len() && ["万", "亿", "元"].iter().any(|unit| digits.starts_with(unit))
     };
     measured || remarked()
@@ -140,8 +161,13 @@ fn unjoined<'d>(piece: &Piece<'d>, reader: &Reader<'d>) -> Vec<Piece<'d>> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return vec![piece.clone()];
     }
-    let bracket = text.rfind(['）', ')']).map(|at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let parts = text.find("其中").filter(|at| *at > 0).or(bracket.filter(|at| *at < text.len()));
+    let bracket = text
+        .rfind(['）', ')'])
+        .map(|at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let parts = text
+        .find("其中")
+        .filter(|at| *at > 0)
+        .or(bracket.filter(|at| *at < text.len()));
     let Some(at) = parts.filter(|at| is_name(own_name(&bare(&text[*at..])))) else {
         return vec![piece.clone()];
     };

@@ -8,7 +8,8 @@ use crate::facts::columns::Column;
 pub(super) fn lone_labels<'d>(section: &Section, pieces: &[Piece<'d>], row: &mut Row<'d>) -> bool {
     let filled: Vec<&Piece> = pieces.iter().filter(|piece| !piece.is_empty()).collect();
     let labels = |piece: &&Piece| matches!(piece.class(), Class::First | Class::Second | Class::Either);
-    if section.part != Part::Indicators || filled.is_empty() || !filled.iter().all(labels) || filled.len() > 2 {
+    if section.part != Part::Indicators || filled.is_empty() || !filled.iter().all(labels) || filled.len() > 2
+    {
         return false;
     }
     let at = |column: Column| section.heads.iter().position(|head| head.column == column);

@@ -195,7 +195,12 @@ pub(super) fn label_and_weight(text: &str) -> (&str, Option<&str>) {
     match number.chars().all(digits) {
         true => (label, Some(number)),
         // 产出指标（40-50分）: between which ends the weight may lie.
-        false if number.chars().all(|c| digits(c) || "-—－–~～至".contains(c)) && number.starts_with(digits) => (label, None),
+        false
+            if number.chars().all(|c| digits(c) || "-—－–~～至".contains(c))
+                && number.starts_with(digits) =>
+        {
+            (label, None)
+        }
         false => whole,
     }
 }

@@ -36,7 +36,15 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     let pieces = || lines.iter().flat_map(|line| &line.pieces);
     let unit = pieces().find_map(|piece| unit_in(&piece.text));
     fund_lists::read_natures(&mut form, pieces(), unit, &reader);
-    poured_rows::read(&mut form, &lines, &reader);
+    // A form without marks has no pairs of them, whatever numbers stand side by side.
+    let marked = |piece: &Piece| {
+        matches!(piece.column(), Some(Column::Score | Column::Weight))
+            || piece.text.starts_with("得分")
+            || piece.text.starts_with("分值")
+    };
+    if pieces().any(marked) {
+        poured_rows::read(&mut form, &lines, &reader);
+    }
     let found =
         form.rows.len() + usize::from(form.execution.is_some()) + usize::from(form.total.number().is_some());
     if found == 0 && form.groups.iter().all(|group| group.weight.text.is_empty()) {
@@ -108,7 +116,9 @@ fn with_units<'d>(lines: Vec<Line<'d>>, document: &'d Document, units: &UnitTabl
 /// Whether a text is the unit that a number lacks.
 fn is_broken(number: &str, unit: &str, units: &UnitTable) -> bool {
     let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let bare = number.trim_start_matches(['≥', '≤', '=', '>', '<', '＝', '＞', '＜']).trim_end_matches(['万', '亿', ' ']);
+    let bare = number
+        .trim_start_matches(['≥', '≤', '=', '>', '<', '＝', '＞', '＜'])
+        .trim_end_matches(['万', '亿', ' ']);
     let plain = !bare.is_empty() && bare.chars().all(digits);
     plain && !unit.contains(digits) && units.parse(unit).is_some()
 }
@@ -221,7 +231,10 @@ fn read_totals(form: &mut Form, lines: &[Line], reader: &Reader) {
         }
         return;
     }
-    let labelled = lines.iter().flat_map(|line| &line.pieces).any(|piece| is_total(&piece.text));
+    let labelled = lines
+        .iter()
+        .flat_map(|line| &line.pieces)
+        .any(|piece| is_total(&piece.text));
     if labelled {
         read_last_pair(form, lines, reader);
     }
@@ -231,7 +244,9 @@ fn read_totals(form: &mut Form, lines: &[Line], reader: &Reader) {
 fn read_last_pair(form: &mut Form, lines: &[Line], reader: &Reader) {
     let pieces = lines.iter().flat_map(|line| &line.pieces);
     let bare: Vec<&Piece> = pieces.filter(|piece| piece.class() == Class::Bare).collect();
-    let [.., full, total] = bare.as_slice() else { return };
+    let [.., full, total] = bare.as_slice() else {
+        return;
+    };
     let both = plain(&full.text).zip(plain(&total.text));
     if both.is_some_and(|(full, total)| full == Ratio::whole(100) && total <= Ratio::whole(110)) {
         form.full = reader.mark(Some(full), "分值");

@@ -126,10 +126,16 @@ fn confirmed_apart<'f>(figures: &'f [Figure<'f>]) -> Option<Confirmed<'f>> {
     let mut found: Vec<Confirmed> = Vec::new();
     for (at, rate) in figures.iter().enumerate().filter(|(_, rate)| precise(rate)) {
         let bare = |figure: &&Figure| figure.piece.class() == Class::Bare;
-        let beside = figures[..at].iter().rev().take(3).take_while(|figure| figure.run == rate.run);
+        let beside = figures[..at]
+            .iter()
+            .rev()
+            .take(3)
+            .take_while(|figure| figure.run == rate.run);
         for spent in beside.filter(bare) {
             let budgets = figures[..at].iter().rev().take(FARTHEST_BUDGET).filter(bare);
-            let budget = budgets.filter(|budget| budget.run < rate.run).find(|budget| follows(budget.value, spent.value, rate));
+            let budget = budgets
+                .filter(|budget| budget.run < rate.run)
+                .find(|budget| follows(budget.value, spent.value, rate));
             found.extend(budget.map(|budget| (budget, spent, rate)));
         }
     }

@@ -178,7 +178,11 @@ fn pairs_of<'d>(lines: &[Line<'d>]) -> Vec<Pair<'d>> {
         let totals = bare == 4
             && figures.len() >= 4
             && plain(&figures[figures.len() - 2].text) == Some(Ratio::whole(100));
-        let (bare, count) = if totals { (2, figures.len() - 2) } else { (bare, figures.len()) };
+        let (bare, count) = if totals {
+            (2, figures.len() - 2)
+        } else {
+            (bare, figures.len())
+        };
         let figures = &figures[..count];
         let own = figures.len().saturating_sub(2);
         let pair = figures

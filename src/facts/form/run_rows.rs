@@ -19,6 +19,10 @@ pub(super) struct Found {
 const LONGEST_SHARED: usize = 40;
 /// And of a name.
 const LONGEST_NAME: usize = 30;
+/// The bytes behind the row before in which a name can stand.
+const FARTHEST_NAME: usize = 200;
+/// The bytes of the longest run of digits that is two marks.
+const LONGEST_MARKS: usize = 10;
 /// No indicator has more marks.
 const MOST_MARKS: Marks = Marks(5000);
 
@@ -31,7 +35,13 @@ fn marks(text: &str) -> Option<Marks> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let plain = |digits: &str| digits.chars().all(|c| c.is_ascii_digit());
     let leading = whole.len() > 1 && whole.starts_with('0');
-    if whole.is_empty() || whole.len() > 3 || fraction.len() > 2 || leading || !plain(whole) || !plain(fraction) {
+    if whole.is_empty()
+        || whole.len() > 3
+        || fraction.len() > 2
+        || leading
+        || !plain(whole)
+        || !plain(fraction)
+    {
         return None;
     }
     if text.ends_with('.') {
@@ -68,7 +78,9 @@ pub(super) fn next_row(text: &str, from: usize, until: usize, units: &UnitTable)
     for (offset, c) in part.char_indices() {
         let at = from + offset;
         let found = match c {
-            '≥' | '≤' | '=' | '＝' | '>' | '<' | '＞' | '＜' | '≧' | '≦' => compared(text, from, at, until, units),
+            '≥' | '≤' | '=' | '＝' | '>' | '<' | '＞' | '＜' | '≧' | '≦' => {
+                compared(text, from, at, until, units)
+            }
             '一' | '-' | '—' | '－' | '/' => rated(text, from, at, until),
             _ => repeated(text, from, at, until),
         };
@@ -81,8 +93,13 @@ pub(super) fn next_row(text: &str, from: usize, until: usize, units: &UnitTable)
 
 /// The name before a place, where it is one.
 fn name_before(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
+    if at - from > FARTHEST_NAME {
+        return None;
+    }
     let whole = &text[from..at];
-    let name = whole.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '、' | '.' | '。' | ',' | '，'));
+    let name = whole.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '：' | '、' | '.' | '。' | ',' | '，')
+    });
     let start = from + (name.as_ptr() as usize - whole.as_ptr() as usize);
     let count = name.chars().count();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
@@ -93,6 +110,9 @@ fn name_before(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
 /// The one way in which digits are 分值 and 得分 (109 is 10 and 9); digits of one number alone are `None`.
 fn split_marks(text: &str, digits: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let own = &text[digits.clone()];
+    if own.len() > LONGEST_MARKS {
+        return None;
+    }
     let mut ways = (1..own.len()).filter(|at| {
         let (weight, score) = own.split_at(*at);
         let both = marks(weight).zip(marks(score));
@@ -152,7 +172,10 @@ fn repeated(text: &str, from: usize, at: usize, until: usize) -> Option<Found> {
     };
     let length = *ends.iter().rev().find(twice)?;
     let words = &rest[..length];
-    let letters = words.chars().filter(|c| c.is_alphabetic() || *c == '%' || *c == '％').count();
+    let letters = words
+        .chars()
+        .filter(|c| c.is_alphabetic() || *c == '%' || *c == '％')
+        .count();
     // 2424 and ……: no words.
     if letters == 0 || words.starts_with(['%', '.', '。', '，', '、']) {
         return None;
@@ -186,7 +209,10 @@ fn measured(text: &str, at: usize, until: usize, units: &UnitTable) -> Option<(R
 
 /// ≥90% 95%: a comparison and a value of its unit behind it.
 fn compared(text: &str, from: usize, at: usize, until: usize, units: &UnitTable) -> Option<Found> {
-    let signs = text[at..until].len() - text[at..until].trim_start_matches(|c: char| "≥≤=＝><＞＜≧≦".contains(c)).len();
+    let signs = text[at..until].len()
+        - text[at..until]
+            .trim_start_matches(|c: char| "≥≤=＝><＞＜≧≦".contains(c))
+            .len();
     let (number, unit) = measured(text, at + signs, until, units)?;
     let target = at..number.end;
     let blank = text[target.end..until].len() - text[target.end..until].trim_start().len();
@@ -199,7 +225,12 @@ fn compared(text: &str, from: usize, at: usize, until: usize, units: &UnitTable)
         actual,
         ..Found::default()
     };
-    if let Some(row) = row.actual.is_some().then(|| with_marks(text, from, at..end, until, row)).flatten() {
+    if let Some(row) = row
+        .actual
+        .is_some()
+        .then(|| with_marks(text, from, at..end, until, row))
+        .flatten()
+    {
         return Some(row);
     }
     // A target alone, with or without one number behind it that nobody can tell.
@@ -219,7 +250,10 @@ fn rated(text: &str, from: usize, at: usize, until: usize) -> Option<Found> {
     let name = name_before(text, from, before.start).filter(|name| text[name.clone()].ends_with("执行率"))?;
     let rest = &text[at + dash..until];
     let digits = rest.len() - rest.trim_start_matches(is_digit).len();
-    let sign = rest[digits..].chars().next().filter(|c| digits > 0 && matches!(c, '%' | '％'))?;
+    let sign = rest[digits..]
+        .chars()
+        .next()
+        .filter(|c| digits > 0 && matches!(c, '%' | '％'))?;
     let actual = at + dash..at + dash + digits + sign.len_utf8();
     let score = digits_after(text, actual.end, until)?;
     let weight = marks(&text[before.clone()])?;

@@ -79,11 +79,15 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     if form.rows.len() < 2 && !titled {
         return None;
     }
-    form.groups.retain(|group| group.weight.number().is_some() || !group.rows.is_empty());
+    form.groups
+        .retain(|group| group.weight.number().is_some() || !group.rows.is_empty());
     let scored = form.rows.iter().any(|row| row.score.number().is_some());
     columns.push(Column::Name);
     form.kind = kind::kind_by(&kind::Signs {
-        title: form.title.as_ref().map_or(String::new(), |title| document.text(title).to_owned()),
+        title: form
+            .title
+            .as_ref()
+            .map_or(String::new(), |title| document.text(title).to_owned()),
         columns,
         scored,
         ..kind::Signs::default()
@@ -124,7 +128,9 @@ fn read_keys(form: &mut Form, text: &str, start: u32, reader: &Reader) {
     if let Some(title) = title_in(text) {
         // （2021年）right behind it is its year; a date further on is another one.
         let behind = &text[title.end..];
-        let close = behind.find(['）', ')']).filter(|close| behind.starts_with(['（', '(']) && *close <= 24);
+        let close = behind
+            .find(['）', ')'])
+            .filter(|close| behind.starts_with(['（', '(']) && *close <= 24);
         form.year = kind::year_in(&text[title.start..title.end + close.unwrap_or(0)]);
         form.title = Some(place(title));
     }
@@ -157,7 +163,10 @@ fn anchors_of(text: &str) -> Vec<Anchor> {
         let found = unused(rest).map(|length| (length, "")).or_else(|| group(rest));
         match found {
             Some((length, label)) => {
-                anchors.push(Anchor { range: at..at + length, label });
+                anchors.push(Anchor {
+                    range: at..at + length,
+                    label,
+                });
                 at += length;
             }
             None => at += rest.chars().next().map_or(1, char::len_utf8),
@@ -169,7 +178,10 @@ fn anchors_of(text: &str) -> Vec<Anchor> {
 /// 指标2：
 fn unused(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("指标")?;
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == 'L').len();
+    let digits = rest.len()
+        - rest
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == 'L')
+            .len();
     let colon = rest[digits..].chars().next().filter(|c| matches!(c, '：' | ':'));
     let end = colon.map_or(0, char::len_utf8);
     (digits > 0 && (end > 0 || rest[digits..].starts_with("指标"))).then_some("指标".len() + digits + end)
@@ -179,7 +191,10 @@ fn unused(text: &str) -> Option<usize> {
 fn group(text: &str) -> Option<(usize, &'static str)> {
     let label = group_at(text)?;
     let behind = &text[label.len()..];
-    let bracket = behind.starts_with(['（', '(']).then(|| behind.find(['）', ')'])).flatten();
+    let bracket = behind
+        .starts_with(['（', '('])
+        .then(|| behind.find(['）', ')']))
+        .flatten();
     if let Some(close) = bracket.filter(|close| *close <= 20) {
         let end = label.len() + close + behind[close..].chars().next().map_or(1, char::len_utf8);
         if label_and_weight(&text[..end]).0 != &text[..end] {
@@ -189,8 +204,18 @@ fn group(text: &str) -> Option<(usize, &'static str)> {
     label.ends_with("指标").then_some((label.len(), label))
 }
 
-fn read_block(form: &mut Form, (text, start): (&str, u32), anchors: &[Anchor], reasoned: bool, reader: &Reader) {
-    let ends = anchors.iter().map(|anchor| anchor.range.start).skip(1).chain([text.len()]);
+fn read_block(
+    form: &mut Form,
+    (text, start): (&str, u32),
+    anchors: &[Anchor],
+    reasoned: bool,
+    reader: &Reader,
+) {
+    let ends = anchors
+        .iter()
+        .map(|anchor| anchor.range.start)
+        .skip(1)
+        .chain([text.len()]);
     let lead = anchors.first().map_or(text.len(), |anchor| anchor.range.start);
     let place = |range: Range<usize>| start + range.start as u32..start + range.end as u32;
     let read = |form: &mut Form, from: usize, until: usize| {
@@ -226,13 +251,19 @@ fn open(form: &mut Form, anchor: &Anchor, place: &dyn Fn(Range<usize>) -> Range<
     groups.push(indicators::group_of(&piece, header, reader));
 }
 
-fn row_of(found: &Found, reader: &Reader, place: &dyn Fn(Range<usize>) -> Range<u32>, ended: bool) -> IndicatorRow {
+fn row_of(
+    found: &Found,
+    reader: &Reader,
+    place: &dyn Fn(Range<usize>) -> Range<u32>,
+    ended: bool,
+) -> IndicatorRow {
     let piece = |range: &Range<usize>| Piece::of(reader.document, place(range.clone()));
     let some = |range: &Option<Range<usize>>| range.as_ref().map(piece);
     let target = reader.number(some(&found.target).as_ref(), "年度指标值", None);
-    let unit = target.number().filter(|target| !target.unit.is_none()).map(|target| {
-        (target.unit, target.printed.map_or(0, |printed| printed.scale))
-    });
+    let unit = target
+        .number()
+        .filter(|target| !target.unit.is_none())
+        .map(|target| (target.unit, target.printed.map_or(0, |printed| printed.scale)));
     let score = reader.mark(some(&found.score).as_ref(), "得分");
     let mut reason = Datum::default();
     if ended && score.number().is_some() {
@@ -270,6 +301,9 @@ fn push(form: &mut Form, mut row: IndicatorRow) {
     row.second = form.subgroups.len().checked_sub(1);
     let first = row.first.map(|at| &mut form.groups[at]);
     let second = row.second.map(|at| &mut form.subgroups[at]);
-    first.into_iter().chain(second).for_each(|group| group.rows.push(index));
+    first
+        .into_iter()
+        .chain(second)
+        .for_each(|group| group.rows.push(index));
     form.rows.push(row);
 }

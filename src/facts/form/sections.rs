@@ -1,8 +1,8 @@
 //! The tables of a document to the parts of a form: each row's cells laid to the columns of its part's header.
 
+use super::labels::lone_labels;
 use super::lay::{Ways, is_doubtful, lay_row};
 use super::pieces::Piece;
-use super::labels::lone_labels;
 use super::stream;
 use super::two_rows::{completes_header, second_header, tell_weights};
 use super::under::under_heads;

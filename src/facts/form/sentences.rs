@@ -138,10 +138,11 @@ impl<'d> Teller<'d> {
 
     fn open(&mut self, label: &str, place: Part<'d>) {
         self.group = true;
-        let groups = match is_first(label) && (self.heading || !is_second(label) || self.form.groups.is_empty()) {
-            true => &mut self.form.groups,
-            false => &mut self.form.subgroups,
-        };
+        let groups =
+            match is_first(label) && (self.heading || !is_second(label) || self.form.groups.is_empty()) {
+                true => &mut self.form.groups,
+                false => &mut self.form.subgroups,
+            };
         if groups.last().is_none_or(|last| last.name.text != label) {
             let name = datum(Some(&place.piece(self.reader.document)), "指标类别");
             groups.push(Group {
@@ -158,11 +159,15 @@ impl<'d> Teller<'d> {
         let mut named = true;
         for clause in clauses.iter().map(|clause| clause.trimmed()) {
             let Some((column, word)) = header_in(clause.text).filter(|(column, _)| {
-                matches!(column, Column::Target | Column::Actual | Column::Weight | Column::Score)
+                matches!(
+                    column,
+                    Column::Target | Column::Actual | Column::Weight | Column::Score
+                )
             }) else {
                 if named && !clause.text.is_empty() {
                     name = Some(name.map_or(clause, |name| Part {
-                        text: &self.reader.document.view.text[name.start as usize..clause.range().end as usize],
+                        text: &self.reader.document.view.text
+                            [name.start as usize..clause.range().end as usize],
                         start: name.start,
                     }));
                 }
@@ -190,7 +195,11 @@ impl<'d> Teller<'d> {
 
     /// What stands behind the word of a column: 为≥90% → ≥90%.
     fn value(&self, rest: Part<'d>) -> Option<Part<'d>> {
-        let lead = rest.text.len() - rest.text.trim_start_matches([' ', '为', '是', '：', ':', '达', '到']).len();
+        let lead = rest.text.len()
+            - rest
+                .text
+                .trim_start_matches([' ', '为', '是', '：', ':', '达', '到'])
+                .len();
         let value = rest.slice(lead..rest.text.len()).trimmed();
         let count = value.text.chars().count();
         (1..=LONGEST_VALUE).contains(&count).then_some(value)
@@ -200,9 +209,11 @@ impl<'d> Teller<'d> {
     fn put(&mut self, row: &mut IndicatorRow, column: Column, value: Part<'d>, header: &str) -> Option<()> {
         let piece = value.piece(self.reader.document);
         let mark = matches!(column, Column::Weight | Column::Score);
-        let unit = row.target.number().filter(|target| !target.unit.is_none()).map(|target| {
-            (target.unit, target.printed.map_or(0, |printed| printed.scale))
-        });
+        let unit = row
+            .target
+            .number()
+            .filter(|target| !target.unit.is_none())
+            .map(|target| (target.unit, target.printed.map_or(0, |printed| printed.scale)));
         let read = match (mark, column) {
             (true, _) => self.reader.mark(Some(&piece), header),
             (false, Column::Actual) => self.reader.number(Some(&piece), header, unit),
@@ -227,10 +238,19 @@ impl<'d> Teller<'d> {
     /// 养护里程（≥**公里）≥40公里: a name and a target.
     fn read_target(&mut self, clause: Part<'d>) {
         let clause = self.without_labels(clause);
-        let Some(sign) = comparator(clause.text) else { return };
+        let Some(sign) = comparator(clause.text) else {
+            return;
+        };
         let from = clause.text[..sign].rfind(['：', ':']).map_or(0, |at| at + 1);
-        let from = if clause.text.is_char_boundary(from) { from } else { from + 2 };
-        let (name, value) = (clause.slice(from..sign).trimmed(), clause.slice(sign..clause.text.len()).trimmed());
+        let from = if clause.text.is_char_boundary(from) {
+            from
+        } else {
+            from + 2
+        };
+        let (name, value) = (
+            clause.slice(from..sign).trimmed(),
+            clause.slice(sign..clause.text.len()).trimmed(),
+        );
         let count = name.text.chars().count();
         if !(3..=LONGEST_NAME).contains(&count) || value.text.chars().count() > LONGEST_VALUE {
             return;
@@ -254,17 +274,28 @@ impl<'d> Teller<'d> {
             row.second = self.form.subgroups.len().checked_sub(1);
             let first = row.first.map(|at| &mut self.form.groups[at]);
             let second = row.second.map(|at| &mut self.form.subgroups[at]);
-            first.into_iter().chain(second).for_each(|group| group.rows.push(index));
+            first
+                .into_iter()
+                .chain(second)
+                .for_each(|group| group.rows.push(index));
         }
         self.form.rows.push(row);
     }
 
     fn finish(self) -> Option<Form> {
-        let Teller { reader, mut form, mut columns, .. } = self;
+        let Teller {
+            reader,
+            mut form,
+            mut columns,
+            ..
+        } = self;
         if form.rows.len() < FEWEST_ROWS {
             return None;
         }
-        let last = form.rows.last().map(|row| [&row.target, &row.actual, &row.score])?;
+        let last = form
+            .rows
+            .last()
+            .map(|row| [&row.target, &row.actual, &row.score])?;
         let end = last.iter().map(|cell| cell.range.end).max()?;
         form.range = form.rows[0].name.range.start..end;
         columns.push(Column::Name);
