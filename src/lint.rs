@@ -56,6 +56,7 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
             .map(|kind| kind.name().to_owned()),
         rules: model.packs_used(),
         summary,
+        checks: judgements.tallies,
         not_judged: judgements.not_judged,
         findings,
         adjusted: Vec::new(),

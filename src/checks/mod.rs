@@ -1,7 +1,7 @@
 //! The list of checks that only code can make, each one file with its documentation and its page of cases; and the
 //! judgements that all checks bring in. Formulas of the rule language are judged by `formulas`.
 
-use crate::finding::{Finding, NotJudged, Place, RuleLine};
+use crate::finding::{CheckTally, Finding, NotJudged, Place, RuleLine};
 use crate::ledger::Ledger;
 use crate::model;
 use crate::packs;
@@ -15,6 +15,8 @@ pub struct Judgements {
     pub passed: u32,
     /// How many did not.
     pub failed: u32,
+    /// What came of each check.
+    pub tallies: Vec<CheckTally>,
     /// What could not be judged.
     pub not_judged: Vec<NotJudged>,
     /// How many of the judgements were only of letters: a report of which nothing else was judged has not passed.
@@ -26,6 +28,28 @@ impl Judgements {
     pub fn fail(&mut self, finding: Finding) {
         self.failed += 1;
         self.findings.push(finding);
+    }
+
+    /// What a check has brought in beside what there was `before`. Statements of one name count as one.
+    fn count(&mut self, check: &model::Check, before: (u32, u32, usize)) {
+        let tally = CheckTally {
+            check: check.id().to_owned(),
+            title: check.name.clone(),
+            passed: self.passed - before.0,
+            failed: self.failed - before.1,
+            not_judged: (self.not_judged.len() - before.2) as u32,
+        };
+        if tally.passed + tally.failed + tally.not_judged == 0 {
+            return;
+        }
+        match self.tallies.iter_mut().find(|known| known.title == tally.title) {
+            Some(known) => {
+                known.passed += tally.passed;
+                known.failed += tally.failed;
+                known.not_judged += tally.not_judged;
+            }
+            None => self.tallies.push(tally),
+        }
     }
 
     /// A judgement that could not be made.
@@ -104,6 +128,7 @@ pub fn judge(ledger: &mut Ledger) -> Judgements {
     let mut judgements = Judgements::default();
     let model = ledger.model;
     for check in formulas::in_order(&model.checks) {
+        let before = (judgements.passed, judgements.failed, judgements.not_judged.len());
         match CHECKS
             .iter()
             .find(|built_in| check.built_in && built_in.id == check.id())
@@ -112,6 +137,7 @@ pub fn judge(ledger: &mut Ledger) -> Judgements {
             None if check.built_in => judgements.skip(check.id(), "", "本版程序还没有这一项检查"),
             None => formulas::run(ledger, check, &mut judgements),
         }
+        judgements.count(check, before);
     }
     judgements
 }

@@ -1,6 +1,7 @@
 //! The command line: its verbs and options, with Chinese names beside the Latin ones.
 
 use crate::cli::explain::options::ExplainOptions;
+pub use crate::cli::formats::{Color, FactsFormat, Format, TestFormat};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -203,7 +204,7 @@ pub struct CheckOptions {
         value_enum,
         value_name = "格式",
         hide_possible_values = true,
-        help = "输出格式：full（带原文，默认）、short（一行一条）、json"
+        help = "输出格式：full（带原文，默认）、short（一行一条）、html（网页）、json、sarif、rdjson、github"
     )]
     pub format: Option<Format>,
     /// Whether JSON is written as one line a report.
@@ -331,55 +332,6 @@ pub enum PacksVerb {
         #[arg(value_name = "名称", help = "规则包的名称", help_heading = "参数")]
         name: String,
     },
-}
-
-/// Formats of `check`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum Format {
-    /// For people, with the places underlined.
-    #[value(alias = "完整")]
-    Full,
-    /// One line a finding.
-    #[value(alias = "简短")]
-    Short,
-    /// For programs.
-    Json,
-}
-
-/// Formats of `facts`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum FactsFormat {
-    /// Tables for people.
-    #[value(alias = "完整")]
-    Full,
-    /// For programs.
-    Json,
-}
-
-/// Formats of `test`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum TestFormat {
-    /// For people.
-    #[value(alias = "完整")]
-    Full,
-    /// For build servers.
-    Junit,
-    /// For programs.
-    Json,
-}
-
-/// When to use colour.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum Color {
-    /// On a screen, unless NO_COLOR is set.
-    #[value(alias = "自动")]
-    Auto,
-    /// Always.
-    #[value(alias = "总是")]
-    Always,
-    /// Never.
-    #[value(alias = "从不")]
-    Never,
 }
 
 #[cfg(test)]

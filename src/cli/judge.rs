@@ -22,18 +22,26 @@ pub fn has(outcome: &Outcome, severity: Severity) -> bool {
         .any(|finding| finding.severity == severity)
 }
 
-/// The outcomes of what is to be judged as one report: one, or one for each file where they turn out not to be one.
-pub fn outcomes(piece: &Piece, rules: &Rules, options: &CheckOptions) -> Vec<Outcome> {
-    let mut outcomes = match piece {
+/// What came of a report, and the report as it was read; nothing of one that could not be read.
+pub struct Told {
+    /// What was found.
+    pub outcome: Outcome,
+    /// What it was found in.
+    pub document: Option<Document>,
+}
+
+/// What came of what is to be judged as one report: one, or one for each file where they turn out not to be one.
+pub fn told(piece: &Piece, rules: &Rules, options: &CheckOptions) -> Vec<Told> {
+    let mut all = match piece {
         Piece::One(input) => vec![of_file(read(input), rules, options)],
         Piece::Several(submission) => of_files(submission, rules, options),
     };
-    for outcome in &mut outcomes {
+    for Told { outcome, .. } in &mut all {
         if options.deny_warnings && has(outcome, Severity::Warning) {
             outcome.verdict = Verdict::Fail;
         }
     }
-    outcomes
+    all
 }
 
 /// A file that was read, or the path of one that was not, and why.
@@ -48,14 +56,20 @@ fn read(input: &Input) -> Read {
     }
 }
 
-fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Outcome {
+fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Told {
     match read {
-        Ok(document) => judged(&document, rules, options.year),
-        Err((path, problem)) => unreadable(&path, &problem),
+        Ok(document) => Told {
+            outcome: judged(&document, rules, options.year),
+            document: Some(document),
+        },
+        Err((path, problem)) => Told {
+            outcome: unreadable(&path, &problem),
+            document: None,
+        },
     }
 }
 
-fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> Vec<Outcome> {
+fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> Vec<Told> {
     let read: Vec<Read> = submission.files.iter().map(read).collect();
     if !submission.asked && !are_one(&read) {
         return read
@@ -70,13 +84,10 @@ fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> V
             Err(problem) => refused.push(problem),
         }
     }
-    let mut outcome = match documents.is_empty() {
-        true => blank(&submission.name, Verdict::Undetermined),
-        false => judged(
-            &Document::together(&submission.name, documents),
-            rules,
-            options.year,
-        ),
+    let document = (!documents.is_empty()).then(|| Document::together(&submission.name, documents));
+    let mut outcome = match &document {
+        None => blank(&submission.name, Verdict::Undetermined),
+        Some(document) => judged(document, rules, options.year),
     };
     let names: Vec<String> = submission.files.iter().map(Input::shown).collect();
     outcome
@@ -86,7 +97,7 @@ fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> V
     for (path, problem) in &refused {
         lacking(&mut outcome, path, problem);
     }
-    vec![outcome]
+    vec![Told { outcome, document }]
 }
 
 fn are_one(read: &[Read]) -> bool {
@@ -166,6 +177,7 @@ pub fn blank(path: &str, verdict: Verdict) -> Outcome {
         kind: None,
         rules: Vec::new(),
         summary: Summary::default(),
+        checks: Vec::new(),
         not_judged: Vec::new(),
         findings: Vec::new(),
         adjusted: Vec::new(),
