@@ -3,7 +3,7 @@
 use crate::checks;
 use crate::document::Document;
 use crate::facts::{Facts, NumberKind, from_document, periods};
-use crate::finding::{Finding, Outcome, Severity, Summary, Verdict};
+use crate::finding::{Outcome, Summary, Verdict, fingerprint};
 use crate::ledger::Ledger;
 use crate::model::Model;
 use crate::source::SourceId;
@@ -38,15 +38,16 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
     let (reasons, mut notes) = dormant(model, year);
     notes.extend(document.notes.iter().cloned());
     let judged = summary.judged - judgements.of_letters;
-    let (verdict, reasons) = verdict(document, &facts, &findings, judged, reasons);
-    Outcome {
+    let reasons = not_read(document, &facts, judged, reasons);
+    fingerprint::stamp(&mut findings, &sources);
+    let outcome = Outcome {
         path: document.source.name.clone(),
         files: document
             .parts
             .iter()
             .map(|part| part.document.source.name.clone())
             .collect(),
-        verdict,
+        verdict: Verdict::Pass,
         reasons,
         year,
         kind: facts
@@ -61,17 +62,15 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
         adjusted: Vec::new(),
         notes,
         sources,
+    };
+    Outcome {
+        verdict: outcome.settled(),
+        ..outcome
     }
 }
 
-/// CHECKS.md, Verdicts: a standing error fails; what was not read, or nothing judged, leaves it undetermined.
-fn verdict(
-    document: &Document,
-    facts: &Facts,
-    findings: &[Finding],
-    judged: u32,
-    mut reasons: Vec<String>,
-) -> (Verdict, Vec<String>) {
+/// CHECKS.md, Verdicts: what was not read, and that nothing was judged, leave a report undetermined.
+fn not_read(document: &Document, facts: &Facts, judged: u32, mut reasons: Vec<String>) -> Vec<String> {
     let by_none = !reasons.is_empty();
     reasons.extend(document.unread.iter().cloned());
     reasons.extend(facts.form.iter().flat_map(|form| form.not_read()));
@@ -80,13 +79,7 @@ fn verdict(
             "除错别字外，没有一项检查能够核对：没有读到自评表，也没有可以互相对照的数和要求的章节".to_owned(),
         );
     }
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        (Verdict::Fail, reasons)
-    } else if reasons.is_empty() {
-        (Verdict::Pass, reasons)
-    } else {
-        (Verdict::Undetermined, reasons)
-    }
+    reasons
 }
 
 /// What does not judge a report of that year (适用年度): the reasons for which nothing can be said of it, and remarks.

@@ -2,10 +2,10 @@
 
 use crate::cli::arguments::CheckOptions;
 use crate::cli::cited::Finder;
-use crate::cli::judge::{blank, crashed, has, unreadable};
+use crate::cli::judge::{blank, crashed, unreadable};
 use crate::cli::load;
 use crate::cli::walk::Input;
-use crate::finding::{Finding, Outcome, Severity, Verdict};
+use crate::finding::{Finding, Outcome, Severity, Verdict, fingerprint};
 use crate::model::{Model, from_syntax};
 use crate::source::Span;
 use std::collections::HashMap;
@@ -58,11 +58,7 @@ pub fn load(options: &CheckOptions, inputs: &[Input]) -> Rules {
     });
     outcomes.extend(rule_outcomes(&model, findings, &given, options.deny_warnings));
     let broken = outcomes.iter().any(|outcome| {
-        outcome.verdict == Verdict::Undetermined
-            || outcome
-                .findings
-                .iter()
-                .any(|finding| finding.severity == Severity::Error)
+        outcome.verdict == Verdict::Undetermined || outcome.has(Severity::Error)
     });
     Rules {
         model,
@@ -108,8 +104,8 @@ pub fn rule_outcomes(model: &Model, findings: Vec<Finding>, given: &[String], de
         outcomes[at].findings.push(finding);
     }
     for outcome in &mut outcomes {
-        let error = has(outcome, Severity::Error);
-        if error || (deny && has(outcome, Severity::Warning)) {
+        fingerprint::stamp(&mut outcome.findings, &outcome.sources);
+        if outcome.has(Severity::Error) || (deny && outcome.has(Severity::Warning)) {
             outcome.verdict = Verdict::Fail;
         }
     }

@@ -3,7 +3,7 @@
 use crate::cli::arguments::{TestFormat, TestOptions};
 use crate::cli::batch::{self, Turn};
 use crate::cli::cited::Finder;
-use crate::cli::judge::{crashed, has, unreadable};
+use crate::cli::judge::{crashed, unreadable};
 use crate::cli::output::{self, Output, Stop};
 use crate::cli::walk::{self, Input};
 use crate::cli::{FAILED, PASSED, UNDETERMINED, load, rules};
@@ -108,7 +108,7 @@ fn loaded(input: &Input) -> Loaded {
     let path = input.shown();
     let source = match input {
         Input::Unreadable(_, problem) => Err(problem.clone()),
-        Input::Rules(file) | Input::Report(file) if file.exists() => load::read_rules(file),
+        Input::Rules(file) | Input::Waivers(file) | Input::Report(file) if file.exists() => load::read_rules(file),
         _ => load::named_rules(&path),
     };
     match source {
@@ -134,7 +134,7 @@ fn built(path: String, source: Source) -> Loaded {
     match loading {
         Ok((model, findings)) => {
             let mut broken = rules::rule_outcomes(&model, findings, std::slice::from_ref(&named), false);
-            broken.retain(|outcome| has(outcome, Severity::Error));
+            broken.retain(|outcome| outcome.has(Severity::Error));
             let source = model.sources.iter().position(|source| source.name == named);
             Loaded {
                 path,

@@ -65,6 +65,8 @@ pub(super) fn finding<'a>(
             },
         }),
         places: places(scope, trace, compared),
+        fingerprint: String::new(),
+        accepted: None,
     }
 }
 

@@ -172,6 +172,8 @@ pub(super) fn hold_together(
             basis: check.basis.clone(),
         }),
         places,
+        fingerprint: String::new(),
+        accepted: None,
     });
 }
 

@@ -142,6 +142,19 @@ pub fn no_year(span: Span, row: &Keyword) -> Box<Finding> {
     Box::new(wrong(format!("“{}”后面应是四位数的年份。", row.text), span).help(example(row)))
 }
 
+/// 到期：年底
+pub fn no_date(span: Span, row: &Keyword) -> Box<Finding> {
+    let message = format!("“{}”后面应是写全年、月、日的一天。", row.text);
+    Box::new(wrong(message, span).help(example(row)))
+}
+
+/// 指纹：不知道
+pub fn no_fingerprint(span: Span, row: &Keyword) -> Box<Finding> {
+    let message = format!("“{}”后面应是 16 位字母和数字。", row.text);
+    let help = "指纹不用自己编：用 jixiao accept 写采纳文件，或者从 jixiao check --format json 的 fingerprint 里照抄。";
+    Box::new(wrong(message, span).help(help))
+}
+
 /// 【 without 】
 pub fn open_template(span: Span) -> Box<Finding> {
     Box::new(
