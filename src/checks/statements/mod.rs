@@ -158,12 +158,9 @@ pub(super) fn hold_together(
         .iter()
         .map(|statement| statement.place(ledger))
         .collect();
+    let message = message(subject, what, &statements, &places);
+    let span = places[0].span;
     judgements.fail(Finding {
-        check: check.id().to_owned(),
-        title: check.name.clone(),
-        severity: check.severity,
-        message: message(subject, what, &statements, &places),
-        help: super::formulas::plain_help(check),
         subject: subject.to_owned(),
         stated: Some(stated),
         expected,
@@ -172,8 +169,8 @@ pub(super) fn hold_together(
             basis: check.basis.clone(),
         }),
         places,
-        fingerprint: String::new(),
-        accepted: None,
+        ..Finding::new(check.id(), &check.name, check.severity, message, span)
+            .help(super::formulas::plain_help(check))
     });
 }
 
