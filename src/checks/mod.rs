@@ -79,6 +79,7 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
 }
 
 pub mod formulas;
+pub mod pages;
 mod schemes;
 mod sentence_sum;
 mod statements;
@@ -127,12 +128,7 @@ pub fn explain(id: &str) -> Option<String> {
 }
 
 fn documentation(check: &BuiltIn) -> String {
-    let head = check
-        .documentation
-        .lines()
-        .take_while(|line| line.starts_with("//!"));
-    let lines: Vec<&str> = head.map(|line| line[3..].trim_start_matches(' ')).collect();
-    lines.join("\n")
+    pages::head(check.documentation).collect::<Vec<&str>>().join("\n")
 }
 
 /// The 检查 blocks of a pack that bear this id or name, as they are written.

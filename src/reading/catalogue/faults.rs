@@ -14,6 +14,10 @@ pub(super) struct Known {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
     pub(super) about: &'static str,
+    /// What it is about: 资金, 分值和得分 …; empty for findings that no check makes.
+    pub(super) kind: &'static str,
+    /// How grave it is by its consequence: 错误, 警告, 提醒.
+    pub(super) level: &'static str,
 }
 
 pub(super) fn known() -> impl Iterator<Item = Known> {
@@ -25,6 +29,8 @@ pub(super) fn known() -> impl Iterator<Item = Known> {
                 id: fields.next()?,
                 title: fields.next()?,
                 about: fields.next()?,
+                kind: fields.next().unwrap_or(""),
+                level: fields.next().unwrap_or(""),
             })
         })
 }
