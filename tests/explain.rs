@@ -323,7 +323,9 @@ fn what_is_adjusted_as_a_whole_stands_beside_the_old_and_what_is_switched_off_is
 
 /// The list of checks: id, title, what it finds, what it is about, how grave it is.
 fn listed() -> Vec<Vec<&'static str>> {
-    let lines = include_str!("../data/checks.tsv").lines().filter(|line| !line.starts_with('#'));
+    let lines = include_str!("../data/checks.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
     lines.map(|line| line.split('\t').collect()).collect()
 }
 
@@ -342,14 +344,20 @@ fn every_check_says_what_it_finds_why_how_to_mend_it_an_example_and_its_basis() 
         let lacking: Vec<&str> = pages::PARTS
             .iter()
             .copied()
-            .filter(|part| !parts.iter().any(|(label, words)| label == part && words.chars().count() >= 8))
+            .filter(|part| {
+                !parts
+                    .iter()
+                    .any(|(label, words)| label == part && words.chars().count() >= 8)
+            })
             .collect();
         if !lacking.is_empty() {
             missing.push(format!("{id} lacks {}. Write it in {place}", lacking.join("、")));
         }
         for (label, words) in &parts {
             if !words.ends_with(['。', '”', '）']) {
-                missing.push(format!("{id}: “{label}” is no whole sentence, end it with 。 ({place})"));
+                missing.push(format!(
+                    "{id}: “{label}” is no whole sentence, end it with 。 ({place})"
+                ));
             }
         }
         match listed.iter().find(|row| row[0] == id).map(Vec::as_slice) {

@@ -56,7 +56,11 @@ fn read(folder: &TempDir, name: &str) -> String {
 
 /// The only report of a run, as JSON.
 fn judged(folder: &TempDir, arguments: &[&str]) -> Value {
-    let all: Vec<&str> = ["check", "--format", "json"].iter().chain(arguments).copied().collect();
+    let all: Vec<&str> = ["check", "--format", "json"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .collect();
     let document: Value = serde_json::from_str(&out(&run(folder, &all))).unwrap();
     document["reports"][0].clone()
 }
@@ -82,22 +86,50 @@ fn what_is_accepted_is_told_with_its_reason_and_does_not_fail_the_report() {
     assert_eq!(code(&run(&folder, &["check", "报告.md"])), 1);
     let done = accept(
         &folder,
-        &["--check", "score-sum", "--reason", "省里统一取整", "--by", "县财政局", "--until", "2024年12月31日"],
+        &[
+            "--check",
+            "score-sum",
+            "--reason",
+            "省里统一取整",
+            "--by",
+            "县财政局",
+            "--until",
+            "2024年12月31日",
+        ],
     );
     assert_eq!(code(&done), 0, "{}", err(&done));
-    assert!(out(&done).contains("采纳了 1 处，写在“报告.采纳.jx”"), "{}", out(&done));
+    assert!(
+        out(&done).contains("采纳了 1 处，写在“报告.采纳.jx”"),
+        "{}",
+        out(&done)
+    );
     let report = judged(&folder, &["报告.md", "--today", "2024-12-31"]);
     assert_eq!(report["verdict"], "pass");
     assert_eq!(report["summary"]["accepted"], 1);
     let accepted = &report["findings"][1]["accepted"];
     assert_eq!(accepted["reason"], "省里统一取整");
-    assert_eq!((&accepted["by"], &accepted["until"]), (&"县财政局".into(), &"2024-12-31".into()));
+    assert_eq!(
+        (&accepted["by"], &accepted["until"]),
+        (&"县财政局".into(), &"2024-12-31".into())
+    );
     let shown = out(&run(&folder, &["check", "报告.md", "--today", "2024-12-31"]));
-    assert!(shown.contains("已采纳 总分与各项得分合计不符 [score-sum] · 总分"), "{shown}");
-    assert!(shown.contains("理由：省里统一取整（批准：县财政局，到期：2024-12-31）"), "{shown}");
+    assert!(
+        shown.contains("已采纳 总分与各项得分合计不符 [score-sum] · 总分"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("理由：省里统一取整（批准：县财政局，到期：2024-12-31）"),
+        "{shown}"
+    );
     assert!(shown.contains("报告.md：通过（警告 1，已采纳 1）"), "{shown}");
-    let short = out(&run(&folder, &["check", "报告.md", "--format", "short", "--today", "2024-12-31"]));
-    assert!(short.contains("accepted[score-sum]") && short.contains("（已采纳：省里统一取整"), "{short}");
+    let short = out(&run(
+        &folder,
+        &["check", "报告.md", "--format", "short", "--today", "2024-12-31"],
+    ));
+    assert!(
+        short.contains("accepted[score-sum]") && short.contains("（已采纳：省里统一取整"),
+        "{short}"
+    );
 }
 
 #[test]
@@ -111,9 +143,14 @@ fn warnings_that_are_accepted_do_not_fail_a_strict_run() {
 #[test]
 fn an_entry_lapses_when_the_numbers_change_and_says_so() {
     let folder = folder(&[("报告.md", REPORT)]);
-    accept(&folder, &["--check", "总分与各项得分合计不符", "--reason", "省里统一取整"]);
+    accept(
+        &folder,
+        &["--check", "总分与各项得分合计不符", "--reason", "省里统一取整"],
+    );
     // another layout of the same report
-    let spaced = REPORT.replace("| 97.5 |", "|  ９７.５  |").replace("# 2024", "前面加了一段话。\n\n# 2024");
+    let spaced = REPORT
+        .replace("| 97.5 |", "|  ９７.５  |")
+        .replace("# 2024", "前面加了一段话。\n\n# 2024");
     fs::write(folder.path().join("报告.md"), spaced).unwrap();
     assert_eq!(judged(&folder, &["报告.md"])["verdict"], "pass");
     fs::write(folder.path().join("报告.md"), REPORT.replace("97.5", "97.6")).unwrap();
@@ -128,24 +165,54 @@ fn an_entry_lapses_when_the_numbers_change_and_says_so() {
     fs::write(folder.path().join("报告.md"), REPORT.replace("97.5", "98.5")).unwrap();
     let mended = judged(&folder, &["报告.md"]);
     assert_eq!(mended["verdict"], "pass");
-    assert!(mended.to_string().contains("没有查到“总分与各项得分合计不符／总分”这一处问题"), "{mended}");
+    assert!(
+        mended
+            .to_string()
+            .contains("没有查到“总分与各项得分合计不符／总分”这一处问题"),
+        "{mended}"
+    );
 }
 
 #[test]
 fn an_entry_that_is_due_no_longer_counts_and_is_renewed_in_its_place() {
     let folder = folder(&[("报告.md", REPORT)]);
-    accept(&folder, &["--check", "score-sum", "--reason", "暂按此数", "--until", "2024-06-30"]);
+    accept(
+        &folder,
+        &[
+            "--check",
+            "score-sum",
+            "--reason",
+            "暂按此数",
+            "--until",
+            "2024-06-30",
+        ],
+    );
     let report = judged(&folder, &["报告.md", "--today", "2024-07-01"]);
     assert_eq!(report["verdict"], "fail");
     assert!(found(&report).contains(&("waiver-expired".into(), false)));
     let renewed = accept(
         &folder,
-        &["--check", "score-sum", "--reason", "再延半年", "--until", "2024-12-31", "--today", "2024-07-01"],
+        &[
+            "--check",
+            "score-sum",
+            "--reason",
+            "再延半年",
+            "--until",
+            "2024-12-31",
+            "--today",
+            "2024-07-01",
+        ],
     );
     assert_eq!(code(&renewed), 0, "{}", err(&renewed));
     let text = read(&folder, "报告.采纳.jx");
-    assert!(!text.contains("2024-06-30") && text.matches("采纳：").count() == 1, "{text}");
-    assert_eq!(judged(&folder, &["报告.md", "--today", "2024-07-01"])["verdict"], "pass");
+    assert!(
+        !text.contains("2024-06-30") && text.matches("采纳：").count() == 1,
+        "{text}"
+    );
+    assert_eq!(
+        judged(&folder, &["报告.md", "--today", "2024-07-01"])["verdict"],
+        "pass"
+    );
 }
 
 #[test]
@@ -160,20 +227,37 @@ fn an_entry_without_a_reason_is_an_error_and_accepts_nothing() {
     assert_eq!(report["verdict"], "fail");
     let alone = run(&folder, &["check", "报告.采纳.jx"]);
     assert_eq!(code(&alone), 1);
-    assert!(out(&alone).contains("没有写理由，这一条不起作用"), "{}", out(&alone));
+    assert!(
+        out(&alone).contains("没有写理由，这一条不起作用"),
+        "{}",
+        out(&alone)
+    );
     // what is written wrong is not written into
     let before = read(&folder, "报告.采纳.jx");
-    let refused = accept(&folder, &["--check", "deduction-unexplained", "--reason", "见正文"]);
+    let refused = accept(
+        &folder,
+        &["--check", "deduction-unexplained", "--reason", "见正文"],
+    );
     assert_eq!(code(&refused), 2);
-    assert!(err(&refused).contains("有写错的地方，没有动它"), "{}", err(&refused));
+    assert!(
+        err(&refused).contains("有写错的地方，没有动它"),
+        "{}",
+        err(&refused)
+    );
     assert_eq!(read(&folder, "报告.采纳.jx"), before);
 }
 
 #[test]
 fn files_of_entries_are_told_of_line_by_line_where_they_are_wrong() {
     for (text, said) in [
-        ("采纳：扣分无原因\n　指纹：不知道\n　理由：见正文\n", "“指纹”后面应是 16 位字母和数字"),
-        ("采纳：扣分无原因\n　指纹：3f9a0c41d27be865\n　理由：见正文\n　到期：年底\n", "“到期”后面应是写全年、月、日的一天"),
+        (
+            "采纳：扣分无原因\n　指纹：不知道\n　理由：见正文\n",
+            "“指纹”后面应是 16 位字母和数字",
+        ),
+        (
+            "采纳：扣分无原因\n　指纹：3f9a0c41d27be865\n　理由：见正文\n　到期：年底\n",
+            "“到期”后面应是写全年、月、日的一天",
+        ),
         ("采纳：扣分无原因\n　理由：见正文\n", "没有写指纹，这一条不起作用"),
         ("采纳：扣分无原因\n", "没有写指纹，也没有写理由"),
         ("禁用词：圆满完成\n", "采纳文件里不能写“禁用词”"),
@@ -184,7 +268,10 @@ fn files_of_entries_are_told_of_line_by_line_where_they_are_wrong() {
         let shown = out(&run(&folder, &["check", "报告.采纳.jx"])).replace("\n  ", "");
         assert!(shown.contains(said), "{text}: {shown}");
     }
-    let folder = folder(&[("规则.jx", "规则：甲\n采纳：扣分无原因\n　指纹：3f9a0c41d27be865\n　理由：见正文\n")]);
+    let folder = folder(&[(
+        "规则.jx",
+        "规则：甲\n采纳：扣分无原因\n　指纹：3f9a0c41d27be865\n　理由：见正文\n",
+    )]);
     let shown = out(&run(&folder, &["check", "规则.jx"]));
     assert!(shown.contains("“采纳”写在规则文件里不起作用"), "{shown}");
 }
@@ -193,19 +280,31 @@ fn files_of_entries_are_told_of_line_by_line_where_they_are_wrong() {
 fn accept_refuses_what_is_not_found_what_is_not_said_and_what_has_no_reason() {
     let folder = folder(&[("报告.md", REPORT)]);
     for (arguments, said) in [
-        (&["--check", "grade-band", "--reason", "见正文"][..], "没有查到所说的问题"),
+        (
+            &["--check", "grade-band", "--reason", "见正文"][..],
+            "没有查到所说的问题",
+        ),
         (&["--reason", "见正文"], "有 2 处问题，不知道采纳哪一处"),
         (&["--check", "score-sum"], "没有写理由"),
         (&["--check", "score-sum", "--reason", " "], "没有写理由"),
-        (&["--check", "score-sum", "--reason", "见正文", "--until", "年底"], "要写全年、月、日"),
-        (&["--fingerprint", "0000000000000000", "--reason", "见正文"], "没有查到所说的问题"),
+        (
+            &["--check", "score-sum", "--reason", "见正文", "--until", "年底"],
+            "要写全年、月、日",
+        ),
+        (
+            &["--fingerprint", "0000000000000000", "--reason", "见正文"],
+            "没有查到所说的问题",
+        ),
     ] {
         let refused = accept(&folder, arguments);
         assert_eq!(code(&refused), 2, "{arguments:?}");
         assert!(err(&refused).contains(said), "{arguments:?}: {}", err(&refused));
     }
     assert!(!folder.path().join("报告.采纳.jx").exists());
-    let missing = run(&folder, &["accept", "没有.md", "--check", "score-sum", "--reason", "见正文"]);
+    let missing = run(
+        &folder,
+        &["accept", "没有.md", "--check", "score-sum", "--reason", "见正文"],
+    );
     assert_eq!(code(&missing), 2);
     assert!(err(&missing).contains("没有读成"), "{}", err(&missing));
     accept(&folder, &["--check", "score-sum", "--reason", "见正文"]);
@@ -213,9 +312,19 @@ fn accept_refuses_what_is_not_found_what_is_not_said_and_what_has_no_reason() {
     assert!(err(&again).contains("已经采纳过"), "{}", err(&again));
     // one that is listed with its fingerprint is accepted by it
     let listed = accept(&folder, &["--check", "没有这项", "--reason", "见正文"]);
-    let line = err(&listed).lines().find(|line| line.contains("扣分无原因")).unwrap().to_owned();
+    let line = err(&listed)
+        .lines()
+        .find(|line| line.contains("扣分无原因"))
+        .unwrap()
+        .to_owned();
     let fingerprint = line.split_whitespace().next().unwrap();
-    assert_eq!(code(&accept(&folder, &["--fingerprint", fingerprint, "--reason", "见正文"])), 0);
+    assert_eq!(
+        code(&accept(
+            &folder,
+            &["--fingerprint", fingerprint, "--reason", "见正文"]
+        )),
+        0
+    );
     let formatted = run(&folder, &["fmt", "--check", "报告.采纳.jx"]);
     assert_eq!(code(&formatted), 0, "{}", out(&formatted));
 }
@@ -225,13 +334,28 @@ fn a_submission_of_several_files_and_a_batch_are_accepted_file_by_file() {
     let text = "# 村卫生室建设项目绩效自评报告\n\n一、项目概况\n\n本项目按计划实施，各项指标均已达咸。\n";
     let folder = folder(&[("甲/正文.txt", text), ("甲/自评表.md", REPORT), ("乙.md", REPORT)]);
     let together = ["accept", "--as-one", "甲/正文.txt", "甲/自评表.md"];
-    let all: Vec<&str> = together.iter().chain(&["--check", "score-sum", "--reason", "取整"]).copied().collect();
+    let all: Vec<&str> = together
+        .iter()
+        .chain(&["--check", "score-sum", "--reason", "取整"])
+        .copied()
+        .collect();
     let done = run(&folder, &all);
     assert_eq!(code(&done), 0, "{}", err(&done));
     assert!(folder.path().join("甲/自评表.采纳.jx").exists(), "{}", out(&done));
     let report = judged(&folder, &["--as-one", "甲/正文.txt", "甲/自评表.md"]);
     assert_eq!(report["verdict"], "pass", "{report}");
-    let batch = run(&folder, &["accept", ".", "--check", "deduction-unexplained", "--reason", "见正文", "--separate"]);
+    let batch = run(
+        &folder,
+        &[
+            "accept",
+            ".",
+            "--check",
+            "deduction-unexplained",
+            "--reason",
+            "见正文",
+            "--separate",
+        ],
+    );
     assert_eq!(code(&batch), 0, "{}", err(&batch));
     assert!(read(&folder, "乙.采纳.jx").contains("扣分无原因"));
     assert_eq!(read(&folder, "甲/自评表.采纳.jx").matches("采纳：").count(), 2);

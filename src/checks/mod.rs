@@ -19,6 +19,8 @@ pub struct Judgements {
     pub not_judged: Vec<NotJudged>,
     /// How many of the judgements were only of letters: a report of which nothing else was judged has not passed.
     pub of_letters: u32,
+    /// Numbers that findings call wrong, for `one_fault`.
+    pub suspects: Vec<one_fault::Suspect>,
 }
 
 impl Judgements {
@@ -79,6 +81,7 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
 }
 
 pub mod formulas;
+mod one_fault;
 pub mod pages;
 mod schemes;
 mod sentence_sum;
@@ -100,11 +103,16 @@ checks! {
     typo = "typo",
 }
 
-/// Judges a report by every check of its rules, in the order of dependence.
+/// Judges a report by every check of its rules; a number that several of them stumble over is told once.
 pub fn judge(ledger: &mut Ledger) -> Judgements {
+    let checks = formulas::in_order(&ledger.model.checks);
+    one_fault::told_once(ledger, &mut |ledger| by_all(&checks, ledger))
+}
+
+/// The judgements of all checks, in the order of dependence.
+fn by_all<'a>(checks: &[&'a model::Check], ledger: &mut Ledger<'a>) -> Judgements {
     let mut judgements = Judgements::default();
-    let model = ledger.model;
-    for check in formulas::in_order(&model.checks) {
+    for check in checks.iter().copied() {
         match CHECKS
             .iter()
             .find(|built_in| check.built_in && built_in.id == check.id())

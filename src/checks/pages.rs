@@ -23,7 +23,9 @@ pub fn parts(id: &str) -> Vec<Part> {
     };
     let mut parts: Vec<Part> = Vec::new();
     for line in lines {
-        let begun = line.split_once('：').and_then(|(word, rest)| Some((label(word)?, rest)));
+        let begun = line
+            .split_once('：')
+            .and_then(|(word, rest)| Some((label(word)?, rest)));
         match (begun, parts.last_mut()) {
             (Some((label, rest)), _) => parts.push((label, rest.trim().to_owned())),
             (None, Some((_, words))) => words.push_str(line.trim()),
@@ -41,7 +43,11 @@ pub(super) fn head(file: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 fn label(word: &str) -> Option<&'static str> {
-    PARTS.iter().chain([&BESIDES]).copied().find(|label| *label == word)
+    PARTS
+        .iter()
+        .chain([&BESIDES])
+        .copied()
+        .find(|label| *label == word)
 }
 
 fn section(id: &str) -> Option<&'static str> {

@@ -46,7 +46,13 @@ fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Outcome {
     match read {
         Ok(document) => {
             let mut outcome = judged(&document, rules, options.year);
-            waive(&mut outcome, &[document.source.name.clone()], rules, options, true);
+            waive(
+                &mut outcome,
+                &[document.source.name.clone()],
+                rules,
+                options,
+                true,
+            );
             outcome
         }
         Err((path, problem)) => unreadable(&path, &problem),
@@ -94,7 +100,12 @@ fn waive(outcome: &mut Outcome, files: &[String], rules: &Rules, options: &Check
         return;
     }
     let paths: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
-    waivers::apply(outcome, &paths, options.today.unwrap_or_else(waivers::today), whole);
+    waivers::apply(
+        outcome,
+        &paths,
+        options.today.unwrap_or_else(waivers::today),
+        whole,
+    );
 }
 
 fn are_one(read: &[Read]) -> bool {

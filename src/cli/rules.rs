@@ -57,9 +57,9 @@ pub fn load(options: &CheckOptions, inputs: &[Input]) -> Rules {
         from_syntax::load(Vec::new(), &mut |_, _| None)
     });
     outcomes.extend(rule_outcomes(&model, findings, &given, options.deny_warnings));
-    let broken = outcomes.iter().any(|outcome| {
-        outcome.verdict == Verdict::Undetermined || outcome.has(Severity::Error)
-    });
+    let broken = outcomes
+        .iter()
+        .any(|outcome| outcome.verdict == Verdict::Undetermined || outcome.has(Severity::Error));
     Rules {
         model,
         outcomes,

@@ -108,7 +108,9 @@ fn loaded(input: &Input) -> Loaded {
     let path = input.shown();
     let source = match input {
         Input::Unreadable(_, problem) => Err(problem.clone()),
-        Input::Rules(file) | Input::Waivers(file) | Input::Report(file) if file.exists() => load::read_rules(file),
+        Input::Rules(file) | Input::Waivers(file) | Input::Report(file) if file.exists() => {
+            load::read_rules(file)
+        }
         _ => load::named_rules(&path),
     };
     match source {

@@ -14,7 +14,9 @@ const AHEAD: u64 = 8 * 3600;
 
 /// The day that it is, where the user does not say it.
 pub fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
     Date::after_epoch((seconds + AHEAD) / (24 * 3600))
 }
 
@@ -25,7 +27,8 @@ pub fn day(text: &str) -> Result<Date, String> {
 
 /// Whether a file holds 采纳 entries, by its name.
 pub fn is_waivers(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ENDING))
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().ends_with(ENDING))
 }
 
 /// 报告.采纳.jx beside 报告.docx; nothing for standard input.
@@ -44,16 +47,26 @@ pub fn apply(outcome: &mut Outcome, reports: &[PathBuf], today: Date, whole: boo
         match load::read_rules(path) {
             Ok(source) => sources.push(source),
             Err(problem) => {
-                let message = format!("采纳文件“{}”没有用上：{}{}", load::shown(path), problem.message, problem.help);
+                let message = format!(
+                    "采纳文件“{}”没有用上：{}{}",
+                    load::shown(path),
+                    problem.message,
+                    problem.help
+                );
                 outcome.reasons.push(message);
             }
         }
     }
-    let names: Vec<String> = sources.iter().map(|source| format!("“{}”", source.name)).collect();
+    let names: Vec<String> = sources
+        .iter()
+        .map(|source| format!("“{}”", source.name))
+        .collect();
     waivers::apply(outcome, sources, today, whole);
     if !names.is_empty() {
         let count = outcome.accepted().count();
-        outcome.notes.push(format!("用了采纳文件{}，采纳 {count} 处。", names.concat()));
+        outcome
+            .notes
+            .push(format!("用了采纳文件{}，采纳 {count} 处。", names.concat()));
     }
 }
 

@@ -75,10 +75,12 @@ pub fn folded(text: &str) -> String {
         })
         .collect();
     let digit = |at: usize| plain.get(at).is_some_and(char::is_ascii_digit);
-    let groups = |at: usize| {
-        at > 0 && digit(at - 1) && (1..=3).all(|step| digit(at + step)) && !digit(at + 4)
-    };
-    let kept = plain.iter().enumerate().filter(|(at, sign)| **sign != ',' || !groups(*at));
+    let groups =
+        |at: usize| at > 0 && digit(at - 1) && (1..=3).all(|step| digit(at + step)) && !digit(at + 4);
+    let kept = plain
+        .iter()
+        .enumerate()
+        .filter(|(at, sign)| **sign != ',' || !groups(*at));
     let kept: String = kept.map(|(_, sign)| *sign).collect();
     kept.replace(">=", "≥").replace("<=", "≤")
 }
@@ -139,7 +141,10 @@ mod tests {
     #[test]
     fn equal_findings_are_told_apart_by_their_number() {
         let text = "参于甲、参于乙";
-        let three = stamped(text, &[("参于", &["参于"]), ("参于", &["参于"]), ("参于", &["参于"])]);
+        let three = stamped(
+            text,
+            &[("参于", &["参于"]), ("参于", &["参于"]), ("参于", &["参于"])],
+        );
         assert!(three[0] != three[1] && three[1] != three[2] && three[0] != three[2]);
         assert_eq!(three[0], stamped(text, &[("参于", &["参于"])])[0]);
     }

@@ -26,7 +26,9 @@ impl Date {
             .split(['-', '－', '—', '/', '／', '.', '年', '月'])
             .map(|part| part.parse().ok())
             .collect::<Option<_>>()?;
-        let [year, month, day] = parts[..] else { return None };
+        let [year, month, day] = parts[..] else {
+            return None;
+        };
         let known = (1949..=2199).contains(&year) && (1..=12).contains(&month);
         (known && (1..=days(year, month)).contains(&day)).then_some(Date { year, month, day })
     }
@@ -74,14 +76,27 @@ mod tests {
     #[test]
     fn a_day_is_read_however_it_is_written() {
         let written = [
-            "2026-12-31", "2026年12月31日", "2026.12.31", "2026/12/31", "２０２６年１２月３１日", "2026 年 12 月 31 号",
+            "2026-12-31",
+            "2026年12月31日",
+            "2026.12.31",
+            "2026/12/31",
+            "２０２６年１２月３１日",
+            "2026 年 12 月 31 号",
         ];
         for text in written {
             let day = Date::read(text).map(|day| day.to_string());
             assert_eq!(day.as_deref(), Some("2026-12-31"), "{text}");
         }
         assert!(Date::read("2026-3-1") < Date::read("2026-11-30"));
-        for text in ["2026-02-29", "2026-13-01", "2026年", "年底", "", "31-12-2026", "2026-12-31-1"] {
+        for text in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026年",
+            "年底",
+            "",
+            "31-12-2026",
+            "2026-12-31-1",
+        ] {
             assert_eq!(Date::read(text), None, "{text}");
         }
         assert!(Date::read("2024-02-29").is_some());
@@ -89,7 +104,12 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_the_epoch() {
-        for (days, day) in [(0, "1970-01-01"), (59, "1970-03-01"), (11_016, "2000-02-29"), (20_783, "2026-11-26")] {
+        for (days, day) in [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (20_783, "2026-11-26"),
+        ] {
             assert_eq!(Date::after_epoch(days).to_string(), day);
         }
     }

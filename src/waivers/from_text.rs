@@ -33,7 +33,9 @@ fn no_rule(statement: &Statement, word: Word) -> Finding {
 
 /// An entry; nothing where a line of it could not be read, which is told already.
 fn entry(statement: &Statement) -> Result<Option<Waiver>, Box<Finding>> {
-    let Content::Path(path) = &statement.content else { return Ok(None) };
+    let Content::Path(path) = &statement.content else {
+        return Ok(None);
+    };
     let steps: Vec<&str> = path.iter().map(|step| step.text.as_str()).collect();
     let target = steps.join("／");
     let text = |word: Word| {
@@ -65,7 +67,10 @@ fn entry(statement: &Statement) -> Result<Option<Waiver>, Box<Finding>> {
 }
 
 fn incomplete(statement: &Statement, target: &str, lacking: &[&str]) -> Finding {
-    let message = format!("采纳“{target}”没有写{}，这一条不起作用。", lacking.join("，也没有写"));
+    let message = format!(
+        "采纳“{target}”没有写{}，这一条不起作用。",
+        lacking.join("，也没有写")
+    );
     let help = match lacking {
         ["理由"] => "下面写一行“理由：…”，说明为什么这样写没有问题。",
         _ => "用 jixiao accept 写采纳文件，指纹由程序写上。",

@@ -61,7 +61,10 @@ pub fn apply(outcome: &mut Outcome, sources: Vec<Source>, today: Date, whole: bo
 fn speak(waiver: &Waiver, findings: &mut [Finding], today: Date, whole: bool) -> Option<Finding> {
     let meant = |finding: &Finding| waiver.fingerprint == finding.fingerprint && waiver.names(finding);
     let expired = waiver.until.as_ref().filter(|(_, day)| *day < today);
-    if let Some(finding) = findings.iter_mut().find(|finding| meant(finding) && may_be_accepted(finding)) {
+    if let Some(finding) = findings
+        .iter_mut()
+        .find(|finding| meant(finding) && may_be_accepted(finding))
+    {
         if let Some((written, _)) = expired {
             return Some(due(waiver, written));
         }
@@ -69,20 +72,27 @@ fn speak(waiver: &Waiver, findings: &mut [Finding], today: Date, whole: bool) ->
             finding.accepted = Some(Accepted {
                 reason: waiver.reason.clone(),
                 by: waiver.by.clone(),
-                until: waiver.until.as_ref().map_or(String::new(), |(written, _)| written.clone()),
+                until: waiver
+                    .until
+                    .as_ref()
+                    .map_or(String::new(), |(written, _)| written.clone()),
                 span: waiver.span,
             });
             return None;
         }
         return Some(twice(waiver, finding));
     }
-    let changed = findings.iter().any(|finding| finding.stands() && waiver.names(finding));
+    let changed = findings
+        .iter()
+        .any(|finding| finding.stands() && waiver.names(finding));
     whole.then(|| unused(waiver, changed))
 }
 
 /// Whether a finding is one that somebody can answer for: not that a file was not read.
 pub fn may_be_accepted(finding: &Finding) -> bool {
-    let own = ["rule-", "waiver-"].iter().any(|kind| finding.check.starts_with(kind));
+    let own = ["rule-", "waiver-"]
+        .iter()
+        .any(|kind| finding.check.starts_with(kind));
     !own && !["unreadable-input", "internal-error"].contains(&finding.check.as_str())
 }
 

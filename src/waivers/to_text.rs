@@ -24,7 +24,12 @@ pub struct Grounds {
 /// The file with an entry for the finding, in canonical form: `old` is what stands in it. An entry on the same fault that
 /// is due, or that fits no finding any more because the numbers have changed, gives way. An error is what must be mended
 /// in the file first.
-pub fn written(old: &str, finding: &Finding, outcome: &Outcome, grounds: &Grounds) -> Result<String, Vec<Finding>> {
+pub fn written(
+    old: &str,
+    finding: &Finding,
+    outcome: &Outcome,
+    grounds: &Grounds,
+) -> Result<String, Vec<Finding>> {
     let (known, faults) = match old.trim().is_empty() {
         true => (Vec::new(), Vec::new()),
         false => from_text::read(old, SourceId(0)),
@@ -32,7 +37,12 @@ pub fn written(old: &str, finding: &Finding, outcome: &Outcome, grounds: &Ground
     if !faults.is_empty() {
         return Err(faults);
     }
-    let lives = |waiver: &Waiver| outcome.findings.iter().any(|other| other.fingerprint == waiver.fingerprint);
+    let lives = |waiver: &Waiver| {
+        outcome
+            .findings
+            .iter()
+            .any(|other| other.fingerprint == waiver.fingerprint)
+    };
     let renewed = |waiver: &&Waiver| {
         waiver.fingerprint == finding.fingerprint || waiver.names(finding) && !lives(waiver)
     };
@@ -64,7 +74,9 @@ fn without<'a>(old: &str, entries: impl Iterator<Item = &'a Waiver>) -> String {
     gone.sort_by_key(|range| std::cmp::Reverse(range.start));
     for range in gone {
         let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1);
+        let end = text[range.end..]
+            .find('\n')
+            .map_or(text.len(), |at| range.end + at + 1);
         text.replace_range(start..end, "");
     }
     text
@@ -85,7 +97,10 @@ fn entry(finding: &Finding, outcome: &Outcome, grounds: &Grounds, with_subject: 
     say("原文", &quoted(finding, outcome));
     say("理由", &one_line(&grounds.reason));
     say("批准", &one_line(grounds.by.as_deref().unwrap_or("")));
-    say("到期", &grounds.until.map_or(String::new(), |day| day.to_string()));
+    say(
+        "到期",
+        &grounds.until.map_or(String::new(), |day| day.to_string()),
+    );
     text
 }
 
@@ -93,12 +108,15 @@ fn entry(finding: &Finding, outcome: &Outcome, grounds: &Grounds, with_subject: 
 fn quoted(finding: &Finding, outcome: &Outcome) -> String {
     let mut words: Vec<String> = Vec::new();
     for place in &finding.places {
-        let Some(source) = outcome.sources.get(place.span.source.0 as usize) else { continue };
+        let Some(source) = outcome.sources.get(place.span.source.0 as usize) else {
+            continue;
+        };
         let quote = one_line(source.slice(place.span));
         let cut: String = quote.chars().take(LONGEST).collect();
         let more = if cut.len() < quote.len() { "…" } else { "" };
         let told = format!("{}“{cut}{more}”", place.role);
-        if outcome.is_own(&source.name) && !quote.is_empty() && !words.contains(&told) && words.len() < PLACES {
+        if outcome.is_own(&source.name) && !quote.is_empty() && !words.contains(&told) && words.len() < PLACES
+        {
             words.push(told);
         }
     }

@@ -25,12 +25,23 @@ const LISTED: usize = 20;
 /// Runs `accept` and gives its exit code.
 pub fn run(options: &AcceptOptions, output: &mut Output) -> Result<u8, Stop> {
     if options.reason.trim().is_empty() {
-        return Err(Stop::Failed("没有写理由。请在 --reason 后面写明为什么认可。".to_owned()));
+        return Err(Stop::Failed(
+            "没有写理由。请在 --reason 后面写明为什么认可。".to_owned(),
+        ));
     }
     let outcomes = judged(options)?;
     let meant: Vec<(&Outcome, Vec<&Finding>)> = outcomes
         .iter()
-        .map(|outcome| (outcome, outcome.findings.iter().filter(|finding| is_meant(finding, options)).collect()))
+        .map(|outcome| {
+            (
+                outcome,
+                outcome
+                    .findings
+                    .iter()
+                    .filter(|finding| is_meant(finding, options))
+                    .collect(),
+            )
+        })
         .collect();
     let standing = |findings: &[&Finding]| findings.iter().filter(|finding| finding.stands()).count();
     let count: usize = meant.iter().map(|(_, findings)| standing(findings)).sum();
@@ -38,14 +49,19 @@ pub fn run(options: &AcceptOptions, output: &mut Output) -> Result<u8, Stop> {
         return Err(Stop::Failed(nothing(&outcomes, &meant)));
     }
     if count > 1 && !options.chooses() {
-        let words = format!("有 {count} 处问题，不知道采纳哪一处。请加上 --check、--subject 或 --fingerprint：\n");
+        let words =
+            format!("有 {count} 处问题，不知道采纳哪一处。请加上 --check、--subject 或 --fingerprint：\n");
         return Err(Stop::Failed(words + &listed(&outcomes)));
     }
     let files = files(&meant, options)?;
     write(&files)?;
     for (path, file) in &files {
         let path = load::shown(path);
-        output.write(&format!("采纳了 {} 处，写在“{path}”：\n{}", file.told.len(), file.told.concat()))?;
+        output.write(&format!(
+            "采纳了 {} 处，写在“{path}”：\n{}",
+            file.told.len(),
+            file.told.concat()
+        ))?;
     }
     output.write("下次核对这份报告时，这些问题照样列出，但不再算不通过；报告里的数改了，采纳自动作废。\n")?;
     Ok(PASSED)
@@ -57,17 +73,27 @@ fn judged(options: &AcceptOptions) -> Result<Vec<Outcome>, Stop> {
     let inputs = walk::inputs(&options.files);
     let rules = rules::load(&of_check, &inputs.files);
     if rules.broken {
-        return Err(Stop::Failed("规则文件有错误，没有核对，也没有写采纳。先用 jixiao check 查看并改正规则。".to_owned()));
+        return Err(Stop::Failed(
+            "规则文件有错误，没有核对，也没有写采纳。先用 jixiao check 查看并改正规则。".to_owned(),
+        ));
     }
     let pieces = submission::pieces(inputs.files, &of_check);
     let outcomes: Vec<Outcome> = pieces
         .iter()
         .flat_map(|piece| judge::outcomes(piece, &rules, &of_check))
         .collect();
-    let unread = |outcome: &&Outcome| outcome.findings.iter().any(|finding| finding.check == "unreadable-input");
+    let unread = |outcome: &&Outcome| {
+        outcome
+            .findings
+            .iter()
+            .any(|finding| finding.check == "unreadable-input")
+    };
     if let Some(outcome) = outcomes.iter().find(unread) {
         let reason = outcome.reasons.first().map_or("", String::as_str);
-        return Err(Stop::Failed(format!("“{}”没有读成：{reason}没有写采纳。", outcome.path)));
+        return Err(Stop::Failed(format!(
+            "“{}”没有读成：{reason}没有写采纳。",
+            outcome.path
+        )));
     }
     match outcomes.is_empty() {
         true => Err(Stop::Failed("没有写报告。请写上查出问题的报告文件。".to_owned())),
@@ -101,8 +127,19 @@ fn nothing(outcomes: &[Outcome], meant: &[(&Outcome, Vec<&Finding>)]) -> String 
 /// What was found and stands, a line each: fingerprint, check, subject.
 fn listed(outcomes: &[Outcome]) -> String {
     let standing = |outcome: &Outcome| -> Vec<String> {
-        let all = outcome.findings.iter().filter(|finding| finding.stands() && may_be_accepted(finding));
-        all.map(|finding| format!("  {}  {}（{}）\n", finding.fingerprint, named(finding), outcome.path)).collect()
+        let all = outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.stands() && may_be_accepted(finding));
+        all.map(|finding| {
+            format!(
+                "  {}  {}（{}）\n",
+                finding.fingerprint,
+                named(finding),
+                outcome.path
+            )
+        })
+        .collect()
     };
     let all: Vec<String> = outcomes.iter().flat_map(standing).collect();
     let rest = match all.len().saturating_sub(LISTED) {
@@ -116,7 +153,11 @@ fn listed(outcomes: &[Outcome]) -> String {
 fn named(finding: &Finding) -> String {
     match finding.subject.as_str() {
         "" => finding.title.clone(),
-        subject => format!("{}／{}", finding.title, subject.split_whitespace().collect::<String>()),
+        subject => format!(
+            "{}／{}",
+            finding.title,
+            subject.split_whitespace().collect::<String>()
+        ),
     }
 }
 
@@ -128,7 +169,10 @@ struct File {
 }
 
 /// The files with their entries. An entry stands beside the file in which the finding is shown first.
-fn files(meant: &[(&Outcome, Vec<&Finding>)], options: &AcceptOptions) -> Result<BTreeMap<PathBuf, File>, Stop> {
+fn files(
+    meant: &[(&Outcome, Vec<&Finding>)],
+    options: &AcceptOptions,
+) -> Result<BTreeMap<PathBuf, File>, Stop> {
     let grounds = Grounds {
         reason: options.reason.trim().to_owned(),
         by: options.by.clone(),
@@ -145,20 +189,27 @@ fn files(meant: &[(&Outcome, Vec<&Finding>)], options: &AcceptOptions) -> Result
                 false => &outcome.files[0],
             };
             let Some(path) = beside::beside(Path::new(report)) else {
-                return Err(Stop::Failed("从标准输入读的报告没有文件名，采纳没有地方写。".to_owned()));
+                return Err(Stop::Failed(
+                    "从标准输入读的报告没有文件名，采纳没有地方写。".to_owned(),
+                ));
             };
             if !files.contains_key(&path) {
                 let text = old(&path)?;
                 let told = Vec::new();
                 files.insert(path.clone(), File { text, told });
             }
-            let Some(file) = files.get_mut(&path) else { continue };
+            let Some(file) = files.get_mut(&path) else {
+                continue;
+            };
             let written = to_text::written(&file.text, finding, outcome, &grounds);
             file.text = written.map_err(|_| {
                 let path = load::shown(&path);
-                Stop::Failed(format!("“{path}”里有写错的地方，没有动它。先用 jixiao check {path} 查看并改正。"))
+                Stop::Failed(format!(
+                    "“{path}”里有写错的地方，没有动它。先用 jixiao check {path} 查看并改正。"
+                ))
             })?;
-            file.told.push(format!("  {}（指纹 {}）\n", named(finding), finding.fingerprint));
+            file.told
+                .push(format!("  {}（指纹 {}）\n", named(finding), finding.fingerprint));
         }
     }
     Ok(files)
@@ -176,7 +227,9 @@ fn old(path: &Path) -> Result<String, Stop> {
         Ok(source) if !broken => Ok(source.text),
         _ => {
             let path = load::shown(path);
-            Err(Stop::Failed(format!("“{path}”里有写错的地方，没有动它。先用 jixiao check {path} 查看并改正。")))
+            Err(Stop::Failed(format!(
+                "“{path}”里有写错的地方，没有动它。先用 jixiao check {path} 查看并改正。"
+            )))
         }
     }
 }
@@ -185,7 +238,9 @@ fn old(path: &Path) -> Result<String, Stop> {
 fn write(files: &BTreeMap<PathBuf, File>) -> Result<(), Stop> {
     let failed = |path: &Path| {
         let path = load::shown(path);
-        Stop::Failed(format!("“{path}”写不进去，没有写采纳。请检查磁盘是否已满、文件夹能否写入。"))
+        Stop::Failed(format!(
+            "“{path}”写不进去，没有写采纳。请检查磁盘是否已满、文件夹能否写入。"
+        ))
     };
     let mut whole = Vec::new();
     for (path, file) in files {

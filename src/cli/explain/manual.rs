@@ -8,8 +8,8 @@ use crate::cli::output::{Output, Stop, complain};
 use crate::cli::{FAILED, PASSED};
 use crate::finding::Severity;
 use crate::model::from_syntax;
-use crate::reading::{Block, catalogue};
 use crate::reading::manual::{self, For};
+use crate::reading::{Block, catalogue};
 use crate::render::{rules_to_docx, rules_to_markdown, rules_to_terminal};
 use std::path::Path;
 

@@ -31,7 +31,8 @@ pub fn run(options: &ExplainOptions, output: &mut Output) -> Result<u8, Stop> {
         .map(|_| "--format")
         .or(options.output.as_ref().map(|_| "-o"))
     {
-        let message = format!("{word} 只用于规则文件和检查目录，请写上以 .jx 结尾的规则文件，或者加上 --all。");
+        let message =
+            format!("{word} 只用于规则文件和检查目录，请写上以 .jx 结尾的规则文件，或者加上 --all。");
         return Err(Stop::Failed(message));
     }
     let text = match &options.subject {

@@ -15,7 +15,12 @@ pub struct ExplainOptions {
     )]
     pub subject: Option<String>,
     /// Whether every check is explained.
-    #[arg(long, alias = "全部", conflicts_with = "subject", help = "列出全部检查的目录：查什么、为什么、怎么改、举例、依据")]
+    #[arg(
+        long,
+        alias = "全部",
+        conflicts_with = "subject",
+        help = "列出全部检查的目录：查什么、为什么、怎么改、举例、依据"
+    )]
     pub all: bool,
     /// The format of what is said of a rule file.
     #[arg(

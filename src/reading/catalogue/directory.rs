@@ -25,7 +25,10 @@ pub fn write() -> Vec<Block> {
     let (built, waiting): (Vec<Known>, Vec<Known>) = listed.into_iter().partition(|known| is_built(known.id));
     let standard = packs::PACKS.iter().find(|pack| pack.name == "通用/自评表");
     let standard = standard.map(|pack| (pack, model_of(pack)));
-    let mut all = vec![Block::Title("检查目录".to_owned()), Block::Paragraph(opening(built.len()))];
+    let mut all = vec![
+        Block::Title("检查目录".to_owned()),
+        Block::Paragraph(opening(built.len())),
+    ];
     let mut kinds: Vec<&str> = built.iter().map(|known| known.kind).collect();
     let mut seen = HashSet::new();
     kinds.retain(|kind| seen.insert(*kind));
@@ -38,10 +41,15 @@ pub fn write() -> Vec<Block> {
     }
     if !waiting.is_empty() {
         all.push(Block::Heading("留给以后的检查".to_owned()));
-        all.push(Block::Paragraph(format!("下面这些代号已经定下，{}", NOT_YET.trim_start_matches("这一版"))));
+        all.push(Block::Paragraph(format!(
+            "下面这些代号已经定下，{}",
+            NOT_YET.trim_start_matches("这一版")
+        )));
         let header = ["代号", "名称", "查什么"].map(str::to_owned).to_vec();
         let row = |known: &Known| [known.id, known.title, known.about].map(str::to_owned).to_vec();
-        all.push(Block::Table(std::iter::once(header).chain(waiting.iter().map(row)).collect()));
+        all.push(Block::Table(
+            std::iter::once(header).chain(waiting.iter().map(row)).collect(),
+        ));
     }
     all
 }
@@ -59,18 +67,36 @@ fn one(at: usize, known: &Known, standard: Option<&(&BuiltIn, Model)>) -> Vec<Bl
     let head = format!("{}{}（{}）", part(at + 1), known.title, known.id);
     let mut all = vec![Block::Subheading(head)];
     if !known.level.is_empty() {
-        all.push(Block::Paragraph(format!("级别：{}。{}。", known.level, consequence(known.level))));
+        all.push(Block::Paragraph(format!(
+            "级别：{}。{}。",
+            known.level,
+            consequence(known.level)
+        )));
     }
     let parts = pages::parts(known.id);
     let (basis, told): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(label, _)| *label == "依据");
-    all.extend(told.into_iter().map(|(label, words)| Block::Paragraph(format!("{label}：{words}"))));
+    all.extend(
+        told.into_iter()
+            .map(|(label, words)| Block::Paragraph(format!("{label}：{words}"))),
+    );
     if let Some((pack, model)) = standard {
         let own = own_checks(model, pack);
-        for stated in own.into_iter().filter(|stated| stated.id() == known.id && !stated.built_in) {
+        for stated in own
+            .into_iter()
+            .filter(|stated| stated.id() == known.id && !stated.built_in)
+        {
             let sentence = check::read(model, stated, "").whole();
-            all.push(Block::Paragraph(format!("判断：{}（{}）。{sentence}", stated.name, level(stated))));
+            all.push(Block::Paragraph(format!(
+                "判断：{}（{}）。{sentence}",
+                stated.name,
+                level(stated)
+            )));
         }
     }
-    all.extend(basis.into_iter().map(|(label, words)| Block::Paragraph(format!("{label}：{words}"))));
+    all.extend(
+        basis
+            .into_iter()
+            .map(|(label, words)| Block::Paragraph(format!("{label}：{words}"))),
+    );
     all
 }

@@ -37,7 +37,9 @@ pub(super) fn known() -> impl Iterator<Item = Known> {
 
 /// Findings that no check makes: those on rule files, and on files that were not read.
 pub(super) fn is_of_the_program(id: &str) -> bool {
-    id.starts_with("rule-") || id.starts_with("waiver-") || ["unreadable-input", "internal-error"].contains(&id)
+    id.starts_with("rule-")
+        || id.starts_with("waiver-")
+        || ["unreadable-input", "internal-error"].contains(&id)
 }
 
 pub(super) fn entries() -> Vec<Entry> {
