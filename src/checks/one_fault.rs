@@ -4,8 +4,9 @@
 use super::Judgements;
 use crate::finding::{Finding, Severity};
 use crate::ledger::{Correction, Ledger};
+use crate::packs;
 use crate::quantity::{Quantity, Ratio};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Values that are tried for one report, and faults that are told so: each try judges the report again.
@@ -49,7 +50,12 @@ pub fn told_once<'a>(
     let mut tries = 0;
     for _ in 0..FAULTS {
         let mut best: Option<(Judgements, Idea)> = None;
-        for idea in ideas(ledger, &judged) {
+        let ideas = ideas(ledger, &judged);
+        let own = match ideas.is_empty() {
+            true => break,
+            false => built_in(ledger),
+        };
+        for idea in ideas {
             if tries == TRIES || supposed.contains_key(&idea.cell.start) {
                 break;
             }
@@ -58,7 +64,7 @@ pub fn told_once<'a>(
             ledger.corrections.insert(idea.cell.start, correction(&idea));
             ledger.refuted.clear();
             let again = judge(ledger);
-            if let Some(joined) = joined(&judged, again, &idea)
+            if let Some(joined) = joined(&judged, again, &idea, &own)
                 && best
                     .as_ref()
                     .is_none_or(|(known, _)| joined.findings.len() < known.findings.len())
@@ -74,6 +80,16 @@ pub fn told_once<'a>(
     ledger.refuted = refuted;
     ledger.used = used;
     judged
+}
+
+/// The names of the checks that come with the program; what others find is never put together.
+fn built_in<'a>(ledger: &Ledger<'a>) -> HashSet<&'a str> {
+    let model = ledger.model;
+    let own = |check: &&crate::model::Check| {
+        let source = model.sources.get(check.span.source.0 as usize);
+        source.is_some_and(|source| packs::by_name(&source.name).is_some())
+    };
+    model.checks.iter().filter(own).map(|check| check.name.as_str()).collect()
 }
 
 fn correction(idea: &Idea) -> Correction {
@@ -145,22 +161,29 @@ fn fitting(score: &Suspect, total: &Suspect) -> Option<Quantity> {
 }
 
 /// What is told where the idea holds: nothing new is found by it, and it explains two findings or more.
-fn joined(judged: &Judgements, again: Judgements, idea: &Idea) -> Option<Judgements> {
-    let same = |one: &Finding, other: &Finding| {
-        (&one.check, &one.title, &one.subject) == (&other.check, &other.title, &other.subject)
-    };
+fn joined(judged: &Judgements, again: Judgements, idea: &Idea, own: &HashSet<&str>) -> Option<Judgements> {
     let stands =
         |finding: &Finding, among: &Judgements| among.findings.iter().any(|other| same(finding, other));
     if !again.findings.iter().all(|finding| stands(finding, judged)) {
         return None;
     }
+    // what a statement says is compared as it stands, whatever the idea makes of the number
+    let compared = |at: usize| {
+        let suspects = judged.suspects.iter().filter(|suspect| suspect.finding == at);
+        suspects.clone().any(|suspect| suspect.field.is_empty() && suspect.cell == idea.cell)
+    };
     let explained: Vec<usize> = (0..judged.findings.len())
-        .filter(|at| idea.asking.contains(at) || !stands(&judged.findings[*at], &again))
+        .filter(|at| {
+            let finding = &judged.findings[*at];
+            let gone = !stands(finding, &again) || idea.asking.contains(at) && compared(*at);
+            gone && own.contains(finding.title.as_str())
+        })
         .collect();
     let first = *idea.asking.first()?;
-    let errors = explained
-        .iter()
-        .filter(|at| judged.findings[**at].severity == Severity::Error);
+    if !idea.asking.iter().all(|at| explained.contains(at)) {
+        return None;
+    }
+    let errors = explained.iter().filter(|at| judged.findings[**at].severity == Severity::Error);
     if errors.count() < 2 {
         return None;
     }
@@ -171,6 +194,17 @@ fn joined(judged: &Judgements, again: Judgements, idea: &Idea) -> Option<Judgeme
         .collect();
     let mut cause = judged.findings[first].clone();
     tell(&mut cause, &rest, idea, &judged.suspects);
+    let mut kept = rest_of(judged, again, &explained);
+    kept.findings.push(cause);
+    Some(kept)
+}
+
+fn same(one: &Finding, other: &Finding) -> bool {
+    (&one.check, &one.title, &one.subject) == (&other.check, &other.title, &other.subject)
+}
+
+/// What is left to be told: as it is found with the number put right, and what an author's own check says of it.
+fn rest_of(judged: &Judgements, again: Judgements, explained: &[usize]) -> Judgements {
     let is_explained = |finding: &Finding| explained.iter().any(|at| same(&judged.findings[*at], finding));
     let mut kept = Vec::new();
     let mut at_now: HashMap<usize, usize> = HashMap::new();
@@ -185,12 +219,16 @@ fn joined(judged: &Judgements, again: Judgements, idea: &Idea) -> Option<Judgeme
         Some(Suspect { finding, ..suspect })
     });
     let suspects = suspects.collect();
-    kept.push(cause);
-    Some(Judgements {
+    for (at, finding) in judged.findings.iter().enumerate() {
+        if !explained.contains(&at) && !kept.iter().any(|other| same(finding, other)) {
+            kept.push(finding.clone());
+        }
+    }
+    Judgements {
         findings: kept,
         suspects,
         ..judged.clone()
-    })
+    }
 }
 
 /// Adds to the finding what else its number spoils, and who else says what it should be.
