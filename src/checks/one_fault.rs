@@ -89,7 +89,12 @@ fn built_in<'a>(ledger: &Ledger<'a>) -> HashSet<&'a str> {
         let source = model.sources.get(check.span.source.0 as usize);
         source.is_some_and(|source| packs::by_name(&source.name).is_some())
     };
-    model.checks.iter().filter(own).map(|check| check.name.as_str()).collect()
+    model
+        .checks
+        .iter()
+        .filter(own)
+        .map(|check| check.name.as_str())
+        .collect()
 }
 
 fn correction(idea: &Idea) -> Correction {
@@ -170,7 +175,9 @@ fn joined(judged: &Judgements, again: Judgements, idea: &Idea, own: &HashSet<&st
     // what a statement says is compared as it stands, whatever the idea makes of the number
     let compared = |at: usize| {
         let suspects = judged.suspects.iter().filter(|suspect| suspect.finding == at);
-        suspects.clone().any(|suspect| suspect.field.is_empty() && suspect.cell == idea.cell)
+        suspects
+            .clone()
+            .any(|suspect| suspect.field.is_empty() && suspect.cell == idea.cell)
     };
     let explained: Vec<usize> = (0..judged.findings.len())
         .filter(|at| {
@@ -183,7 +190,9 @@ fn joined(judged: &Judgements, again: Judgements, idea: &Idea, own: &HashSet<&st
     if !idea.asking.iter().all(|at| explained.contains(at)) {
         return None;
     }
-    let errors = explained.iter().filter(|at| judged.findings[**at].severity == Severity::Error);
+    let errors = explained
+        .iter()
+        .filter(|at| judged.findings[**at].severity == Severity::Error);
     if errors.count() < 2 {
         return None;
     }
