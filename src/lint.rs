@@ -3,10 +3,11 @@
 use crate::checks;
 use crate::document::Document;
 use crate::facts::{Facts, NumberKind, from_document, periods};
-use crate::finding::{Outcome, Summary, Verdict, fingerprint};
+use crate::finding::{Finding, Outcome, Summary, Verdict, fingerprint};
 use crate::ledger::Ledger;
 use crate::model::Model;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
+use std::collections::{HashMap, HashSet};
 
 /// Judges a report. `year` is the user's `--year`; otherwise the form's, the title's or the rules' counts, at last the
 /// only one that the report names.
@@ -29,10 +30,7 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
         used: ledger.numbers_used() as u32,
     };
     let mut findings = judgements.findings;
-    // Checks are independent of one another; people read a report from its beginning.
-    findings.sort_by(|a, b| {
-        (a.places[0].span, a.severity, &a.check).cmp(&(b.places[0].span, b.severity, &b.check))
-    });
+    group(&mut findings, &ledger);
     let mut sources = model.sources.clone();
     sources.extend(document.sources());
     let (reasons, mut notes) = dormant(model, year);
@@ -67,6 +65,31 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
         verdict: outcome.settled(),
         ..outcome
     }
+}
+
+/// Checks are independent of one another; people read a report from its beginning, and what is said of one indicator
+/// together, where the first of it stands.
+fn group(findings: &mut [Finding], ledger: &Ledger) {
+    let rows = ledger.form().map_or(&[][..], |form| &form.rows);
+    let rows = rows.iter().map(|row| row.name.text.as_str());
+    let names: HashSet<&str> = rows
+        .chain(ledger.model.names.iter().map(|name| name.name.as_str()))
+        .collect();
+    let mut first: HashMap<String, Span> = HashMap::new();
+    for finding in findings
+        .iter()
+        .filter(|finding| names.contains(finding.subject.as_str()))
+    {
+        let place = first
+            .entry(finding.subject.clone())
+            .or_insert(finding.places[0].span);
+        *place = (*place).min(finding.places[0].span);
+    }
+    findings.sort_by_cached_key(|finding| {
+        let own = finding.places[0].span;
+        let group = first.get(&finding.subject).copied().unwrap_or(own);
+        (group, own, finding.severity, finding.check.clone())
+    });
 }
 
 /// CHECKS.md, Verdicts: what was not read, and that nothing was judged, leave a report undetermined.

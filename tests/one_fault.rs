@@ -296,3 +296,27 @@ fn two_wrong_numbers_are_two_errors() {
         assert_eq!(ids, wanted, "{changes:?}");
     }
 }
+
+#[test]
+fn what_is_said_of_one_indicator_stands_together_and_the_rest_in_the_order_of_its_places() {
+    let all = found(&[
+        ("群众满意度为94%", "群众满意度为96%"),
+        ("| 汛期闭馆。 |", "| |"),
+        ("| 100 | 95.4 | 等级：优 |", "| 100 | 95.4 | 等级：良 |"),
+        ("| ≥90% | 94% | 10 | 10 | |", "| ≥90% | 94% | 10 | 10.5 | |"),
+    ]);
+    let told: Vec<(&str, &str)> = all
+        .iter()
+        .map(|finding| (&*finding.check, &*finding.subject))
+        .collect();
+    let first = told.iter().position(|(_, subject)| *subject == "群众满意度");
+    let both: Vec<&str> = told
+        .iter()
+        .filter(|(_, subject)| *subject == "群众满意度")
+        .map(|(check, _)| *check)
+        .collect();
+    assert_eq!(first, Some(0), "{told:?}");
+    assert_eq!(both, ["actual-mismatch", "score-over-weight"], "{told:?}");
+    assert_eq!(told[1].1, "群众满意度", "{told:?}");
+    assert_eq!(told[2], ("deduction-unexplained", "书屋开放天数"), "{told:?}");
+}

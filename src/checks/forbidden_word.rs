@@ -30,7 +30,11 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     });
     let mut hits = hits.peekable();
     if hits.peek().is_some() {
-        let cited = cited(ledger.text());
+        let mut blocks: Vec<Range<u32>> =
+            hits.clone().filter_map(|(_, range)| ledger.block(range.start)).collect();
+        blocks.dedup();
+        let quotes = blocks.iter().flat_map(|block| cited(ledger.quote(block), block.start));
+        let cited: Vec<Range<u32>> = quotes.collect();
         let names = names(ledger);
         let mut end = 0;
         // The longest of several that begin together or overlap is the one that was written.
@@ -98,8 +102,8 @@ fn used(ledger: &Ledger, check: &Check, word: &Forbidden, ranges: &[Range<u32>])
     }
 }
 
-/// What stands in quotes, ascending; a quote that its paragraph does not close is none.
-fn cited(text: &str) -> Vec<Range<u32>> {
+/// What stands in quotes in a block that begins there, ascending; a quote that its paragraph does not close is none.
+fn cited(text: &str, from: u32) -> Vec<Range<u32>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
     for (at, sign) in text.char_indices() {
@@ -110,7 +114,7 @@ fn cited(text: &str) -> Vec<Range<u32>> {
             ('《', _) => open = open.or(Some((at, '》'))),
             ('"' | '＂', None) => open = Some((at, sign)),
             (closing, Some((start, wanted))) if closing == wanted => {
-                found.push(start as u32..at as u32);
+                found.push(from + start as u32..from + at as u32);
                 open = None;
             }
             _ => {}
