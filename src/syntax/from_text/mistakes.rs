@@ -237,7 +237,10 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
     let begins = super::goals::starts_as_number(text) || text.starts_with(['=', '＝']);
     let number = matches!(shape, Shape::Points | Shape::Conversion) || (shape == Shape::Target && begins);
     if formula || number {
-        grouped(text, line, base, row)?;
+        grouped(text, 0, line, base, row)?;
+    }
+    if let Some(from) = slips::marks_behind(text).filter(|_| shape == Shape::Head) {
+        grouped(text, from, line, base, row)?;
     }
     if matches!(shape, Shape::Target | Shape::Points) {
         chinese_number(text, line, base, row)?;
@@ -263,8 +266,8 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
     Ok(())
 }
 
-/// 8,000
-fn grouped(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+/// 8,000, from a byte on.
+fn grouped(text: &str, from: usize, line: &Line, base: usize, row: &Keyword) -> Checked {
     let signs: Vec<(usize, char)> = text.char_indices().collect();
     let digit = |at: usize| {
         signs
@@ -272,7 +275,7 @@ fn grouped(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
             .is_some_and(|(_, sign)| ascii_digit(*sign).is_ascii_digit())
     };
     let mut depth = 0i32;
-    for (at, (_, sign)) in signs.iter().enumerate() {
+    for (at, (_, sign)) in signs.iter().enumerate().filter(|(_, (byte, _))| *byte >= from) {
         match sign {
             '（' | '(' | '[' | '［' | '【' | '〔' => depth += 1,
             '）' | ')' | ']' | '］' | '】' | '〕' => depth -= 1,
