@@ -200,9 +200,7 @@ impl Work {
 
 /// The bytes of a 原文文件, whose path is told from its rule file.
 fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
-    let rules = model.sources.get(trial.span.source.0 as usize);
-    let folder = rules.and_then(|source| Path::new(&source.name).parent());
-    let file = folder.unwrap_or(Path::new("")).join(path);
+    let file = rules::sample_beside(model, trial, path);
     load::read_report(&file).map_err(|problem| {
         format!(
             "{}{}（路径从规则文件所在的文件夹算起，这里找的是 {}）",
