@@ -448,9 +448,16 @@ const PLAIN: &str = "# 2024年度农家书屋项目自评报告\n\n## 一、基�
 /// (check, subject, severity, help) of the findings on what the rules demand.
 fn demanded(json: &Value) -> Vec<String> {
     let findings = json["reports"][0]["findings"].as_array().unwrap().iter();
-    let of = findings.filter(|finding| finding["rule"]["path"] == "市.jx" || finding["rule"]["path"] == "县.jx");
+    let of =
+        findings.filter(|finding| finding["rule"]["path"] == "市.jx" || finding["rule"]["path"] == "县.jx");
     let mut all: Vec<String> = of
-        .map(|finding| format!("{} {} {}", finding["subject"], finding["severity"], finding["help"]).replace('"', ""))
+        .map(|finding| {
+            format!(
+                "{} {} {}",
+                finding["subject"], finding["severity"], finding["help"]
+            )
+            .replace('"', "")
+        })
         .collect();
     all.sort();
     all
@@ -472,7 +479,13 @@ fn one_section_attachment_or_forbidden_word_of_several_is_adjusted_and_the_other
     );
     let rules = run(&folder, &["check", "县.jx"]);
     assert_eq!(rules.status.code(), Some(0), "{}", out(&rules));
-    assert!(out(&rules).replace("\n        ", "").contains("调整：章节／有关建议：级别 （没有） → 错误"), "{}", out(&rules));
+    assert!(
+        out(&rules)
+            .replace("\n        ", "")
+            .contains("调整：章节／有关建议：级别 （没有） → 错误"),
+        "{}",
+        out(&rules)
+    );
     let county = demanded(&json(&folder, &["check", "县.jx", "报告.md"]));
     assert_eq!(
         county,

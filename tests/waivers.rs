@@ -386,3 +386,39 @@ fn a_fingerprint_is_the_same_in_every_format() {
         assert_eq!(common, first.len(), "{name}: {other:?}\n{first:?}");
     }
 }
+
+#[test]
+fn paragraphs_may_be_moved_and_reports_of_one_name_share_their_entries() {
+    let one = "全年计划培训护林员300人次，覆盖12个林场。\n";
+    let other = "按批复，培训护林员的目标为320人次。\n";
+    let rules = "规则：护林\n引用：财预〔2020〕10号\n三级指标：培训护林员\n　目标：≥ 300 人次\n";
+    let text =
+        |first: &str, second: &str| format!("# 2024年度护林项目自评报告\n\n一、目标\n\n{first}\n{second}\n");
+    let folder = folder(&[("规则.jx", rules), ("报告.txt", &text(one, other))]);
+    let print = |folder: &TempDir| {
+        let report = judged(folder, &["规则.jx", "报告.txt"]);
+        let all = report["findings"].as_array().unwrap().clone();
+        let found = all
+            .into_iter()
+            .find(|finding| finding["check"] == "target-mismatch");
+        found.unwrap()["fingerprint"].clone()
+    };
+    let first = print(&folder);
+    fs::write(folder.path().join("报告.txt"), text(other, one)).unwrap();
+    assert_eq!(print(&folder), first);
+    fs::write(
+        folder.path().join("报告.txt"),
+        text(&other.replace("320", "330"), one),
+    )
+    .unwrap();
+    assert_ne!(print(&folder), first);
+    // a text and a form of one name: what the text does not need is none that nobody needs
+    fs::write(folder.path().join("报告.md"), REPORT).unwrap();
+    accept(&folder, &["--check", "score-sum", "--reason", "取整"]);
+    let text = judged(&folder, &["规则.jx", "报告.txt"]);
+    assert!(
+        !found(&text).iter().any(|(check, _)| check == "waiver-unused"),
+        "{text}"
+    );
+    assert_eq!(judged(&folder, &["报告.md"])["verdict"], "pass");
+}

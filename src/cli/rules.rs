@@ -80,11 +80,17 @@ pub fn sample_beside(model: &Model, trial: &Trial, path: &str) -> PathBuf {
 
 /// 原文文件 that are not there. Trials do not judge reports, so that this alone stops nothing.
 fn lost_samples(model: &Model) -> Vec<Finding> {
-    let files = model.trials.iter().flat_map(|trial| trial.files.iter().map(move |file| (trial, file)));
+    let files = model
+        .trials
+        .iter()
+        .flat_map(|trial| trial.files.iter().map(move |file| (trial, file)));
     let lost = files.filter(|(trial, file)| !sample_beside(model, trial, &file.text).is_file());
     let told = lost.map(|(trial, file)| {
         let message = format!("验证“{}”的原文文件“{}”找不到。", trial.name, file.text);
-        let title = TITLES.iter().find(|(id, _)| *id == "rule-trial").map_or("", |(_, title)| title);
+        let title = TITLES
+            .iter()
+            .find(|(id, _)| *id == "rule-trial")
+            .map_or("", |(_, title)| title);
         let place = load::shown(&sample_beside(model, trial, &file.text));
         Finding::new("rule-trial", title, Severity::Warning, message, file.span).help(format!(
             "路径从规则文件所在的文件夹算起，这里找的是 {place}；改正路径，或者把文件放过去。"

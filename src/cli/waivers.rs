@@ -5,6 +5,7 @@ use crate::finding::{Outcome, Verdict};
 use crate::source::{Source, SourceId};
 use crate::syntax::date::Date;
 use crate::waivers::{self, ENDING};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -57,6 +58,8 @@ pub fn apply(outcome: &mut Outcome, reports: &[PathBuf], today: Date, whole: boo
             }
         }
     }
+    // 报告.docx and 报告.xlsx have one file: what one of them does not need the other may
+    let whole = whole && (sources.is_empty() || !reports.iter().any(|report| has_namesake(report)));
     let names: Vec<String> = sources
         .iter()
         .map(|source| format!("“{}”", source.name))
@@ -64,10 +67,26 @@ pub fn apply(outcome: &mut Outcome, reports: &[PathBuf], today: Date, whole: boo
     waivers::apply(outcome, sources, today, whole);
     if !names.is_empty() {
         let count = outcome.accepted().count();
-        outcome
-            .notes
-            .push(format!("用了采纳文件{}，采纳 {count} 处。", names.concat()));
+        let note = format!("用了采纳文件{}，采纳 {count} 处。", names.concat());
+        outcome.notes.push(note);
     }
+}
+
+/// Whether another report of that name, in another format, stands in the folder.
+fn has_namesake(report: &Path) -> bool {
+    let folder = report
+        .parent()
+        .filter(|folder| *folder != Path::new(""))
+        .unwrap_or(Path::new("."));
+    let Ok(entries) = fs::read_dir(folder) else {
+        return false;
+    };
+    entries.flatten().any(|entry| {
+        let other = entry.path();
+        other.file_stem() == report.file_stem()
+            && other.file_name() != report.file_name()
+            && load::is_known(&load::ending(&other))
+    })
 }
 
 /// A 采纳 file that is looked at by itself: whether it is written right. What it accepts is seen with its report.

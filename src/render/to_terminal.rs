@@ -121,6 +121,11 @@ impl Terminal {
         self.wrapped(out, "  ", &finding.message);
         // what somebody has answered for needs no picture and no advice any more
         if let Some(accepted) = &finding.accepted {
+            let own = |place: &&Place| outcome.is_own(positions.path(place.span));
+            if let Some(place) = finding.places.iter().find(own) {
+                let at = format!("{} {}", location(place.span, positions), place.address);
+                self.wrapped(out, "  位置：", at.trim_end());
+            }
             self.wrapped(out, "  理由：", &words::accepted(accepted));
             self.wrapped(out, "  采纳：", &location(accepted.span, positions));
             return;

@@ -153,7 +153,11 @@ fn alone(held: &mut Vec<Statement>, name: &str) {
         let Content::List(items) = &statement.content else {
             return vec![statement];
         };
-        let Some(at) = items.iter().position(|item| item.text == name).filter(|_| items.len() > 1) else {
+        let Some(at) = items
+            .iter()
+            .position(|item| item.text == name)
+            .filter(|_| items.len() > 1)
+        else {
             return vec![statement];
         };
         let with = |items: &[Words]| Statement {
@@ -165,7 +169,10 @@ fn alone(held: &mut Vec<Statement>, name: &str) {
             ..with(&items[at..=at])
         };
         let parts = [with(&items[..at]), own, with(&items[at + 1..])];
-        parts.into_iter().filter(|part| !matches!(&part.content, Content::List(items) if items.is_empty())).collect()
+        parts
+            .into_iter()
+            .filter(|part| !matches!(&part.content, Content::List(items) if items.is_empty()))
+            .collect()
     };
     *held = std::mem::take(held).into_iter().flat_map(parted).collect();
 }
