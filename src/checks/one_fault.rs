@@ -6,6 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::ledger::{Correction, Ledger};
 use crate::packs;
 use crate::quantity::{Quantity, Ratio};
+use crate::source::Span;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -57,7 +58,7 @@ pub fn told_once<'a>(
         };
         for idea in ideas {
             if tries == TRIES || supposed.contains_key(&idea.cell.start) {
-                break;
+                continue;
             }
             tries += 1;
             ledger.corrections = supposed.clone();
@@ -114,44 +115,69 @@ fn ideas(ledger: &Ledger, judged: &Judgements) -> Vec<Idea> {
     if errors.count() < 2 {
         return Vec::new();
     }
+    let mut shown: HashMap<Span, usize> = HashMap::new();
+    for finding in judged
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+    {
+        let spans: HashSet<Span> = finding.places.iter().map(|place| place.span).collect();
+        spans
+            .into_iter()
+            .for_each(|span| *shown.entry(span).or_insert(0) += 1);
+    }
     let mut ideas: Vec<Idea> = Vec::new();
-    let mut add = |suspect: &Suspect, value: Option<Quantity>, asking: &[usize]| {
-        let Some(value) = value.filter(|value| value.value >= Ratio::ZERO) else {
-            return;
-        };
-        let known = ideas
-            .iter_mut()
-            .find(|idea| idea.cell == suspect.cell && idea.value.value_in(value.unit) == Some(value.value));
-        match known {
-            Some(idea) => idea.asking.extend(
-                asking
-                    .iter()
-                    .filter(|at| !idea.asking.contains(at))
-                    .copied()
-                    .collect::<Vec<_>>(),
-            ),
-            None => ideas.push(Idea {
-                cell: suspect.cell.clone(),
-                value,
-                asking: asking.to_vec(),
-            }),
-        }
-    };
     for suspect in &judged.suspects {
-        let span = ledger.span(&suspect.cell);
-        let shown = |finding: &&Finding| {
-            finding.severity == Severity::Error && finding.places.iter().any(|place| place.span == span)
-        };
-        if judged.findings.iter().filter(shown).count() >= 2 {
-            add(suspect, suspect.expected, &[suspect.finding]);
+        if shown
+            .get(&ledger.span(&suspect.cell))
+            .is_some_and(|many| *many >= 2)
+        {
+            add(&mut ideas, suspect, suspect.expected, &[suspect.finding]);
         }
     }
-    for total in judged.suspects.iter().filter(|suspect| suspect.field == "总分") {
-        for score in judged.suspects.iter().filter(|suspect| suspect.field == "得分") {
-            add(score, fitting(score, total), &[score.finding, total.finding]);
+    let of_field = |field: &'static str| {
+        judged
+            .suspects
+            .iter()
+            .filter(move |suspect| suspect.field == field)
+    };
+    for total in of_field("总分") {
+        for score in of_field("得分") {
+            add(
+                &mut ideas,
+                score,
+                fitting(score, total),
+                &[score.finding, total.finding],
+            );
         }
     }
     ideas
+}
+
+/// Adds an idea, or those who ask for it to one that is there. There are no more of them than there are tries.
+fn add(ideas: &mut Vec<Idea>, suspect: &Suspect, value: Option<Quantity>, asking: &[usize]) {
+    let Some(value) = value.filter(|value| value.value >= Ratio::ZERO) else {
+        return;
+    };
+    let room = ideas.len() < TRIES;
+    let known = ideas
+        .iter_mut()
+        .find(|idea| idea.cell == suspect.cell && idea.value.value_in(value.unit) == Some(value.value));
+    match known {
+        Some(idea) => {
+            for at in asking {
+                if !idea.asking.contains(at) {
+                    idea.asking.push(*at);
+                }
+            }
+        }
+        None if room => ideas.push(Idea {
+            cell: suspect.cell.clone(),
+            value,
+            asking: asking.to_vec(),
+        }),
+        None => {}
+    }
 }
 
 /// The score with which the total comes out as it stands.
@@ -165,77 +191,75 @@ fn fitting(score: &Suspect, total: &Suspect) -> Option<Quantity> {
     Some(value.printed_like(&total.stated).unwrap_or(value))
 }
 
+/// By what a finding is known in another run.
+type Key<'f> = (&'f str, &'f str, &'f str, Option<Span>);
+
+fn key(finding: &Finding) -> Key<'_> {
+    let first = finding.places.first().map(|place| place.span);
+    (&finding.check, &finding.title, &finding.subject, first)
+}
+
 /// What is told where the idea holds: nothing new is found by it, and it explains two findings or more.
 fn joined(judged: &Judgements, again: Judgements, idea: &Idea, own: &HashSet<&str>) -> Option<Judgements> {
-    let stands =
-        |finding: &Finding, among: &Judgements| among.findings.iter().any(|other| same(finding, other));
-    if !again.findings.iter().all(|finding| stands(finding, judged)) {
+    let before: HashSet<Key> = judged.findings.iter().map(key).collect();
+    let after: HashSet<Key> = again.findings.iter().map(key).collect();
+    if !after.is_subset(&before) {
         return None;
     }
     // what a statement says is compared as it stands, whatever the idea makes of the number
-    let compared = |at: usize| {
-        let suspects = judged.suspects.iter().filter(|suspect| suspect.finding == at);
-        suspects
-            .clone()
-            .any(|suspect| suspect.field.is_empty() && suspect.cell == idea.cell)
+    let compares = |suspect: &&Suspect| suspect.field.is_empty() && suspect.cell == idea.cell;
+    let compared = judged
+        .suspects
+        .iter()
+        .filter(compares)
+        .map(|suspect| suspect.finding);
+    let compared: HashSet<usize> = compared.filter(|at| idea.asking.contains(at)).collect();
+    let is_explained = |at: &usize| {
+        let finding = &judged.findings[*at];
+        let gone = !after.contains(&key(finding)) || compared.contains(at);
+        gone && own.contains(finding.title.as_str())
     };
-    let explained: Vec<usize> = (0..judged.findings.len())
-        .filter(|at| {
-            let finding = &judged.findings[*at];
-            let gone = !stands(finding, &again) || idea.asking.contains(at) && compared(*at);
-            gone && own.contains(finding.title.as_str())
-        })
-        .collect();
+    let explained: Vec<usize> = (0..judged.findings.len()).filter(is_explained).collect();
     let first = *idea.asking.first()?;
-    if !idea.asking.iter().all(|at| explained.contains(at)) {
-        return None;
-    }
     let errors = explained
         .iter()
         .filter(|at| judged.findings[**at].severity == Severity::Error);
-    if errors.count() < 2 {
+    if errors.count() < 2 || !idea.asking.iter().all(|at| explained.contains(at)) {
         return None;
     }
-    let rest: Vec<&Finding> = explained
-        .iter()
-        .filter(|at| **at != first)
-        .map(|at| &judged.findings[*at])
-        .collect();
+    let others = explained.iter().filter(|at| **at != first);
+    let rest: Vec<&Finding> = others.map(|at| &judged.findings[*at]).collect();
     let mut cause = judged.findings[first].clone();
     tell(&mut cause, &rest, idea, &judged.suspects);
-    let mut kept = rest_of(judged, again, &explained);
+    let gone: HashSet<Key> = explained.iter().map(|at| key(&judged.findings[*at])).collect();
+    let mut kept = rest_of(judged, &again, &gone);
     kept.findings.push(cause);
     Some(kept)
 }
 
-fn same(one: &Finding, other: &Finding) -> bool {
-    (&one.check, &one.title, &one.subject) == (&other.check, &other.title, &other.subject)
-}
-
 /// What is left to be told: as it is found with the number put right, and what an author's own check says of it.
-fn rest_of(judged: &Judgements, again: Judgements, explained: &[usize]) -> Judgements {
-    let is_explained = |finding: &Finding| explained.iter().any(|at| same(&judged.findings[*at], finding));
+fn rest_of(judged: &Judgements, again: &Judgements, gone: &HashSet<Key>) -> Judgements {
     let mut kept = Vec::new();
     let mut at_now: HashMap<usize, usize> = HashMap::new();
-    for (at, finding) in again.findings.into_iter().enumerate() {
-        if !is_explained(&finding) {
+    for (at, finding) in again.findings.iter().enumerate() {
+        if !gone.contains(&key(finding)) {
             at_now.insert(at, kept.len());
-            kept.push(finding);
-        }
-    }
-    let suspects = again.suspects.into_iter().filter_map(|suspect| {
-        let finding = *at_now.get(&suspect.finding)?;
-        Some(Suspect { finding, ..suspect })
-    });
-    let suspects = suspects.collect();
-    for (at, finding) in judged.findings.iter().enumerate() {
-        if !explained.contains(&at) && !kept.iter().any(|other| same(finding, other)) {
             kept.push(finding.clone());
         }
     }
+    let now: HashSet<Key> = again.findings.iter().map(key).collect();
+    let lost = |finding: &&Finding| !gone.contains(&key(finding)) && !now.contains(&key(finding));
+    kept.extend(judged.findings.iter().filter(lost).cloned());
+    let suspects = again.suspects.iter().filter_map(|suspect| {
+        let finding = *at_now.get(&suspect.finding)?;
+        Some(Suspect {
+            finding,
+            ..suspect.clone()
+        })
+    });
     Judgements {
         findings: kept,
-        suspects,
+        suspects: suspects.collect(),
         ..judged.clone()
     }
 }
@@ -243,7 +267,12 @@ fn rest_of(judged: &Judgements, again: Judgements, explained: &[usize]) -> Judge
 /// Adds to the finding what else its number spoils, and who else says what it should be.
 fn tell(cause: &mut Finding, rest: &[&Finding], idea: &Idea, suspects: &[Suspect]) {
     // what would have to be changed if the number were right is none of its consequences
-    if let Some(at) = cause.message.find("随之，") {
+    let consequences = ["随之，", "按分值计，"];
+    if let Some(at) = consequences
+        .iter()
+        .filter_map(|words| cause.message.find(words))
+        .min()
+    {
         cause.message.truncate(at);
     }
     let value = idea.value.text();

@@ -132,7 +132,7 @@ fn unused(waiver: &Waiver, changed: bool) -> Finding {
     let (message, help) = match changed {
         true => (
             format!("采纳“{target}”之后，报告里的数或写法改了，这一条采纳不再有效。"),
-            "核对现在的数；仍要认可的，用 jixiao accept 重新采纳，再删去这一条。",
+            "核对现在的数；仍要认可的，用 jixiao accept 重新采纳，这一条会被换掉；不再认可的，删去。",
         ),
         false => (
             format!("没有查到“{target}”这一处问题，这一条采纳用不上。"),
