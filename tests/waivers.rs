@@ -422,3 +422,34 @@ fn paragraphs_may_be_moved_and_reports_of_one_name_share_their_entries() {
     );
     assert_eq!(judged(&folder, &["报告.md"])["verdict"], "pass");
 }
+
+#[test]
+fn subjects_of_strange_signs_and_many_findings_at_once_are_written_so_that_they_read() {
+    let name = "1#机组（甲/乙）“大修”、小修：台";
+    let report = REPORT
+        .replace("受益村民人数", name)
+        .replace("| 126人 | 50 | 50 |", "| 126人 | 50 | 49 |");
+    let folder = folder(&[("报告.md", &report)]);
+    let done = accept(
+        &folder,
+        &[
+            "--check",
+            "deduction-unexplained",
+            "--reason",
+            "见正文#三",
+            "--by",
+            "王某",
+        ],
+    );
+    assert_eq!(code(&done), 0, "{}", err(&done));
+    assert!(out(&done).contains("采纳了 2 处"), "{}", out(&done));
+    let text = read(&folder, "报告.采纳.jx");
+    assert_eq!(text.matches("采纳：").count(), 2, "{text}");
+    assert!(text.contains("　理由：见正文#三\n"), "{text}");
+    let report = judged(&folder, &["报告.md"]);
+    let open: Vec<_> = found(&report)
+        .into_iter()
+        .filter(|(_, accepted)| !accepted)
+        .collect();
+    assert_eq!(open, [], "{text}");
+}

@@ -48,7 +48,7 @@ fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Outcome {
             let mut outcome = judged(&document, rules, options.year);
             waive(
                 &mut outcome,
-                &[document.source.name.clone()],
+                std::slice::from_ref(&document.source.name),
                 rules,
                 options,
                 true,

@@ -1,10 +1,11 @@
 //! Findings that are accepted to the entries of a 采纳 file, in canonical form, behind those that it has already.
 
 use super::{Waiver, from_text};
-use crate::finding::{Finding, Outcome};
+use crate::finding::{Finding, Outcome, Severity};
 use crate::source::SourceId;
 use crate::syntax::date::Date;
 use crate::syntax::to_text::{self, Refusal};
+use std::collections::HashSet;
 
 /// Numbers of a finding that an entry tells, and how much of each: it is there to be recognised.
 const PLACES: usize = 6;
@@ -21,49 +22,51 @@ pub struct Grounds {
     pub until: Option<Date>,
 }
 
-/// The file with an entry for the finding, in canonical form: `old` is what stands in it. An entry on the same fault that
-/// is due, or that fits no finding any more because the numbers have changed, gives way. An error is what must be mended
-/// in the file first.
+/// The file with an entry for each of the findings of a report, in canonical form: `old` is what stands in it. An entry on
+/// the same fault that is due, or that fits no finding any more because the numbers have changed, gives way. An error is
+/// what must be mended in the file first.
 pub fn written(
     old: &str,
-    finding: &Finding,
+    findings: &[&Finding],
     outcome: &Outcome,
     grounds: &Grounds,
 ) -> Result<String, Vec<Finding>> {
-    let (known, faults) = match old.trim().is_empty() {
-        true => (Vec::new(), Vec::new()),
-        false => from_text::read(old, SourceId(0)),
-    };
-    if !faults.is_empty() {
+    let (known, faults) = from_text::read(old, SourceId(0));
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
         return Err(faults);
     }
-    let lives = |waiver: &Waiver| {
-        outcome
-            .findings
-            .iter()
-            .any(|other| other.fingerprint == waiver.fingerprint)
-    };
+    let all = outcome.findings.iter();
+    let alive: HashSet<&str> = all.map(|finding| finding.fingerprint.as_str()).collect();
     let renewed = |waiver: &&Waiver| {
-        waiver.fingerprint == finding.fingerprint || waiver.names(finding) && !lives(waiver)
+        let same = |finding: &&Finding| waiver.fingerprint == finding.fingerprint;
+        let changed = !alive.contains(waiver.fingerprint.as_str());
+        findings
+            .iter()
+            .any(|finding| same(finding) || changed && waiver.names(finding))
     };
     let mut text = without(old, known.iter().filter(renewed));
-    let full = entry(finding, outcome, grounds, true);
-    let (read, faults) = from_text::read(&full, SourceId(0));
-    // a subject of strange signs is left out: the fingerprint says which it is
-    let entry = match read.as_slice() {
-        [one] if faults.is_empty() && one.names(finding) => full,
-        _ => entry(finding, outcome, grounds, false),
-    };
-    if !text.trim().is_empty() {
-        text.truncate(text.trim_end().len());
-        text.push_str("\n\n");
+    for finding in findings {
+        if !text.trim().is_empty() {
+            text.truncate(text.trim_end().len());
+            text.push_str("\n\n");
+        }
+        text.push_str(&readable(finding, outcome, grounds));
     }
-    text.push_str(&entry);
     match to_text::format(&text) {
         Ok(text) => Ok(text),
         // what the formatter leaves alone reads as well as it stands
         Err(Refusal::Unsure) => Ok(text),
         Err(Refusal::Unreadable(findings)) => Err(findings),
+    }
+}
+
+/// An entry that reads as it is meant: a subject of strange signs is left out, the fingerprint says which it is.
+fn readable(finding: &Finding, outcome: &Outcome, grounds: &Grounds) -> String {
+    let full = entry(finding, outcome, grounds, true);
+    let (read, faults) = from_text::read(&full, SourceId(0));
+    match read.as_slice() {
+        [one] if faults.is_empty() && one.names(finding) => full,
+        _ => entry(finding, outcome, grounds, false),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::cli::replacement::Replacement;
 use crate::cli::submission;
 use crate::cli::walk;
 use crate::cli::{PASSED, rules, waivers as beside};
-use crate::finding::{Finding, Outcome, Severity, Verdict};
+use crate::finding::{Finding, Outcome, Severity};
 use crate::render::positions::Positions;
 use crate::waivers::to_text::{self, Grounds};
 use crate::waivers::{may_be_accepted, plain};
@@ -180,39 +180,51 @@ fn files(
     };
     let mut files: BTreeMap<PathBuf, File> = BTreeMap::new();
     for (outcome, findings) in meant {
-        let positions = Positions::new(&outcome.sources);
-        for finding in findings.iter().filter(|finding| finding.stands()) {
-            let mut places = finding.places.iter().map(|place| positions.path(place.span));
-            let report = places.find(|path| outcome.is_own(path)).unwrap_or(&outcome.path);
-            let report = match outcome.files.contains(&report.to_owned()) || outcome.files.is_empty() {
-                true => report,
-                false => &outcome.files[0],
+        for (path, own) in by_place(outcome, findings)? {
+            let file = match files.remove(&path) {
+                Some(file) => file,
+                None => File {
+                    text: old(&path)?,
+                    told: Vec::new(),
+                },
             };
-            let Some(path) = beside::beside(Path::new(report)) else {
-                return Err(Stop::Failed(
-                    "从标准输入读的报告没有文件名，采纳没有地方写。".to_owned(),
-                ));
-            };
-            if !files.contains_key(&path) {
-                let text = old(&path)?;
-                let told = Vec::new();
-                files.insert(path.clone(), File { text, told });
-            }
-            let Some(file) = files.get_mut(&path) else {
-                continue;
-            };
-            let written = to_text::written(&file.text, finding, outcome, &grounds);
-            file.text = written.map_err(|_| {
-                let path = load::shown(&path);
-                Stop::Failed(format!(
-                    "“{path}”里有写错的地方，没有动它。先用 jixiao check {path} 查看并改正。"
-                ))
-            })?;
-            file.told
-                .push(format!("  {}（指纹 {}）\n", named(finding), finding.fingerprint));
+            let text = to_text::written(&file.text, &own, outcome, &grounds);
+            let text = text.map_err(|_| in_the_way(&path))?;
+            let mut told = file.told;
+            told.extend(
+                own.iter()
+                    .map(|finding| format!("  {}（指纹 {}）\n", named(finding), finding.fingerprint)),
+            );
+            files.insert(path, File { text, told });
         }
     }
     Ok(files)
+}
+
+/// The findings of a report that stand, by the 采纳 files that they belong in.
+fn by_place<'f>(
+    outcome: &Outcome,
+    findings: &[&'f Finding],
+) -> Result<BTreeMap<PathBuf, Vec<&'f Finding>>, Stop> {
+    let positions = Positions::new(&outcome.sources);
+    let mut all: BTreeMap<PathBuf, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.stands()) {
+        let mut places = finding.places.iter().map(|place| positions.path(place.span));
+        let own = |path: &&str| outcome.files.iter().any(|file| file == path);
+        let first = outcome.files.first().unwrap_or(&outcome.path);
+        let report = places.find(own).unwrap_or(first);
+        let path = beside::beside(Path::new(report))
+            .ok_or_else(|| Stop::Failed("从标准输入读的报告没有文件名，采纳没有地方写。".to_owned()))?;
+        all.entry(path).or_default().push(finding);
+    }
+    Ok(all)
+}
+
+fn in_the_way(path: &Path) -> Stop {
+    let path = load::shown(path);
+    Stop::Failed(format!(
+        "“{path}”里有写错的地方，没有动它。先用 jixiao check {path} 查看并改正。"
+    ))
 }
 
 /// What stands in the file already.
@@ -220,17 +232,10 @@ fn old(path: &Path) -> Result<String, Stop> {
     if !path.exists() {
         return Ok(String::new());
     }
-    let read = load::read_rules(path);
-    let alone = beside::alone(path);
-    let broken = alone.verdict != Verdict::Pass && alone.has(Severity::Error);
-    match read {
+    let broken = beside::alone(path).has(Severity::Error);
+    match load::read_rules(path) {
         Ok(source) if !broken => Ok(source.text),
-        _ => {
-            let path = load::shown(path);
-            Err(Stop::Failed(format!(
-                "“{path}”里有写错的地方，没有动它。先用 jixiao check {path} 查看并改正。"
-            )))
-        }
+        _ => Err(in_the_way(path)),
     }
 }
 
