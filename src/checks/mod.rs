@@ -21,6 +21,8 @@ pub struct Judgements {
     pub not_judged: Vec<NotJudged>,
     /// How many of the judgements were only of letters: a report of which nothing else was judged has not passed.
     pub of_letters: u32,
+    /// Numbers that findings call wrong, for `one_fault`.
+    pub suspects: Vec<one_fault::Suspect>,
 }
 
 impl Judgements {
@@ -103,6 +105,8 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
 }
 
 pub mod formulas;
+mod one_fault;
+pub mod pages;
 mod schemes;
 mod sentence_sum;
 mod statements;
@@ -123,11 +127,16 @@ checks! {
     typo = "typo",
 }
 
-/// Judges a report by every check of its rules, in the order of dependence.
+/// Judges a report by every check of its rules; a number that several of them stumble over is told once.
 pub fn judge(ledger: &mut Ledger) -> Judgements {
+    let checks = formulas::in_order(&ledger.model.checks);
+    one_fault::told_once(ledger, &mut |ledger| by_all(&checks, ledger))
+}
+
+/// The judgements of all checks, in the order of dependence.
+fn by_all<'a>(checks: &[&'a model::Check], ledger: &mut Ledger<'a>) -> Judgements {
     let mut judgements = Judgements::default();
-    let model = ledger.model;
-    for check in formulas::in_order(&model.checks) {
+    for check in checks.iter().copied() {
         let before = (judgements.passed, judgements.failed, judgements.not_judged.len());
         match CHECKS
             .iter()
@@ -153,12 +162,7 @@ pub fn explain(id: &str) -> Option<String> {
 }
 
 fn documentation(check: &BuiltIn) -> String {
-    let head = check
-        .documentation
-        .lines()
-        .take_while(|line| line.starts_with("//!"));
-    let lines: Vec<&str> = head.map(|line| line[3..].trim_start_matches(' ')).collect();
-    lines.join("\n")
+    pages::head(check.documentation).collect::<Vec<&str>>().join("\n")
 }
 
 /// The 检查 blocks of a pack that bear this id or name, as they are written.

@@ -9,7 +9,8 @@ use crate::cli::progress::Progress;
 use crate::cli::rules::{self, Rules};
 use crate::cli::submission::{self, Piece};
 use crate::cli::timings::Timings;
-use crate::cli::walk;
+use crate::cli::waivers;
+use crate::cli::walk::{self, Input};
 use crate::cli::writer::{Judged, Shape, Writer};
 use crate::cli::{FAILED, PASSED, UNDETERMINED, judge};
 use crate::document::Document;
@@ -63,7 +64,13 @@ pub fn run(options: CheckOptions) -> Result<u8, Stop> {
     if inputs.again > 0 {
         output::complain(&format!("有 {} 个文件重复列出，每个只核对一次。", inputs.again));
     }
-    let rules = rules::load(&options, &inputs.files);
+    let mut rules = rules::load(&options, &inputs.files);
+    rules
+        .outcomes
+        .extend(inputs.files.iter().filter_map(|input| match input {
+            Input::Waivers(path) => Some(waivers::alone(path)),
+            _ => None,
+        }));
     // begun as late as may be: only from here on an interruption is answered by the run itself
     let output = open(&options)?;
     let work = Arc::new(Work {

@@ -4,23 +4,17 @@ use crate::cli::arguments::CheckOptions;
 use crate::cli::load::{self, Problem};
 use crate::cli::rules::Rules;
 use crate::cli::submission::{self, Piece, Submission};
+use crate::cli::waivers;
 use crate::cli::walk::Input;
 use crate::document::Document;
 use crate::facts::from_document;
-use crate::finding::{Finding, NotJudged, Outcome, Severity, Summary, Verdict};
+use crate::finding::{Finding, NotJudged, OF_ABSENCE, Outcome, Severity, Summary, Verdict, fingerprint};
 use crate::lint;
 use crate::packs;
 use crate::quantity::UnitTable;
 use crate::source::{Source, SourceId, Span};
+use std::path::PathBuf;
 use std::sync::Arc;
-
-/// Whether anything that grave was found.
-pub fn has(outcome: &Outcome, severity: Severity) -> bool {
-    outcome
-        .findings
-        .iter()
-        .any(|finding| finding.severity == severity)
-}
 
 /// What came of a report, and the report as it was read; nothing of one that could not be read.
 pub struct Told {
@@ -37,7 +31,7 @@ pub fn told(piece: &Piece, rules: &Rules, options: &CheckOptions) -> Vec<Told> {
         Piece::Several(submission) => of_files(submission, rules, options),
     };
     for Told { outcome, .. } in &mut all {
-        if options.deny_warnings && has(outcome, Severity::Warning) {
+        if options.deny_warnings && outcome.has(Severity::Warning) {
             outcome.verdict = Verdict::Fail;
         }
     }
@@ -49,7 +43,7 @@ type Read = Result<Document, (String, Problem)>;
 
 fn read(input: &Input) -> Read {
     match input {
-        Input::Report(path) | Input::Rules(path) => {
+        Input::Report(path) | Input::Rules(path) | Input::Waivers(path) => {
             load::document(path).map_err(|problem| (load::shown(path), problem))
         }
         Input::Unreadable(path, problem) => Err((path.clone(), problem.clone())),
@@ -58,10 +52,20 @@ fn read(input: &Input) -> Read {
 
 fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Told {
     match read {
-        Ok(document) => Told {
-            outcome: judged(&document, rules, options.year),
-            document: Some(document),
-        },
+        Ok(document) => {
+            let mut outcome = judged(&document, rules, options.year);
+            waive(
+                &mut outcome,
+                std::slice::from_ref(&document.source.name),
+                rules,
+                options,
+                true,
+            );
+            Told {
+                outcome,
+                document: Some(document),
+            }
+        }
         Err((path, problem)) => Told {
             outcome: unreadable(&path, &problem),
             document: None,
@@ -93,11 +97,26 @@ fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> V
     outcome
         .notes
         .insert(0, submission::note(&names, submission.asked));
+    waive(&mut outcome, &names, rules, options, refused.is_empty());
     outcome.files = names;
     for (path, problem) in &refused {
         lacking(&mut outcome, path, problem);
     }
     vec![Told { outcome, document }]
+}
+
+/// Lets the 采纳 files beside the report speak. Nothing was found where the rules are broken or no file was read.
+fn waive(outcome: &mut Outcome, files: &[String], rules: &Rules, options: &CheckOptions, whole: bool) {
+    if rules.broken || outcome.sources.is_empty() {
+        return;
+    }
+    let paths: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+    waivers::apply(
+        outcome,
+        &paths,
+        options.today.unwrap_or_else(waivers::today),
+        whole,
+    );
 }
 
 fn are_one(read: &[Read]) -> bool {
@@ -108,15 +127,6 @@ fn are_one(read: &[Read]) -> bool {
     }
     submission::belong_together(&facts)
 }
-
-/// What says that the report lacks something: it may stand in a file that was not read.
-const OF_ABSENCE: &[&str] = &[
-    "missing-section",
-    "missing-step",
-    "missing-attachment",
-    "missing-group",
-    "missing-indicator",
-];
 
 /// A file of the report was not read: the others have been judged, but nothing can be said of the whole.
 fn lacking(outcome: &mut Outcome, path: &str, problem: &Problem) {
@@ -207,5 +217,6 @@ fn without_text(path: &str, check: &str, title: &str, problem: &Problem) -> Outc
     outcome.reasons = vec![problem.message.clone()];
     outcome.findings = vec![finding.help(problem.help.clone())];
     outcome.sources = vec![Arc::new(Source::new(path, ""))];
+    fingerprint::stamp(&mut outcome.findings, &outcome.sources);
     outcome
 }

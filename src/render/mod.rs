@@ -2,7 +2,6 @@
 
 pub mod facts_to_json;
 pub mod facts_to_terminal;
-pub mod fingerprint;
 pub mod positions;
 pub mod rules_to_docx;
 pub mod rules_to_markdown;
