@@ -104,7 +104,9 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
     }
 }
 
+mod forms;
 pub mod formulas;
+mod fund_lists;
 mod one_fault;
 pub mod pages;
 mod schemes;
@@ -138,16 +140,15 @@ fn by_all<'a>(checks: &[&'a model::Check], ledger: &mut Ledger<'a>) -> Judgement
     let mut judgements = Judgements::default();
     for check in checks.iter().copied() {
         let before = (judgements.passed, judgements.failed, judgements.not_judged.len());
-        match CHECKS
-            .iter()
-            .find(|built_in| check.built_in && built_in.id == check.id())
-        {
+        match forms::built_in(check) {
             Some(built_in) => (built_in.run)(ledger, check, &mut judgements),
             None if check.built_in => judgements.skip(check.id(), "", "本版程序还没有这一项检查"),
             None => formulas::run(ledger, check, &mut judgements),
         }
         judgements.count(check, before);
     }
+    forms::judge_others(ledger, checks, &mut judgements);
+    forms::name_forms(ledger, &mut judgements.findings);
     judgements
 }
 

@@ -3,6 +3,7 @@
 
 mod layout;
 pub mod lexicon;
+pub mod script;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
