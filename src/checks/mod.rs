@@ -78,7 +78,9 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
     }
 }
 
+mod cells;
 pub mod formulas;
+mod one_fault;
 mod schemes;
 mod sentence_sum;
 mod statements;
@@ -95,6 +97,19 @@ checks! {
     score_over_weight = "score-over-weight",
     count_sum = "count-sum",
     fund_sum = "fund-sum",
+    unit_scale = "unit-scale",
+    unit_mismatch = "unit-mismatch",
+    actual_not_numeric = "actual-not-numeric",
+    actual_as_comparator = "actual-as-comparator",
+    comparator_direction = "comparator-direction",
+    missing_value = "missing-value",
+    missing_group = "missing-group",
+    missing_indicator = "missing-indicator",
+    explanation_required = "explanation-required",
+    goal_copied = "goal-copied",
+    goal_text = "goal-text",
+    wrong_category = "wrong-category",
+    template_leftover = "template-leftover",
     confusable_character = "confusable-character",
     typo = "typo",
 }
@@ -113,6 +128,7 @@ pub fn judge(ledger: &mut Ledger) -> Judgements {
             None => formulas::run(ledger, check, &mut judgements),
         }
     }
+    one_fault::leave_out_consequences(&mut judgements);
     judgements
 }
 

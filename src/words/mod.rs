@@ -3,6 +3,7 @@
 
 mod layout;
 pub mod lexicon;
+pub mod said;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

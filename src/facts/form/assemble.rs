@@ -7,6 +7,7 @@ use super::{Form, Reading, funds, indicators, kind, totals};
 use crate::document::Document;
 use crate::facts::columns::{Column, bare};
 use crate::quantity::UnitTable;
+use crate::words::said::Said;
 use std::ops::Range;
 
 /// Reads the form of these sections; of several forms the one with the most rows, the others are named as unread.
@@ -136,6 +137,7 @@ fn read_section(form: &mut Form, section: &Section, reader: &Reader) {
 
 /// 项目名称 | 农村公路养护
 pub(super) fn read_keys(form: &mut Form, row: &Row) {
+    read_answers(form, row);
     let mut filled = row.raw.iter().filter(|piece| !piece.is_empty());
     while let Some(piece) = filled.next() {
         let key = bare(&piece.text);
@@ -147,6 +149,20 @@ pub(super) fn read_keys(form: &mut Form, row: &Row) {
             && let Some(value) = filled.next().filter(|value| !is_key(&value.text))
         {
             form.project = datum(Some(value), piece.text.as_ref());
+        }
+    }
+}
+
+/// 下达及时性 | 按时下达: a question of the form, and the cell behind it where the row has one.
+fn read_answers(form: &mut Form, row: &Row) {
+    for (at, piece) in row.raw.iter().enumerate() {
+        if Said::Answer.is(&bare(&piece.text))
+            && let Some(answer) = row.raw.get(at + 1)
+        {
+            form.answers.push((
+                datum(Some(piece), "情况说明"),
+                datum(Some(answer), piece.text.as_ref()),
+            ));
         }
     }
 }

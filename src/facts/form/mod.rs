@@ -239,6 +239,8 @@ pub struct Form {
     pub goal: Datum,
     /// 实际完成情况
     pub goal_done: Datum,
+    /// Questions that the form has answered in words (下达及时性), each with its answer.
+    pub answers: Vec<(Datum, Datum)>,
     /// What could not be understood: where, and why, in words for the reader.
     pub unread: Vec<(Range<u32>, String)>,
     /// How many other forms stand in the file; each of them is named in `unread`.
@@ -285,6 +287,7 @@ impl Default for Form {
             note: Datum::default(),
             goal: Datum::default(),
             goal_done: Datum::default(),
+            answers: Vec::new(),
             unread: Vec::new(),
             others: 0,
         }
