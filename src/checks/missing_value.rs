@@ -10,7 +10,7 @@
 
 use crate::checks::Judgements;
 use crate::checks::cells::{cell, name_of, told};
-use crate::facts::form::{Content, Datum, Form, FormKind, IndicatorRow, Reading};
+use crate::facts::form::{Answer, Content, Datum, Form, FormKind, IndicatorRow, Reading};
 use crate::finding::Place;
 use crate::ledger::Ledger;
 use crate::model::Check;
@@ -18,8 +18,8 @@ use crate::model::Check;
 /// Looks for empty cells of the form that ought to be filled.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let Some(form) = ledger.form() else { return };
-    for (label, answer) in &form.answers {
-        match answer.content {
+    for Answer { label, text, .. } in &form.answers {
+        match text.content {
             Content::Empty => {
                 let message = format!("“{}”一栏没有填写。", label.text);
                 judgements.fail(told(check, &label.text, message, vec![cell(ledger, label, "栏目")]));

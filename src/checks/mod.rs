@@ -79,8 +79,10 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
 }
 
 mod cells;
+mod consequences;
+mod forms;
 pub mod formulas;
-mod one_fault;
+mod fund_lists;
 mod schemes;
 mod sentence_sum;
 mod statements;
@@ -117,18 +119,17 @@ checks! {
 /// Judges a report by every check of its rules, in the order of dependence.
 pub fn judge(ledger: &mut Ledger) -> Judgements {
     let mut judgements = Judgements::default();
-    let model = ledger.model;
-    for check in formulas::in_order(&model.checks) {
-        match CHECKS
-            .iter()
-            .find(|built_in| check.built_in && built_in.id == check.id())
-        {
+    let checks = formulas::in_order(&ledger.model.checks);
+    for check in &checks {
+        match forms::built_in(check) {
             Some(built_in) => (built_in.run)(ledger, check, &mut judgements),
             None if check.built_in => judgements.skip(check.id(), "", "本版程序还没有这一项检查"),
             None => formulas::run(ledger, check, &mut judgements),
         }
     }
-    one_fault::leave_out_consequences(&mut judgements);
+    forms::judge_others(ledger, &checks, &mut judgements);
+    consequences::leave_out(&mut judgements);
+    forms::name_forms(ledger, &mut judgements.findings);
     judgements
 }
 

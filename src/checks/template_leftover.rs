@@ -81,7 +81,7 @@ fn is_unused(ledger: &Ledger, oddity: &Oddity) -> bool {
 /// The cells in which the author writes sentences; reasons are another check's.
 fn written(form: &Form) -> impl Iterator<Item = (&Datum, &str)> {
     let cells = [(&form.goal, "预期目标"), (&form.goal_done, "实际完成情况")];
-    let answers = form.answers.iter().map(|(label, answer)| (answer, label.text.as_str()));
+    let answers = form.answers.iter().map(|answer| (&answer.text, answer.label.text.as_str()));
     let actuals = form.rows.iter().map(|row| (&row.actual, "实际完成值"));
     let all = cells.into_iter().chain(answers).chain(actuals);
     all.filter(|(datum, _)| datum.content == Content::Text)

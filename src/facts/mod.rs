@@ -188,10 +188,21 @@ pub struct Facts {
     pub outline: Vec<Heading>,
     /// Where the report lists or names what is attached to it.
     pub attachments: attachments::Attachments,
-    /// The form, where there is one.
+    /// The form, where there is one; of several the one with the most rows.
     pub form: Option<form::Form>,
+    /// The other forms of the file, in the order of the text.
+    pub other_forms: Vec<form::Form>,
     /// The total and the grade that the prose states.
     pub overall: Option<overall::Overall>,
     /// Look-alike characters and common slips.
     pub oddities: Vec<Oddity>,
+}
+
+impl Facts {
+    /// All forms, in the order of the text.
+    pub fn forms(&self) -> Vec<&form::Form> {
+        let mut forms: Vec<&form::Form> = self.form.iter().chain(&self.other_forms).collect();
+        forms.sort_by_key(|form| form.range.start);
+        forms
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::expr::eval::{Environment, Printed, Reading, Used, Value};
 use crate::facts::Role;
-use crate::facts::form::{Content, Datum, Reading as FormReading};
+use crate::facts::form::{Content, Datum};
 use crate::facts::hints;
 use crate::ledger::Ledger;
 use crate::quantity::{Quantity, Ratio, Unit, UnitTable};
@@ -81,9 +81,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     /// A cell as a value: what it holds, where it stands, and the correction that an earlier check made.
     pub fn cell(&self, label: &'a str, datum: &'a Datum) -> Reading<'a> {
         let ledger = self.ledger;
-        let poured = ledger
-            .form()
-            .is_some_and(|form| form.reading == FormReading::Poured);
+        let poured = ledger.form().is_some_and(|form| form.reading.is_partial());
         let used = |printed: Printed<'a>| Used {
             label,
             printed,
@@ -185,6 +183,10 @@ impl<'l, 'a> Environment<'a> for Scope<'l, 'a> {
             && let Some((_, value)) = self.parameters.iter().find(|(parameter, _)| parameter == name)
         {
             return Reading::bare(Value::number(*value));
+        }
+        // Of several forms nobody says which one the total of the prose is of.
+        if self.row != Row::Report && head == "自评总分" && !self.ledger.facts.other_forms.is_empty() {
+            return Reading::bare(Value::Missing);
         }
         let own = self.own_field(head, &path[1..]);
         let form = || {

@@ -4,6 +4,7 @@
 mod layout;
 pub mod lexicon;
 pub mod said;
+pub mod script;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

@@ -27,15 +27,13 @@ pub enum Said {
     NoShare,
     /// 人数, 里程: the name of a count or a size
     Counted,
-    /// 下达及时性: a question of the form that is answered in words
-    Answer,
     /// 实际完成值: what is said to be done stands right behind it
     ActualLabel,
     /// 100字以内, 需说明原因: the form's own words, not the author's
     Hint,
 }
 
-const LABELS: [(&str, Said); 14] = [
+const LABELS: [(&str, Said); 13] = [
     ("done", Said::Done),
     ("empty goal", Said::EmptyGoal),
     ("cost", Said::Cost),
@@ -47,7 +45,6 @@ const LABELS: [(&str, Said); 14] = [
     ("share", Said::Share),
     ("no share", Said::NoShare),
     ("counted", Said::Counted),
-    ("answers", Said::Answer),
     ("actual labels", Said::ActualLabel),
     ("hints", Said::Hint),
 ];

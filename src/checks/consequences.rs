@@ -1,7 +1,7 @@
 //! One fault, one finding: what only follows from another finding on the same indicator is left out.
 
 use crate::checks::Judgements;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 
 /// Findings (left) that make those on the same indicator (right) a mere consequence.
 const CONSEQUENCES: &[(&str, &[&str])] = &[
@@ -26,14 +26,19 @@ const CONSEQUENCES: &[(&str, &[&str])] = &[
             "explanation-required",
         ],
     ),
+    (
+        "unit-mismatch",
+        &["score-rule", "target-mismatch", "actual-mismatch"],
+    ),
     ("unit-scale", &["unit-mismatch", "execution-over-budget"]),
 ];
 
 /// Leaves out what is said already. The number of judgements that did not hold stays as it is.
-pub(super) fn leave_out_consequences(judgements: &mut Judgements) {
+pub(super) fn leave_out(judgements: &mut Judgements) {
     let causes: Vec<(String, String)> = judgements
         .findings
         .iter()
+        .filter(|finding| finding.severity != Severity::Info)
         .filter(|finding| CONSEQUENCES.iter().any(|(cause, _)| *cause == finding.check))
         .map(|finding| (finding.check.clone(), finding.subject.clone()))
         .collect();
