@@ -62,10 +62,11 @@ fn suspicion(name: &str, second: &str, forward: bool) -> Option<(&'static str, b
         let good = Said::Good.ends(name) && !Said::NoGood.in_text(name);
         return good.then_some(("这样的指标越高越好", true));
     }
-    if Said::Harm.in_text(name) && !Said::NoHarm.in_text(name) {
-        return Some(("这样的指标越少越好", true));
+    if Said::Harm.in_text(name) {
+        let kept = Said::NoHarm.in_text(name);
+        return (!kept).then_some(("这样的指标越少越好", true));
     }
-    if Said::NoCost.in_text(name) || Said::NoHarm.in_text(name) {
+    if Said::NoCost.in_text(name) {
         return None;
     }
     let costly = second.contains("成本");

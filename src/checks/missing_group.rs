@@ -4,7 +4,7 @@
 //! 为什么：只有产出没有效果，或者不问服务对象是否满意，看不出花钱的效果；批复目标时要求这几类齐全。
 //! 怎么改：补上这一类指标；项目没有直接服务对象的，说明不设满意度指标的原因。
 //! 例：只有产出指标和效益指标，没有满意度指标。
-//! 不算：名称不同的（效果、履职效能）；列在别的类别下面的满意度；本地方案不设这一类的（规则用“分值方案”写明）；没有读全的表；
+//! 不算：名称不同的（效果、履职效能）；列在别的类别下面的满意度；本地方案不设这一类的（规则用“分值方案”写明）；没有读全的、只有三行以内的表；
 //! 只缺满意度的，只作提醒。
 //! 依据：绩效指标包括产出、效益和满意度（财预〔2020〕10号）。
 
@@ -22,13 +22,18 @@ const KINDS: &[(&str, &[&str], bool)] = &[
     ("满意度指标", &["满意"], true),
 ];
 
+/// No form that is scored has fewer.
+const FEWEST_ROWS: usize = 4;
+
 /// Looks for each kind among the groups and rows of the form.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let Some(form) = ledger.form() else { return };
     let scored = form.kind.is_some_and(FormKind::is_scored) && form.rows.iter().any(|row| row.score.is_filled());
     let ended = form.full.number().is_some() || form.total.number().is_some();
     let named = form.groups.iter().any(|group| group.name.text.contains("指标"));
-    if !scored || !ended || !named || !is_whole(ledger, form) {
+    // A table of a few rows is an excerpt.
+    let long = form.rows.len() >= FEWEST_ROWS;
+    if !long || !scored || !ended || !named || !is_whole(ledger, form) {
         return;
     }
     for (name, words, optional) in KINDS {

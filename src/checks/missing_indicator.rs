@@ -80,11 +80,10 @@ fn told_missing(ledger: &Ledger, check: &Check, name: &Name, near: &[usize], ali
         (false, true) => format!("名称相近的有{names}。"),
         (false, false) => format!("规则里没有而自评表里有的是{names}。"),
     };
-    let places = near
-        .iter()
-        .filter_map(|row| rows.get(*row))
-        .map(|row| cell(ledger, &row.name, "指标"))
-        .collect();
+    // Where no row comes near, the finding is shown at the end of the table, where the row would stand.
+    let shown = rows.last().filter(|_| near.is_empty());
+    let shown = near.iter().filter_map(|row| rows.get(*row)).chain(shown);
+    let places = shown.map(|row| cell(ledger, &row.name, "指标")).collect();
     let message = format!("自评表没有列规则声明的指标“{}”。{meant}", name.name);
     Finding {
         rule: Some(RuleLine {

@@ -70,7 +70,7 @@ const COLUMNS: &[Column] = &[
 
 fn judge_column(ledger: &Ledger, check: &Check, form: &Form, column: &Column, judgements: &mut Judgements) {
     let cell_of = column.of;
-    let due = |row: &&IndicatorRow| row.name.is_filled() && (column.due)(row);
+    let due = |row: &&IndicatorRow| row.name.is_filled() && !is_template(row) && (column.due)(row);
     let used: Vec<&IndicatorRow> = form.rows.iter().filter(due).collect();
     let shared = |row: &IndicatorRow| cell_of(row).covered || cell_of(row).merged;
     // A mark printed once for several rows leaves the others empty.
@@ -110,6 +110,11 @@ fn whole_column(ledger: &Ledger, check: &Check, column: &Column, rows: &[&&Indic
     let message = format!("{} 项指标的{}都没有填写。", rows.len(), column.word);
     let places: Vec<Place> = rows.iter().map(|row| cell(ledger, &row.name, "指标")).collect();
     told(check, column.word, message, places)
+}
+
+/// ≥**套: nobody replaced the placeholder of the target, so nobody uses the row.
+fn is_template(row: &IndicatorRow) -> bool {
+    ["**", "＊＊", "××", "XX"].iter().any(|sign| row.target.text.contains(sign))
 }
 
 fn goal(ledger: &Ledger, check: &Check, form: &Form, judgements: &mut Judgements) {

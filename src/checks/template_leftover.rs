@@ -13,7 +13,7 @@ use crate::checks::cells::{cell, told};
 use crate::facts::form::{Content, Datum, Form, Reading};
 use crate::facts::hints::is_only_hint;
 use crate::facts::{Number, NumberKind, Oddity, OddityKind};
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
 use crate::ledger::Ledger;
 use crate::model::Check;
 use std::ops::Range;
@@ -61,7 +61,10 @@ fn placeholders(ledger: &Ledger, check: &Check, judgements: &mut Judgements) {
             many => format!("，共 {many} 处"),
         };
         let message = format!("模板上的“{first}”没有换成实际内容{more}。");
-        judgements.fail(told(check, first, message, shown));
+        judgements.fail(Finding {
+            subject: first.to_owned(),
+            ..told(check, first, message, shown)
+        });
     }
 }
 

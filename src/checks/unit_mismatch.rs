@@ -107,11 +107,14 @@ fn differing(target: Unit, actual: Unit) -> Option<bool> {
         let piece = target.is_counter() && actual.is_counter();
         return piece.then_some(false);
     }
-    // 2元/人 beside 2元, 3次/年 beside 3次: the same thing said shorter. Words for one thing differ among counters.
-    let shorter = a.is_none() != b.is_none();
+    // 2元/人 beside 2元, 3次/年 beside 3次: the same thing said shorter.
+    if a.is_none() != b.is_none() {
+        return None;
+    }
+    // Words for one thing differ among counters (场 and 期); people, visits, households and places do not.
     let counters = target.is_counter() && actual.is_counter();
     let apart = |unit: Unit| matches!(unit.name(), "人" | "人次" | "户" | "家" | "村" | "亩" | "次");
-    Some(!shorter && (!counters || (apart(target) && apart(actual))))
+    Some(!counters || (apart(target) && apart(actual)))
 }
 
 /// 95 for a share, and not 0.95.
