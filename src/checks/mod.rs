@@ -104,6 +104,8 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
     }
 }
 
+mod cells;
+mod consequences;
 mod forms;
 pub mod formulas;
 mod fund_lists;
@@ -125,6 +127,19 @@ checks! {
     score_over_weight = "score-over-weight",
     count_sum = "count-sum",
     fund_sum = "fund-sum",
+    unit_scale = "unit-scale",
+    unit_mismatch = "unit-mismatch",
+    actual_not_numeric = "actual-not-numeric",
+    actual_as_comparator = "actual-as-comparator",
+    comparator_direction = "comparator-direction",
+    missing_value = "missing-value",
+    missing_group = "missing-group",
+    missing_indicator = "missing-indicator",
+    explanation_required = "explanation-required",
+    goal_copied = "goal-copied",
+    goal_text = "goal-text",
+    wrong_category = "wrong-category",
+    template_leftover = "template-leftover",
     confusable_character = "confusable-character",
     typo = "typo",
 }
@@ -148,6 +163,7 @@ fn by_all<'a>(checks: &[&'a model::Check], ledger: &mut Ledger<'a>) -> Judgement
         judgements.count(check, before);
     }
     forms::judge_others(ledger, checks, &mut judgements);
+    consequences::leave_out(&mut judgements);
     forms::name_forms(ledger, &mut judgements.findings);
     judgements
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// Writes one line for each finding, and one for a report that could not be judged.
 pub fn write(out: &mut String, outcome: &Outcome) {
     let positions = Positions::new(&outcome.sources);
-    for finding in &outcome.findings {
+    for finding in outcome.findings.iter().filter(|finding| finding.stands()) {
         annotation(out, finding, outcome, &positions);
     }
     if outcome.verdict == Verdict::Undetermined {

@@ -57,6 +57,7 @@ pub fn diagnostics(outcome: &Outcome) -> String {
     let mut told: Vec<String> = outcome
         .findings
         .iter()
+        .filter(|finding| finding.stands())
         .map(|finding| written(&diagnostic(finding, outcome, &positions)))
         .collect();
     if outcome.verdict == Verdict::Undetermined {

@@ -4,11 +4,12 @@ use crate::finding::{Finding, Outcome, Place, Severity, Verdict};
 use crate::reading::catalogue::{self, Group};
 use crate::render::positions::{Positions, Unit};
 use crate::render::to_json::written;
-use crate::render::{fingerprint, plain_text, words};
+use crate::render::{plain_text, words};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_sarif::sarif::{
     ArtifactContent, ArtifactLocation, Location, LogicalLocation, Message, MultiformatMessageString,
-    PhysicalLocation, Region, ReportingDescriptor, Result as Told, ResultLevel, ToolComponent,
+    PhysicalLocation, Region, ReportingDescriptor, Result as Told, ResultLevel, Suppression,
+    ToolComponent,
 };
 use std::collections::BTreeMap;
 
@@ -103,11 +104,20 @@ fn result(finding: &Finding, positions: &Positions) -> Told {
         .locations(first)
         .partial_fingerprints(BTreeMap::from([(
             PRINT.to_owned(),
-            fingerprint::of(finding, positions),
+            finding.fingerprint.clone(),
         )]))
         .build();
     let others: Vec<Location> = places.collect();
     told.related_locations = (!others.is_empty()).then_some(others);
+    told.suppressions = finding.accepted.as_ref().map(|accepted| {
+        vec![
+            Suppression::builder()
+                .kind("external")
+                .status("accepted")
+                .justification(accepted.reason.clone())
+                .build(),
+        ]
+    });
     told
 }
 

@@ -104,8 +104,9 @@ fn findings(out: &mut String, outcome: &Outcome, positions: &Positions, prefix: 
 fn finding(out: &mut String, finding: &Finding, number: usize, positions: &Positions, prefix: &str) {
     let _ = writeln!(
         out,
-        "<div class=\"finding {}\" id=\"{prefix}-{}\">\n<p class=\"kind\">{}. {}：{}</p>\n<p>{}</p>",
+        "<div class=\"finding {}{}\" id=\"{prefix}-{}\">\n<p class=\"kind\">{}. {}：{}</p>\n<p>{}</p>",
         words::severity_code(finding.severity),
+        if finding.stands() { "" } else { " accepted" },
         number + 1,
         number + 1,
         words::severity(finding.severity),
@@ -114,6 +115,18 @@ fn finding(out: &mut String, finding: &Finding, number: usize, positions: &Posit
     );
     if !finding.help.is_empty() {
         let _ = writeln!(out, "<p>处理办法：{}</p>", lines(&finding.help));
+    }
+    if let Some(accepted) = &finding.accepted {
+        let by = match accepted.by.as_str() {
+            "" => String::new(),
+            by => format!("，批准：{by}"),
+        };
+        let until = match accepted.until.as_str() {
+            "" => String::new(),
+            until => format!("，到期：{until}"),
+        };
+        let said = format!("已采纳，理由：{}{by}{until}", accepted.reason);
+        let _ = writeln!(out, "<p>{}</p>", escaped(&said));
     }
     out.push_str("<ul class=\"soft\">\n");
     for at in &finding.places {
