@@ -21,6 +21,8 @@ const OF_A_FORM: &[&str] = &[
     "goal-text",
     "wrong-category",
     "explanation-required",
+    "unit-scale",
+    "template-leftover",
 ];
 
 /// Judges the forms behind the first by all checks that look at a form alone.

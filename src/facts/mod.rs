@@ -10,6 +10,8 @@ pub mod form;
 pub mod from_document;
 pub mod gate;
 pub mod glyphs;
+pub mod hints;
+mod leftovers;
 pub mod masks;
 pub mod links;
 pub mod mentions;
@@ -165,6 +167,10 @@ pub enum OddityKind {
     LookAlike,
     /// A common slip of the pen (5各 for 5个).
     Slip,
+    /// A placeholder of the template that nobody replaced (≥**株, ××局); `meant` is the unit or word behind it.
+    Placeholder,
+    /// A unit that was written twice or in words (100百分比).
+    WrongUnit,
 }
 
 /// All that a report states.

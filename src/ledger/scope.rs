@@ -3,6 +3,7 @@
 use crate::expr::eval::{Environment, Printed, Reading, Used, Value};
 use crate::facts::Role;
 use crate::facts::form::{Content, Datum};
+use crate::facts::hints;
 use crate::ledger::Ledger;
 use crate::quantity::{Quantity, Ratio, Unit, UnitTable};
 use smallvec::smallvec;
@@ -148,7 +149,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let mut reading = self.cell(label, datum);
         if datum.content == Content::Absent {
             reading = Reading::bare(Value::Unread(format!("表中没有读到“{label}”一栏").into()));
-        } else if crate::words::is_no_reason(&datum.text) {
+        } else if crate::words::is_no_reason(&datum.text) || hints::is_only_hint(&datum.text) {
             reading.value = Value::Missing;
         } else if !matches!(reading.value, Value::Unread(_)) {
             reading.value = Value::Text(Cow::Borrowed(&datum.text));

@@ -3,6 +3,7 @@
 
 mod layout;
 pub mod lexicon;
+pub mod said;
 pub mod script;
 
 use std::collections::HashMap;
