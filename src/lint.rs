@@ -55,6 +55,7 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
             .map(|kind| kind.name().to_owned()),
         rules: model.packs_used(),
         summary,
+        checks: judgements.tallies,
         not_judged: judgements.not_judged,
         findings,
         adjusted: Vec::new(),
@@ -98,9 +99,11 @@ fn not_read(document: &Document, facts: &Facts, judged: u32, mut reasons: Vec<St
     reasons.extend(document.unread.iter().cloned());
     reasons.extend(facts.form.iter().flat_map(|form| form.not_read()));
     if judged == 0 && !by_none {
-        reasons.push(
-            "除错别字外，没有一项检查能够核对：没有读到自评表，也没有可以互相对照的数和要求的章节".to_owned(),
-        );
+        let form = match facts.form.is_some() {
+            true => "自评表里没有可以互相核对的数",
+            false => "没有读到自评表，也没有可以互相对照的数和要求的章节",
+        };
+        reasons.push(format!("除错别字外，没有一项检查能够核对：{form}"));
     }
     reasons
 }

@@ -35,7 +35,8 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
 
 /// The title of a form and what stands between it and the form's rows: a file that holds the form alone has no sections.
 fn is_of_form(ledger: &Ledger, heading: &Heading) -> bool {
-    ledger.facts.form.as_ref().is_some_and(|form| {
+    let mut forms = ledger.facts.form.iter().chain(&ledger.facts.other_forms);
+    forms.any(|form| {
         let start = form.title.as_ref().map_or(form.range.start, |title| title.start);
         (start..form.range.end).contains(&heading.range.start)
     })

@@ -2,6 +2,7 @@
 
 use crate::cli::accept::options::AcceptOptions;
 use crate::cli::explain::options::ExplainOptions;
+pub use crate::cli::formats::{Color, FactsFormat, Format, TestFormat};
 use crate::cli::packs::PacksOptions;
 use crate::cli::waivers;
 use crate::syntax::date::Date;
@@ -215,7 +216,7 @@ pub struct CheckOptions {
         value_enum,
         value_name = "格式",
         hide_possible_values = true,
-        help = "输出格式：full（带原文，默认）、short（一行一条）、json"
+        help = "输出格式：full（带原文，默认）、short（一行一条）、html（网页）、json、sarif、rdjson、github"
     )]
     pub format: Option<Format>,
     /// Whether JSON is written as one line a report.
@@ -321,55 +322,6 @@ pub struct TestOptions {
     /// How many trials run at the same time.
     #[arg(short = 'j', long, alias = "线程", value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=1024), help = "同时试几个验证，默认与处理器核数相同；不影响结果")]
     pub threads: Option<u16>,
-}
-
-/// Formats of `check`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum Format {
-    /// For people, with the places underlined.
-    #[value(alias = "完整")]
-    Full,
-    /// One line a finding.
-    #[value(alias = "简短")]
-    Short,
-    /// For programs.
-    Json,
-}
-
-/// Formats of `facts`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum FactsFormat {
-    /// Tables for people.
-    #[value(alias = "完整")]
-    Full,
-    /// For programs.
-    Json,
-}
-
-/// Formats of `test`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum TestFormat {
-    /// For people.
-    #[value(alias = "完整")]
-    Full,
-    /// For build servers.
-    Junit,
-    /// For programs.
-    Json,
-}
-
-/// When to use colour.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum Color {
-    /// On a screen, unless NO_COLOR is set.
-    #[value(alias = "自动")]
-    Auto,
-    /// Always.
-    #[value(alias = "总是")]
-    Always,
-    /// Never.
-    #[value(alias = "从不")]
-    Never,
 }
 
 #[cfg(test)]

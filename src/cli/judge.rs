@@ -16,18 +16,26 @@ use crate::source::{Source, SourceId, Span};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The outcomes of what is to be judged as one report: one, or one for each file where they turn out not to be one.
-pub fn outcomes(piece: &Piece, rules: &Rules, options: &CheckOptions) -> Vec<Outcome> {
-    let mut outcomes = match piece {
+/// What came of a report, and the report as it was read; nothing of one that could not be read.
+pub struct Told {
+    /// What was found.
+    pub outcome: Outcome,
+    /// What it was found in.
+    pub document: Option<Document>,
+}
+
+/// What came of what is to be judged as one report: one, or one for each file where they turn out not to be one.
+pub fn told(piece: &Piece, rules: &Rules, options: &CheckOptions) -> Vec<Told> {
+    let mut all = match piece {
         Piece::One(input) => vec![of_file(read(input), rules, options)],
         Piece::Several(submission) => of_files(submission, rules, options),
     };
-    for outcome in &mut outcomes {
+    for Told { outcome, .. } in &mut all {
         if options.deny_warnings && outcome.has(Severity::Warning) {
             outcome.verdict = Verdict::Fail;
         }
     }
-    outcomes
+    all
 }
 
 /// A file that was read, or the path of one that was not, and why.
@@ -42,7 +50,7 @@ fn read(input: &Input) -> Read {
     }
 }
 
-fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Outcome {
+fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Told {
     match read {
         Ok(document) => {
             let mut outcome = judged(&document, rules, options.year);
@@ -53,13 +61,19 @@ fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Outcome {
                 options,
                 true,
             );
-            outcome
+            Told {
+                outcome,
+                document: Some(document),
+            }
         }
-        Err((path, problem)) => unreadable(&path, &problem),
+        Err((path, problem)) => Told {
+            outcome: unreadable(&path, &problem),
+            document: None,
+        },
     }
 }
 
-fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> Vec<Outcome> {
+fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> Vec<Told> {
     let read: Vec<Read> = submission.files.iter().map(read).collect();
     if !submission.asked && !are_one(&read) {
         return read
@@ -74,13 +88,10 @@ fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> V
             Err(problem) => refused.push(problem),
         }
     }
-    let mut outcome = match documents.is_empty() {
-        true => blank(&submission.name, Verdict::Undetermined),
-        false => judged(
-            &Document::together(&submission.name, documents),
-            rules,
-            options.year,
-        ),
+    let document = (!documents.is_empty()).then(|| Document::together(&submission.name, documents));
+    let mut outcome = match &document {
+        None => blank(&submission.name, Verdict::Undetermined),
+        Some(document) => judged(document, rules, options.year),
     };
     let names: Vec<String> = submission.files.iter().map(Input::shown).collect();
     outcome
@@ -91,7 +102,7 @@ fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> V
     for (path, problem) in &refused {
         lacking(&mut outcome, path, problem);
     }
-    vec![outcome]
+    vec![Told { outcome, document }]
 }
 
 /// Lets the 采纳 files beside the report speak. Nothing was found where the rules are broken or no file was read.
@@ -176,6 +187,7 @@ pub fn blank(path: &str, verdict: Verdict) -> Outcome {
         kind: None,
         rules: Vec::new(),
         summary: Summary::default(),
+        checks: Vec::new(),
         not_judged: Vec::new(),
         findings: Vec::new(),
         adjusted: Vec::new(),

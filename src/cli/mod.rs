@@ -9,6 +9,7 @@ pub mod convert;
 pub mod explain;
 pub mod facts;
 pub mod fmt;
+pub mod formats;
 pub mod interrupt;
 pub mod judge;
 pub mod load;

@@ -149,6 +149,21 @@ pub struct NotJudged {
     pub reason: String,
 }
 
+/// What came of one check on a report.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CheckTally {
+    /// Its id, or its Chinese name where it has none.
+    pub check: String,
+    /// Its Chinese name.
+    pub title: String,
+    /// Judgements that held.
+    pub passed: u32,
+    /// Judgements that did not hold.
+    pub failed: u32,
+    /// Judgements that could not be made.
+    pub not_judged: u32,
+}
+
 /// How much stood behind a verdict.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Summary {
@@ -215,6 +230,8 @@ pub struct Outcome {
     pub rules: Vec<PackUsed>,
     /// The figures behind the verdict.
     pub summary: Summary,
+    /// What came of each check, in the order in which they were made.
+    pub checks: Vec<CheckTally>,
     /// What could not be judged.
     pub not_judged: Vec<NotJudged>,
     /// The findings, in the order of their first places.

@@ -215,6 +215,7 @@ pub fn reading(reading: Reading) -> &'static str {
         Reading::Grid => "表格完整，逐格读出",
         Reading::Rows => "没有表格线，按各行内容对应到列",
         Reading::Poured => "文字次序已乱，只读出能互相印证的部分",
+        Reading::Sentences => "没有表格，从逐条叙述的句子里读出",
     }
 }
 
@@ -224,5 +225,6 @@ pub fn reading_code(reading: Reading) -> &'static str {
         Reading::Grid => "grid",
         Reading::Rows => "rows",
         Reading::Poured => "poured",
+        Reading::Sentences => "sentences",
     }
 }
