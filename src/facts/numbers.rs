@@ -58,6 +58,7 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
             _ => numbers.push(number),
         }
     }
+    numbers.shrink_to_fit();
     numbers
 }
 

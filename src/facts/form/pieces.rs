@@ -2,6 +2,7 @@
 
 use crate::document::{Cell, Document};
 use crate::facts::columns::{Column, column_of};
+use crate::words::may_hold_blank;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -120,7 +121,7 @@ fn is_blank(c: char) -> bool {
 /// Without line breaks and blanks beside Chinese characters: 产 出 指 标 → 产出指标.
 pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if !text.contains(is_blank) {
+    if !may_hold_blank(text) || !text.contains(is_blank) {
         return Cow::Borrowed(text);
     }
     let mut tidied = String::with_capacity(text.len());

@@ -265,7 +265,12 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) -> bool {
 
 /// The key of the first row of a form.
 fn names_project(text: &str) -> bool {
-    text.len() <= LONGEST_KEY && matches!(bare(text).as_str(), "项目名称" | "专项名称")
+    let begins = text.starts_with(|c: char| !is_letter(c) || matches!(c, '项' | '专'));
+    begins && text.len() <= LONGEST_KEY && matches!(bare(text).as_str(), "项目名称" | "专项名称")
+}
+
+fn is_letter(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// The bytes of a key with a remark in brackets.
