@@ -119,7 +119,7 @@ fn cells_by_gap(line: &Line) -> Vec<Range<usize>> {
     if !may_hold_blank(line.text) || !line.text.contains(char::is_whitespace) {
         return Vec::new();
     }
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(8);
     let mut start = 0;
     let mut blanks = 0;
     let mut blank_from = 0;

@@ -20,7 +20,10 @@ pub fn gather(
     let text = document.view.text.as_str();
     let cells = form.map_or(Vec::new(), cells::of);
     let form = form.map_or(0..0, |form| form.range.clone());
-    let mut mentions: Vec<Mention> = Vec::new();
+    let quantities = numbers
+        .iter()
+        .filter(|number| number.kind == NumberKind::Quantity);
+    let mut mentions: Vec<Mention> = Vec::with_capacity(quantities.count());
     let mut sentence = Sentence::default();
     for (index, number) in numbers.iter().enumerate() {
         if number.kind != NumberKind::Quantity {

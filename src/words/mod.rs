@@ -46,19 +46,16 @@ fn next_in(letters: &Bits, text: &str, from: usize) -> Option<(usize, char)> {
     let mut at = from;
     while at < bytes.len() {
         // Three bytes are the letters of Chinese, and the bits lie so that the first two bytes name a word of them.
-        if let Some(&[first @ 0xE0..0xF0, second, third, ..]) =
-            bytes.get(at..).and_then(<[u8]>::first_chunk::<3>)
-        {
-            let (first, second, third) = (usize::from(first), usize::from(second), usize::from(third));
-            let word = letters[(first & 0xF) << 6 | second & 0x3F];
-            if word >> (third & 0x3F) & 1 == 1 {
-                let code = (first & 0xF) << 12 | (second & 0x3F) << 6 | third & 0x3F;
-                return Some((at, char::from_u32(code as u32)?));
+        while at + 3 <= bytes.len() && bytes[at] & 0xF0 == 0xE0 {
+            let letter = [bytes[at], bytes[at + 1], bytes[at + 2]].map(|byte| usize::from(byte & 0x3F));
+            let row = (letter[0] & 0xF) << 6 | letter[1];
+            if letters[row] >> letter[2] & 1 == 1 {
+                return Some((at, char::from_u32((row << 6 | letter[2]) as u32)?));
             }
             at += 3;
-            continue;
         }
-        let (code, length) = match bytes[at] {
+        let Some(&first) = bytes.get(at) else { break };
+        let (code, length) = match first {
             first @ 0..0x80 => (usize::from(first), 1),
             first @ 0x80..0xE0 => {
                 let second = bytes.get(at + 1).copied().unwrap_or(0);

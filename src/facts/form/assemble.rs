@@ -34,9 +34,15 @@ pub(super) fn assemble<'d>(
         range: range_of(forms[best]).unwrap_or(range),
         ..Form::default()
     };
+    let indicators = forms[best]
+        .iter()
+        .filter(|section| section.part == Part::Indicators);
+    form.rows
+        .reserve(indicators.map(|section| section.rows.len()).sum());
     for section in forms[best] {
         read_section(&mut form, section, &reader);
     }
+    form.rows.shrink_to_fit();
     indicators::close(&mut form);
     kind::read(&mut form, document, forms[best]);
     for (_, other) in forms
