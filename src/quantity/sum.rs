@@ -253,7 +253,8 @@ impl Sum {
         };
         self.section = Span::ZERO;
         self.waiting = Waiting::Nothing;
-        self.multiplier = power;
+        // 49万亿9592亿: 万亿 is one multiplier, below which 亿 may stand.
+        self.multiplier = if onward { self.scale } else { power };
         Some(())
     }
 

@@ -47,10 +47,10 @@ fn next_in(letters: &Bits, text: &str, from: usize) -> Option<(usize, char)> {
     while at < bytes.len() {
         // Three bytes are the letters of Chinese, and the bits lie so that the first two bytes name a word of them.
         while at + 3 <= bytes.len() && bytes[at] & 0xF0 == 0xE0 {
-            let letter = [bytes[at], bytes[at + 1], bytes[at + 2]].map(|byte| usize::from(byte & 0x3F));
-            let row = (letter[0] & 0xF) << 6 | letter[1];
-            if letters[row] >> letter[2] & 1 == 1 {
-                return Some((at, char::from_u32((row << 6 | letter[2]) as u32)?));
+            let row = (bytes[at] as usize & 0xF) << 6 | bytes[at + 1] as usize & 0x3F;
+            let place = bytes[at + 2] as usize & 0x3F;
+            if letters[row] >> place & 1 == 1 {
+                return Some((at, char::from_u32((row << 6 | place) as u32)?));
             }
             at += 3;
         }
