@@ -1,7 +1,7 @@
 //! One fault, one finding: what only follows from another finding on the same indicator is left out.
 
 use crate::checks::Judgements;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Place, Severity};
 
 /// Findings (left) that make those on the same indicator (right) a mere consequence.
 const CONSEQUENCES: &[(&str, &[&str])] = &[
@@ -26,6 +26,8 @@ const CONSEQUENCES: &[(&str, &[&str])] = &[
             "explanation-required",
         ],
     ),
+    // What was copied from the goal says nothing of what was done.
+    ("goal-copied", &["actual-mismatch"]),
     // The score that the wrong sign refutes proves that the sign is wrong.
     ("comparator-direction", &["score-rule"]),
     ("target-mismatch", &["comparator-direction"]),
@@ -85,8 +87,13 @@ fn follows(finding: &Finding, cause: &Finding) -> bool {
     let follows = of_cause.is_some_and(|(_, all)| all.contains(&finding.check.as_str()));
     let shares = || {
         let first = cause.places.first();
-        first.is_some_and(|first| finding.places.iter().any(|place| place.span == first.span))
+        first.is_some_and(|first| finding.places.iter().any(|place| is_within(place, first)))
     };
     let same = !finding.subject.is_empty() && finding.subject == cause.subject;
     follows && finding.check != cause.check && (same || shares())
+}
+
+fn is_within(place: &Place, whole: &Place) -> bool {
+    let (inner, outer) = (place.span, whole.span);
+    inner.source == outer.source && outer.start <= inner.start && inner.end <= outer.end
 }

@@ -27,7 +27,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             _ => judgements.passed += 1,
         }
     }
-    if form.kind == Some(FormKind::Targets) || form.reading == Reading::Poured {
+    if form.kind == Some(FormKind::Targets) || form.reading.is_partial() {
         return;
     }
     goal(ledger, check, form, judgements);

@@ -9,7 +9,7 @@
 //! 依据：报送的材料应当填写完整（自评表填报说明）。
 
 use crate::checks::Judgements;
-use crate::checks::cells::{cell, told};
+use crate::checks::cells::{cell, hint, told};
 use crate::facts::form::{Content, Datum, Form, Reading};
 use crate::facts::hints::is_only_hint;
 use crate::facts::{Number, NumberKind, Oddity, OddityKind};
@@ -61,10 +61,11 @@ fn placeholders(ledger: &Ledger, check: &Check, judgements: &mut Judgements) {
             many => format!("，共 {many} 处"),
         };
         let message = format!("模板上的“{first}”没有换成实际内容{more}。");
-        judgements.fail(Finding {
+        let finding = Finding {
             subject: first.to_owned(),
             ..told(check, first, message, shown)
-        });
+        };
+        judgements.fail(if all.iter().all(|oddity| is_printed(ledger, oddity)) { hint(finding) } else { finding });
     }
 }
 
@@ -78,6 +79,15 @@ fn is_unused(ledger: &Ledger, oddity: &Oddity) -> bool {
         let target = &row.target;
         let inside = target.range.start <= oddity.range.start && oddity.range.end <= target.range.end;
         inside && !row.actual.is_filled() && !row.score.is_filled()
+    })
+}
+
+/// （≥**头） in the name of an indicator whose target has a cell of its own: the form's own print, which many leave.
+fn is_printed(ledger: &Ledger, oddity: &Oddity) -> bool {
+    let rows = ledger.form().map_or(&[][..], |form| &form.rows);
+    rows.iter().any(|row| {
+        let name = &row.name.range;
+        name.start <= oddity.range.start && oddity.range.end <= name.end && row.target.number().is_some()
     })
 }
 
