@@ -5,7 +5,7 @@ mod aliases;
 mod attained;
 pub mod direction;
 mod execution;
-mod grades;
+pub mod grades;
 mod lead;
 mod levels;
 pub mod link;

@@ -2,7 +2,7 @@
 
 use crate::facts::form::Reading;
 use crate::facts::{NumberKind, Period, Role};
-use crate::finding::{Adjusted, Outcome, PackUsed, Place, Severity, Summary, Verdict};
+use crate::finding::{Accepted, Adjusted, Outcome, PackUsed, Place, Severity, Summary, Verdict};
 
 /// 错误, 警告, 提醒
 pub fn severity(severity: Severity) -> &'static str {
@@ -48,12 +48,13 @@ pub fn tally(outcome: &Outcome) -> String {
             let count = outcome
                 .findings
                 .iter()
-                .filter(|finding| finding.severity == kind)
+                .filter(|finding| finding.stands() && finding.severity == kind)
                 .count();
-            (kind, count)
+            (severity(kind), count)
         })
+        .chain([("已采纳", outcome.accepted().count())])
         .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| format!("{} {count}", severity(kind)))
+        .map(|(word, count)| format!("{word} {count}"))
         .collect::<Vec<_>>()
         .join("，")
 }
@@ -131,6 +132,20 @@ pub fn label(place: &Place) -> String {
         return if note.is_empty() { role } else { note }.to_owned();
     }
     format!("{role}：{note}")
+}
+
+/// Who has accepted a finding and why.
+pub fn accepted(entry: &Accepted) -> String {
+    let by = [("批准：", entry.by.as_str()), ("到期：", entry.until.as_str())];
+    let by: Vec<String> = by
+        .into_iter()
+        .filter(|(_, what)| !what.is_empty())
+        .map(|(word, what)| format!("{word}{what}"))
+        .collect();
+    match by.is_empty() {
+        true => entry.reason.clone(),
+        false => format!("{}（{}）", entry.reason, by.join("，")),
+    }
 }
 
 /// What a quantity is said to be, for people.

@@ -28,8 +28,8 @@ pub(super) fn assemble<'d>(
     let reader = Reader { document, units };
     let mut forms = Vec::new();
     for (at, part) in parts.iter().enumerate() {
-        // A stray row or two that look like a form are none.
-        if at != best && weights[at] <= FEWEST_ROWS {
+        // Rows without a number say nothing that can be checked.
+        if at != best && weights[at] == 0 {
             continue;
         }
         let form = one(&reader, part, &range);
@@ -45,9 +45,6 @@ pub(super) fn assemble<'d>(
     }
     forms
 }
-
-/// A second form has more rows with numbers than this.
-const FEWEST_ROWS: usize = 0;
 
 fn one(reader: &Reader, part: &[Section], range: &Range<u32>) -> Option<Form> {
     let mut form = Form {

@@ -24,80 +24,124 @@ struct Anchor {
 const FEWEST_ANCHORS: usize = 3;
 /// Fewer columns named are no header.
 const FEWEST_COLUMNS: usize = 4;
+/// What the total is called in the head of a form.
+const RESULTS: [&str; 3] = ["自评总分", "自评得分", "自评总得分"];
 /// The bytes of the longest paragraph that is looked at.
 const LONGEST: usize = 60_000;
 
 /// Reads what can be read; nothing where no paragraph looks like a form.
 pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
-    let reader = Reader { document, units };
-    let mut form = Form {
-        reading: Reading::Poured,
-        ..Form::default()
+    let mut taker = Taker {
+        reader: Reader { document, units },
+        form: Form {
+            reading: Reading::Poured,
+            ..Form::default()
+        },
+        columns: Vec::new(),
+        reasoned: false,
+        covered: None,
+        titled: false,
+        above: None,
     };
-    let mut columns: Vec<Column> = Vec::new();
-    let mut reasoned = false;
-    let mut above: Option<Range<u32>> = None;
-    let mut covered: Option<Range<u32>> = None;
-    let mut titled = false;
     let blocks = document
         .blocks
         .iter()
         .filter(|block| !matches!(block.kind, BlockKind::Table(_)));
     for block in blocks {
-        let text = document.text(&block.range);
-        if text.len() > LONGEST {
+        if block.range.len() > LONGEST {
             return None;
         }
+        taker.take(&block.range);
+    }
+    taker.finish()
+}
+
+/// Takes paragraphs into a form, one after the other.
+struct Taker<'d> {
+    reader: Reader<'d>,
+    form: Form,
+    columns: Vec<Column>,
+    /// Whether the header names a column for reasons.
+    reasoned: bool,
+    covered: Option<Range<u32>>,
+    titled: bool,
+    /// The paragraph above, where it is a title.
+    above: Option<Range<u32>>,
+}
+
+impl Taker<'_> {
+    fn take(&mut self, range: &Range<u32>) {
+        let text = self.reader.document.text(range);
         let mut anchors = anchors_of(text);
         let named = columns_of(text);
         let own = title_in(text).is_some();
-        let begins = covered.is_none() && named.len() >= FEWEST_COLUMNS && (own || above.is_some());
-        let above = std::mem::replace(&mut above, kind::is_title(text).then(|| block.range.clone()));
+        let above = std::mem::replace(&mut self.above, kind::is_title(text).then(|| range.clone()));
+        // A paragraph that tells how forms are filled in names columns too, and has neither groups nor a result.
+        let filled = anchors.len() >= 2 || RESULTS.iter().any(|word| text.contains(word));
+        let headed = named.len() >= FEWEST_COLUMNS && (own || above.is_some()) && (filled || !own);
+        let begins = self.covered.is_none() && headed;
         // Where sentences stand between the names, what looks like a row may be prose.
         if text.matches(['。', '；']).count() > anchors.len() {
             anchors.clear();
         }
-        let enough = if covered.is_some() { 1 } else { FEWEST_ANCHORS };
+        let enough = if self.covered.is_some() { 1 } else { FEWEST_ANCHORS };
         if anchors.len() < enough && !begins {
-            continue;
+            return;
         }
-        reasoned |= named.contains(&Column::Reason);
+        self.reasoned |= named.contains(&Column::Reason);
         if begins {
-            read_keys(&mut form, text, block.range.start, &reader);
+            read_keys(&mut self.form, text, range.start, &self.reader);
             if let Some(title) = above.filter(|_| !own) {
-                form.year = kind::year_in(document.text(&title));
-                form.title = Some(title);
+                self.form.year = kind::year_in(self.reader.document.text(&title));
+                self.form.title = Some(title);
             }
-            titled = true;
+            self.titled = true;
         }
-        columns.extend(named);
-        read_block(&mut form, (text, block.range.start), &anchors, reasoned, &reader);
-        let start = covered.as_ref().map_or(block.range.start, |range| range.start);
-        covered = Some(start..block.range.end);
+        self.columns.extend(named);
+        read_block(
+            &mut self.form,
+            (text, range.start),
+            &anchors,
+            self.reasoned,
+            &self.reader,
+        );
+        let start = self.covered.as_ref().map_or(range.start, |range| range.start);
+        self.covered = Some(start..range.end);
     }
-    form.range = covered?;
-    if form.rows.len() < 2 && !titled {
-        return None;
-    }
-    form.groups
-        .retain(|group| group.weight.number().is_some() || !group.rows.is_empty());
-    let scored = form.rows.iter().any(|row| row.score.number().is_some());
-    columns.push(Column::Name);
-    form.kind = kind::kind_by(&kind::Signs {
-        title: form
+
+    fn finish(self) -> Option<Form> {
+        let Taker {
+            reader,
+            mut form,
+            mut columns,
+            covered,
+            titled,
+            ..
+        } = self;
+        form.range = covered?;
+        if form.rows.len() < 2 && !titled {
+            return None;
+        }
+        form.groups
+            .retain(|group| group.weight.number().is_some() || !group.rows.is_empty());
+        columns.push(Column::Name);
+        let title = form
             .title
             .as_ref()
-            .map_or(String::new(), |title| document.text(title).to_owned()),
-        columns,
-        scored,
-        ..kind::Signs::default()
-    });
-    let told = match form.rows.is_empty() {
-        true => "认出这里是自评表，但各格连在一起，读不出各项指标。",
-        false => "各格连在一起，没有分隔，只读出了能互相印证的行。",
-    };
-    form.unread.push((form.range.clone(), told.into()));
-    Some(form)
+            .map_or("", |title| reader.document.text(title));
+        form.kind = kind::kind_by(&kind::Signs {
+            title: title.to_owned(),
+            columns,
+            scored: form.rows.iter().any(|row| row.score.number().is_some()),
+            ..kind::Signs::default()
+        });
+        let told = match form.rows.is_empty() {
+            true => "认出这里是自评表，但各格连在一起，读不出各项指标。",
+            false => "各格连在一起，没有分隔，只读出了能互相印证的行。",
+        };
+        form.unread.push((form.range.clone(), told.into()));
+        Some(form)
+    }
 }
 
 /// The columns that a text names, each once.
@@ -143,7 +187,7 @@ fn read_keys(form: &mut Form, text: &str, start: u32, reader: &Reader) {
         let piece = Piece::of(reader.document, place(project));
         form.project = datum(Some(&piece).filter(|piece| !piece.is_empty()), "项目名称");
     }
-    let total = ["自评总分", "自评得分", "自评总得分"].iter().find_map(|word| {
+    let total = RESULTS.iter().find_map(|word| {
         let at = text.find(word)? + word.len();
         let lead = text[at..].len() - text[at..].trim_start_matches([':', '：', ' ']).len();
         let digits = text[at + lead..].find(|c: char| !c.is_ascii_digit() && c != '.')?;
@@ -243,7 +287,7 @@ fn read_block(
 
 fn open(form: &mut Form, anchor: &Anchor, place: &dyn Fn(Range<usize>) -> Range<u32>, reader: &Reader) {
     let piece = Piece::of(reader.document, place(anchor.range.clone()));
-    let first = is_first(anchor.label) && !(is_second(anchor.label) && !form.groups.is_empty());
+    let first = is_first(anchor.label) && (!is_second(anchor.label) || form.groups.is_empty());
     let (groups, header): (&mut Vec<Group>, &str) = match first {
         true => (&mut form.groups, "一级指标"),
         false => (&mut form.subgroups, "二级指标"),
