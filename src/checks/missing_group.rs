@@ -10,7 +10,7 @@
 
 use crate::checks::Judgements;
 use crate::checks::cells::{cell, hint, is_whole, told};
-use crate::facts::form::{Form, FormKind};
+use crate::facts::form::{Form, FormKind, Reading};
 use crate::finding::Place;
 use crate::ledger::Ledger;
 use crate::model::Check;
@@ -56,6 +56,10 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
 
 /// Indicators that carry all hundred points by themselves leave nothing for 预算执行率.
 fn without_execution(ledger: &Ledger, check: &Check, form: &Form, judgements: &mut Judgements) {
+    // A table that lacks the row may have it in another; sentences tell all that is scored.
+    if form.reading != Reading::Sentences {
+        return;
+    }
     let named = has(form, &["执行率", "预算执行", "资金执行"]);
     if named || form.execution.is_some() || !form.funds.is_empty() || form.rows.len() < FEWEST_ROWS {
         return;

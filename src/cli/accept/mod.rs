@@ -80,7 +80,8 @@ fn judged(options: &AcceptOptions) -> Result<Vec<Outcome>, Stop> {
     let pieces = submission::pieces(inputs.files, &of_check);
     let outcomes: Vec<Outcome> = pieces
         .iter()
-        .flat_map(|piece| judge::outcomes(piece, &rules, &of_check))
+        .flat_map(|piece| judge::told(piece, &rules, &of_check))
+        .map(|told| told.outcome)
         .collect();
     let unread = |outcome: &&Outcome| {
         outcome
