@@ -60,7 +60,11 @@ fn found(file: &str) -> Vec<(Finding, String)> {
 
 fn meets(label: &Label, finding: &Finding, words: &str) -> bool {
     let is_piece = |word: &str, quote: &str| word.chars().count() >= 2 && quote.contains(word);
-    let speaks = |quote: &String| words.lines().any(|word| word.contains(quote) || is_piece(word, quote));
+    let speaks = |quote: &String| {
+        words
+            .lines()
+            .any(|word| word.contains(quote) || is_piece(word, quote))
+    };
     label.checks.contains(&finding.check) && label.quotes.iter().any(speaks)
 }
 

@@ -22,9 +22,8 @@ use std::ops::Range;
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let mut suspected: Vec<u32> = Vec::new();
     let numbers = &ledger.facts.numbers;
-    for at in 0..numbers.len() {
+    for (at, whole) in numbers.iter().enumerate() {
         if let Some(parts) = parts_of(ledger, at) {
-            let whole = &numbers[at];
             let quote = ledger.quote(&whole.range);
             let named: Vec<&str> = parts.iter().map(|part| ledger.quote(&part.range)).collect();
             let message = format!(
