@@ -8,8 +8,7 @@ use crate::render::{plain_text, words};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_sarif::sarif::{
     ArtifactContent, ArtifactLocation, Location, LogicalLocation, Message, MultiformatMessageString,
-    PhysicalLocation, Region, ReportingDescriptor, Result as Told, ResultLevel, Suppression,
-    ToolComponent,
+    PhysicalLocation, Region, ReportingDescriptor, Result as Told, ResultLevel, Suppression, ToolComponent,
 };
 use std::collections::BTreeMap;
 
@@ -102,10 +101,7 @@ fn result(finding: &Finding, positions: &Positions) -> Told {
         .level(level(finding.severity))
         .message(words_of(&message))
         .locations(first)
-        .partial_fingerprints(BTreeMap::from([(
-            PRINT.to_owned(),
-            finding.fingerprint.clone(),
-        )]))
+        .partial_fingerprints(BTreeMap::from([(PRINT.to_owned(), finding.fingerprint.clone())]))
         .build();
     let others: Vec<Location> = places.collect();
     told.related_locations = (!others.is_empty()).then_some(others);
