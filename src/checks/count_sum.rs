@@ -8,7 +8,7 @@
 //! 不算：有一个分项没有写数，或者各分项不在一处写（无从核对）；“40余家”“约”这样的约数按范围比较；“其中”各项相加不等于总数；
 //! 规则里已经另写检查核对同一个合计的。
 
-use crate::checks::{Judgements, formulas, sentence_sum};
+use crate::checks::{Judgements, formulas, said_sums, sentence_sum};
 use crate::expr::eval::{Trace, Value, evaluate};
 use crate::expr::{Expr, ExprKind};
 use crate::ledger::Ledger;
@@ -17,8 +17,14 @@ use crate::ledger::scope::{Row, Scope};
 use crate::model::Check;
 use std::ops::Range;
 
-/// Judges the sums of counts that the rules demand.
+/// Judges the sums of counts that the rules demand, and those that the narrative itself tells.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
+    demanded(ledger, check, judgements);
+    said_sums::judge(ledger, check, false, judgements);
+}
+
+/// Judges the sums that the rules demand.
+pub(super) fn demanded(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let model = ledger.model;
     for sum in model.sums.iter().filter(|sum| sum.judged_by == check.id()) {
         let Some(whole) = whole_of(&sum.formula) else {

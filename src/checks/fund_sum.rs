@@ -7,11 +7,12 @@
 //! 例：规则写“分项：省级资金、市级资金”，报告写下拨资金 500 万元，省级 300 万元、市级 150 万元。
 //! 不算：四舍五入造成的尾差；有一项没有写数（无从核对）；“其中”各项相加不等于总数；已经另写检查核对同一个合计的。
 
-use crate::checks::{Judgements, count_sum};
+use crate::checks::{Judgements, count_sum, said_sums};
 use crate::ledger::Ledger;
 use crate::model::Check;
 
 /// Judges the sums of money that the rules demand.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
-    count_sum::run(ledger, check, judgements);
+    count_sum::demanded(ledger, check, judgements);
+    said_sums::judge(ledger, check, true, judgements);
 }

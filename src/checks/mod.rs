@@ -79,9 +79,11 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
 }
 
 pub mod formulas;
+mod said_sums;
 mod schemes;
 mod sentence_sum;
 mod statements;
+mod told;
 
 checks! {
     target_mismatch = "target-mismatch",
@@ -95,6 +97,11 @@ checks! {
     score_over_weight = "score-over-weight",
     count_sum = "count-sum",
     fund_sum = "fund-sum",
+    ratio_claim = "ratio-claim",
+    enumeration_count = "enumeration-count",
+    contradiction = "contradiction",
+    year_mismatch = "year-mismatch",
+    numbering = "numbering",
     confusable_character = "confusable-character",
     typo = "typo",
 }

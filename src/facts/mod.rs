@@ -3,6 +3,7 @@
 
 pub mod attachments;
 pub mod cells;
+pub mod claims;
 pub mod columns;
 pub mod cues;
 pub mod dates;
@@ -188,4 +189,6 @@ pub struct Facts {
     pub overall: Option<overall::Overall>,
     /// Look-alike characters and common slips.
     pub oddities: Vec<Oddity>,
+    /// What sentences claim of their own numbers.
+    pub claims: claims::Claims,
 }
