@@ -93,7 +93,10 @@ fn fault(ledger: &Ledger, sum: &Sum) -> Option<Option<Reckoned>> {
 
 /// Whether the parts are the whole in 万.
 fn is_lost(whole: &Quantity, reckoned: &Reckoned) -> bool {
-    let more = whole.value.mul(Ratio::whole(10_000)).and_then(|more| more.round(0));
+    let more = whole
+        .value
+        .mul(Ratio::whole(10_000))
+        .and_then(|more| more.round(0));
     more == reckoned.value.round(0)
 }
 
@@ -146,7 +149,11 @@ fn finding(ledger: &Ledger, check: &Check, sum: &Sum, reckoned: &Reckoned) -> Fi
     let (_, whole, range) = ledger.mention(sum.whole);
     let computed = Quantity::computed(reckoned.value, whole.unit);
     let lost = is_lost(whole, reckoned);
-    let added = if lost { computed.text() } else { computed.text_like(whole) };
+    let added = if lost {
+        computed.text()
+    } else {
+        computed.text_like(whole)
+    };
     let written = ledger.quote(range);
     let listed: Vec<&str> = sum
         .parts
@@ -161,7 +168,11 @@ fn finding(ledger: &Ledger, check: &Check, sum: &Sum, reckoned: &Reckoned) -> Fi
         ),
         Parts::Some if listed.len() > 1 => {
             let parts = listed.join("、");
-            let unit = if lost { "，元与万元可能写错了" } else { "" };
+            let unit = if lost {
+                "，元与万元可能写错了"
+            } else {
+                ""
+            };
             format!("总数写作{written}，“其中”各项（{parts}）相加是{added}，超过了总数{unit}。")
         }
         Parts::Some | Parts::Overlapping => format!("总数写作{written}，“其中”的一项是{added}，超过了总数。"),

@@ -29,7 +29,11 @@ fn saying(prose: &Prose, hit: &Hit) -> Option<Saying> {
     // An adjustment of what? 预算 or 资金 must be spoken of.
     let of_money = kind != SayingKind::NotAdjusted || sentence.contains("预算") || sentence.contains("资金");
     if open
-        || words::is_confined(if kind == SayingKind::NothingLeft { sentence } else { clause })
+        || words::is_confined(if kind == SayingKind::NothingLeft {
+            sentence
+        } else {
+            clause
+        })
         || sentence.contains("除")
         || !of_money
         || prose.in_table(hit.start)
