@@ -327,6 +327,7 @@ fn a_finding_is_shown_in_the_report_even_where_a_rule_is_named_first() {
 fn json_follows_the_contract() {
     let mut outcome = outcome(REPORT);
     outcome.findings = vec![target_mismatch()];
+    jixiao::finding::fingerprint::stamp(&mut outcome.findings, &outcome.sources);
     let text = to_json::render(&[], &[outcome]);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&json).unwrap());
