@@ -22,7 +22,8 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let facts = ledger.facts;
     let mut told_kinds = Vec::new();
     for saying in &facts.claims.sayings {
-        if told_kinds.contains(&saying.kind) {
+        let other_year = saying.year.is_some() && saying.year != ledger.year;
+        if other_year || told_kinds.contains(&saying.kind) {
             continue;
         }
         match refuted(ledger, saying) {

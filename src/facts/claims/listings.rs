@@ -8,7 +8,10 @@ use std::ops::Range;
 /// How many bytes before a list its length may be announced.
 const NEAR: usize = 120;
 /// Counters of things that are listed.
-const COUNTERS: [&str; 12] = [
+const COUNTERS: [&str; 15] = [
+    "期",
+    "批",
+    "次",
     "个方面",
     "方面",
     "个",
@@ -90,7 +93,10 @@ fn named(prose: &Prose, hit: &Hit) -> Option<Listing> {
     if let Some(first) = quantities.first() {
         // 五个子项入围企业分别为15家、17家…: as many numbers as things.
         let gap = prose.slice(hit.end..prose.range(*first).start);
-        if hit.opens != Opens::Respectively || !gap.trim().is_empty() {
+        if hit.opens != Opens::Respectively
+            || gap.chars().count() > 10
+            || gap.contains(super::prose::ends_item)
+        {
             return None;
         }
         let mut count = 1;

@@ -113,8 +113,15 @@ fn close(run: &mut Run, found: &mut Vec<Misnumbered>, poured: bool) {
 /// Whether the number that is left out stands in the text between: headings may be run into a paragraph.
 fn is_inline(document: &Document, before: &Range<u32>, mark: &Range<u32>, expected: u32, text: &str) -> bool {
     let between = document.text(&(before.end..mark.start));
+    let digits = chinese(expected);
     between.contains(&like(text, expected))
-        || between.contains(&chinese(expected)) && text.starts_with(['（', '('])
+        || [
+            format!("（{digits}）"),
+            format!("({digits})"),
+            format!("{digits}、"),
+        ]
+        .iter()
+        .any(|mark| between.contains(mark.as_str()))
 }
 
 /// The level of a mark that is judged, its number, and its length: 一、 （一） 1.

@@ -123,6 +123,8 @@ pub struct Saying {
     pub range: Range<u32>,
     /// An execution rate that the same sentence states, as an index into `Facts::mentions`.
     pub rate: Option<usize>,
+    /// The year that its sentence names.
+    pub year: Option<i32>,
 }
 
 /// Years that do not fit together.

@@ -3,6 +3,7 @@
 use super::prose::Prose;
 use super::words::{self, Hit, Opens};
 use super::{Saying, SayingKind};
+use crate::facts::Period;
 
 /// All of them, ascending.
 pub fn find(prose: &Prose, hits: &[Hit]) -> Vec<Saying> {
@@ -29,11 +30,8 @@ fn saying(prose: &Prose, hit: &Hit) -> Option<Saying> {
     // An adjustment of what? 预算 or 资金 must be spoken of.
     let of_money = kind != SayingKind::NotAdjusted || sentence.contains("预算") || sentence.contains("资金");
     if open
-        || words::is_confined(if kind == SayingKind::NothingLeft {
-            sentence
-        } else {
-            clause
-        })
+        || words::is_confined(sentence)
+        || words::is_modal(clause)
         || sentence.contains("除")
         || !of_money
         || prose.in_table(hit.start)
@@ -53,5 +51,11 @@ fn saying(prose: &Prose, hit: &Hit) -> Option<Saying> {
         kind,
         range: hit.start as u32..hit.end as u32,
         rate,
+        year: prose
+            .within(start..end)
+            .find_map(|at| match prose.mention(at).period {
+                Period::Year(year) => Some(year),
+                _ => None,
+            }),
     })
 }

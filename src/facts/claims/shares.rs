@@ -110,28 +110,23 @@ fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numbers> {
     let stem = own
         .strip_suffix('率')
         .or_else(|| own.strip_suffix("满意度").map(|_| "满意"))?;
-    let words: &[&str] = match () {
-        () if own.ends_with("满意度") => &["满意"],
-        () if holds_end(stem, &["执行", "支出", "使用", "支付", "執行", "使用"]) => {
-            &["支出", "使用", "执行", "支付", "執行"]
-        }
-        () if holds_end(stem, &["完成", "完工", "竣工"]) => &["完成", "建成", "完工", "竣工", "实际"],
-        () if holds_end(stem, &["回收", "收回"]) => &["收回", "回收"],
-        () if holds_end(stem, &["到位"]) => &["到位"],
-        () if holds_end(stem, &["合格"]) => &["合格"],
-        () if holds_end(stem, &["达标"]) => &["达标"],
-        () if holds_end(stem, &["通过"]) => &["通过"],
-        () if holds_end(stem, &["就业"]) => &["就业"],
-        () if holds_end(stem, &["验收"]) => &["验收"],
-        () if holds_end(stem, &["整改"]) => &["整改"],
-        () if holds_end(stem, &["办结"]) => &["办结"],
-        () => return None,
-    };
+    let words = beside(own, stem);
+    if words.is_empty() {
+        return None;
+    }
     let plain = |at: &&usize| prose.is_plain(**at) && prose.quantity(**at).approx.is_none();
-    let part = *before.iter().filter(plain).find(|at| {
-        let text = item(prose, **at);
+    let told = |at: &&usize| {
+        // 满意度调查发放问卷400份 counts no one who was 满意.
+        let text = item(prose, **at).replace("满意度", "");
+        let text = text.as_str();
         holds(text, words) && !holds(text, &["不满意", "未", "不合格", "应", "计划", "目标"])
-    })?;
+    };
+    let part = *before.iter().filter(plain).find(told)?;
+    // 非常满意的310份、满意的66份: more than one number has a claim to be the part.
+    let mut rivals = before.iter().filter(|at| **at != part && prose.alike(**at, part));
+    if rivals.any(|at| told(&at)) {
+        return None;
+    }
     let others: Vec<usize> = before
         .iter()
         .copied()
@@ -158,6 +153,27 @@ fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numbers> {
         base: Some(base),
         kind: ShareKind::Of,
     })
+}
+
+/// The words that stand beside the part of which a rate tells.
+fn beside(own: &str, stem: &str) -> &'static [&'static str] {
+    match () {
+        () if own.ends_with("满意度") => &["满意"],
+        () if holds_end(stem, &["执行", "支出", "使用", "支付", "執行", "使用"]) => {
+            &["支出", "使用", "执行", "支付", "執行"]
+        }
+        () if holds_end(stem, &["完成", "完工", "竣工"]) => &["完成", "建成", "完工", "竣工", "实际"],
+        () if holds_end(stem, &["回收", "收回"]) => &["收回", "回收"],
+        () if holds_end(stem, &["到位"]) => &["到位"],
+        () if holds_end(stem, &["合格"]) => &["合格"],
+        () if holds_end(stem, &["达标"]) => &["达标"],
+        () if holds_end(stem, &["通过"]) => &["通过"],
+        () if holds_end(stem, &["就业"]) => &["就业"],
+        () if holds_end(stem, &["验收"]) => &["验收"],
+        () if holds_end(stem, &["整改"]) => &["整改"],
+        () if holds_end(stem, &["办结"]) => &["办结"],
+        () => &[],
+    }
 }
 
 fn holds_end(text: &str, words: &[&str]) -> bool {

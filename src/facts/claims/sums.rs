@@ -54,12 +54,17 @@ fn listed(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> Option<Sum> {
     {
         return None;
     }
+    let uniform = is_uniform(prose, &parts, end);
     let composed = match hit.opens {
         // 分别为 after a whole that it parts: 120人，县、乡、村分别为20人、40人、60人.
         Opens::Respectively => {
             let between = prose.slice(prose.range(whole).end..hit.start);
             let names = between.matches(['、', '和', '及', '与']).count() + 1;
-            if names != parts.len() || between.contains(['。', '；', '年', '目']) {
+            let named = parts.len() > 1
+                && uniform
+                && !open
+                && parts.iter().all(|part| is_named(prose, hit.end, *part));
+            if (names != parts.len() && !named) || between.contains(['。', '；', '年', '目']) {
                 return None;
             }
             true
@@ -72,7 +77,6 @@ fn listed(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> Option<Sum> {
         () if overlap(prose, hit.end, &parts) => Parts::Overlapping,
         () => Parts::Some,
     };
-    let uniform = is_uniform(prose, &parts, end);
     Some(Sum {
         whole,
         others: wholes,
@@ -80,6 +84,13 @@ fn listed(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> Option<Sum> {
         how,
         uniform,
     })
+}
+
+/// Whether a part has a name of its own before its number.
+fn is_named(prose: &Prose, from: usize, part: usize) -> bool {
+    let start = prose.range(part).start;
+    let item = prose.slice(prose.item_start(start).max(from)..start);
+    item.trim().chars().count() >= 2
 }
 
 /// Whether one sign parts all parts and nothing follows their numbers.
@@ -136,13 +147,15 @@ fn end_of_list(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> usize {
 /// The parts of a list, and whether 等 leaves it open. None where a number in it is not plain.
 fn parts(prose: &Prose, mut region: Range<usize>) -> Option<(Vec<usize>, bool)> {
     // 分为三类：基础类18个 — the list begins behind the colon.
-    if let Some((at, colon)) = prose
+    let mut colon = false;
+    if let Some((at, sign)) = prose
         .slice(region.clone())
         .char_indices()
         .take(8)
         .find(|(_, c)| matches!(c, '：' | ':'))
     {
-        region.start += at + colon.len_utf8();
+        region.start += at + sign.len_utf8();
+        colon = true;
     }
     let all: Vec<usize> = prose
         .within(region.clone())
@@ -159,7 +172,7 @@ fn parts(prose: &Prose, mut region: Range<usize>) -> Option<(Vec<usize>, bool)> 
         .filter(|at| prose.range(**at).start < stop)
         .count();
     // Where the first segment holds one part, each segment is a part; else the list is that segment.
-    let by_segment = semicolons && in_first == 1;
+    let by_segment = semicolons && in_first == 1 && (colon || prose.range(first).start == region.start);
     let end = if semicolons && !by_segment {
         stop
     } else {
@@ -333,7 +346,18 @@ fn left(prose: &Prose, hit: &Hit) -> Option<Sum> {
     .iter()
     .any(|word| own.contains(word));
     let plain = |at: usize| prose.is_plain(at) && prose.quantity(at).approx.is_none() && is_level(prose, at);
-    let [came, spent] = before[..] else { return None };
+    let adjusted = |at: usize| {
+        let start = prose.range(at).start;
+        let lead = prose.slice(prose.item_start(start)..start);
+        ["全年预算", "调整后", "预算数"]
+            .iter()
+            .any(|word| lead.contains(word))
+    };
+    let (came, spent, spoiled) = match before[..] {
+        [came, spent] => (came, spent, spoiled),
+        [.., came, spent] if adjusted(came) => (came, spent, own.contains("其中") || own.contains("上年")),
+        _ => return None,
+    };
     let ordered = prose.quantity(came).value >= prose.quantity(spent).value;
     let fits = prose.alike(whole, came) && [came, spent, whole].iter().all(|at| plain(*at));
     (both && !spoiled && ordered && fits && lead.len() < NEAR / 2).then(|| Sum {

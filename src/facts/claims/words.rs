@@ -74,6 +74,7 @@ const OPENS: [Opens; 11] = [
 static WORDS: Lexicon = lexicon!(Layout::lists(TEXT, &GROUPS));
 static CROSSCUT: Lexicon = lexicon!(Layout::lists(TEXT, &["crosscut"]));
 static CONFINED: Lexicon = lexicon!(Layout::lists(TEXT, &["confined"]));
+static MODAL: Lexicon = lexicon!(Layout::lists(TEXT, &["modal"]));
 static ANEW: Edges = Edges {
     last: lexicon!(Layout::lists(TEXT, &["anew"]).by_last()),
     first: lexicon!(Layout::lists(TEXT, &["anew"])),
@@ -122,6 +123,11 @@ pub fn is_confined(clause: &str) -> bool {
     CONFINED.find(clause).next().is_some()
 }
 
+/// Whether words right before a saying take it back: 未, 计划, 确保.
+pub fn is_modal(clause: &str) -> bool {
+    MODAL.find(clause).next().is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,7 +136,7 @@ mod tests {
     fn every_group_of_the_table_is_known() {
         for line in TEXT.lines().filter(|line| !line.starts_with('#')) {
             let label = line.split('\t').next().unwrap_or("");
-            let known = GROUPS.contains(&label) || ["anew", "crosscut", "confined"].contains(&label);
+            let known = GROUPS.contains(&label) || ["anew", "crosscut", "confined", "modal"].contains(&label);
             assert!(known, "{label}");
         }
     }
