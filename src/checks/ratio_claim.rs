@@ -17,16 +17,21 @@ use crate::model::Check;
 use crate::quantity::{Interval, Quantity, Ratio};
 use std::cmp::Ordering;
 
-/// How many targets and results of a narrative are paired at most.
-const MOST_PAIRS: usize = 400;
+/// How many targets and how many results of a narrative are paired at most.
+const MOST_PAIRED: usize = 20;
+/// How many shares are held against what stands far from them: each is a look at the whole report.
+const MOST_SOUGHT: usize = 50;
 /// How many numbers before and behind the percentage may explain it.
 const AROUND: usize = 12;
 
 /// Holds every percentage of the narrative against the numbers that it is reckoned from.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let facts = ledger.facts;
+    let mut sought = 0;
     for share in &facts.claims.shares {
-        let Some((part, base)) = numbers(ledger, share) else {
+        sought += usize::from(share.part.is_none() || share.base.is_none());
+        let known = if sought <= MOST_SOUGHT { numbers(ledger, share) } else { share.part.zip(share.base) };
+        let Some((part, base)) = known else {
             judgements.skip(check.id(), &told::subject(ledger, share.percent), "没有写明这个百分比是用哪两个数算的");
             continue;
         };
@@ -86,21 +91,28 @@ fn target_of(ledger: &Ledger, part: usize) -> Option<usize> {
 
 /// The one target and the one result of a narrative that knows only one of each, in one unit.
 fn only_pair(ledger: &Ledger) -> Option<(usize, usize)> {
-    let of = |role: Role| {
-        let mentions = ledger.facts.mentions.iter().enumerate();
-        mentions.filter(move |(index, mention)| {
-            let quantity = ledger.mention(*index).1;
-            mention.role == role && mention.scope == Scope::Whole && quantity.unit.is_counter() && quantity.bound.is_none() && quantity.value.compare(Ratio::whole(1)) == Ordering::Greater
-        })
+    let of = |role: Role| -> Option<Vec<usize>> {
+        let fits = |index: &usize| {
+            let (mention, quantity, _) = ledger.mention(*index);
+            mention.role == role
+                && mention.scope == Scope::Whole
+                && quantity.unit.is_counter()
+                && quantity.bound.is_none()
+                && quantity.value.compare(Ratio::whole(1)) == Ordering::Greater
+        };
+        let all = (0..ledger.facts.mentions.len()).filter(fits).take(MOST_PAIRED + 1);
+        Some(all.collect()).filter(|all: &Vec<usize>| all.len() <= MOST_PAIRED)
     };
-    let mut pairs = of(Role::Target).flat_map(|(target, _)| of(Role::Actual).map(move |(actual, _)| (actual, target)));
+    let (targets, actuals) = (of(Role::Target)?, of(Role::Actual)?);
+    let pairs = targets
+        .iter()
+        .flat_map(|target| actuals.iter().map(move |actual| (*actual, *target)));
     let unit = |index: usize| ledger.mention(index).1.unit;
     let value = |index: usize| ledger.mention(index).1.value;
-    let mut alike = pairs.by_ref().take(MOST_PAIRS).filter(|(actual, target)| unit(*actual) == unit(*target));
+    let mut alike = pairs.filter(|(actual, target)| unit(*actual) == unit(*target));
     let first = alike.next()?;
     let same = |(actual, target): (usize, usize)| value(actual) == value(first.0) && value(target) == value(first.1);
-    let one = alike.all(same);
-    (one && pairs.next().is_none()).then_some(first)
+    alike.all(same).then_some(first)
 }
 
 /// What the two numbers come to.

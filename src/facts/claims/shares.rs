@@ -180,6 +180,26 @@ fn holds_end(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
+/// Words between an earlier level and the one that was reached.
+const REACHED: &[&str] = &[
+    "增加到",
+    "增至",
+    "提高到",
+    "增长到",
+    "上升到",
+    "提升到",
+    "提高至",
+    "增加至",
+    "增长至",
+    "减少到",
+    "降至",
+    "下降到",
+    "减至",
+    "下降至",
+    "减少至",
+    "压减到",
+];
+
 /// 792万元，较上年增加189万元，增长31%; 由80户增加到100户，增长25%
 fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Numbers> {
     let own = own.trim();
@@ -202,30 +222,12 @@ fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Nu
     }
     let words = lead(prose, part);
     let moved = |words: &[&str]| holds_end(words_end(lead(prose, part)), words);
-    if moved(&[
-        "增加到",
-        "增至",
-        "提高到",
-        "增长到",
-        "上升到",
-        "提升到",
-        "提高至",
-        "增加至",
-        "增长至",
-        "减少到",
-        "降至",
-        "下降到",
-        "减至",
-        "下降至",
-        "减少至",
-        "压减到",
-    ]) {
+    if moved(REACHED) {
         let base = *before.get(1).filter(|base| prose.alike(**base, part))?;
-        let from = prose.slice(prose.item_start(prose.range(base).start)..prose.range(base).start);
-        let same_item = !prose
-            .slice(prose.range(base).end..range.start)
-            .contains(super::prose::ends_item);
-        return (same_item && holds(from, &["由", "从"])).then_some(Numbers {
+        let from = lead(prose, base);
+        let between = prose.slice(prose.range(base).end..range.start);
+        let told = !between.contains(super::prose::ends_item) && holds(from, &["由", "从"]);
+        return told.then_some(Numbers {
             part: Some(part),
             base: Some(base),
             kind: ShareKind::Change,

@@ -12,20 +12,22 @@ const NEAR: usize = 75;
 /// All wholes whose parts are told beside them, ascending by the words that open them.
 pub fn find(prose: &Prose, hits: &[Hit]) -> Vec<Sum> {
     let mut sums = Vec::new();
-    for (at, hit) in hits.iter().enumerate() {
-        let next = hits[at + 1..].iter().find(|hit| {
-            matches!(
-                hit.opens,
-                Opens::Part | Opens::Total | Opens::Together | Opens::Balance | Opens::Composed
-            )
-        });
+    let mut next: Option<&Hit> = None;
+    for (at, hit) in hits.iter().enumerate().rev() {
         sums.extend(match hit.opens {
             Opens::Part | Opens::Composed | Opens::Respectively => listed(prose, hit, next),
             Opens::Total | Opens::Together => totalled(prose, hits, at),
             Opens::Balance => left(prose, hit),
             _ => None,
         });
+        if matches!(
+            hit.opens,
+            Opens::Part | Opens::Total | Opens::Together | Opens::Balance | Opens::Composed
+        ) {
+            next = Some(hit);
+        }
     }
+    sums.reverse();
     sums
 }
 
@@ -144,19 +146,19 @@ fn end_of_list(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> usize {
     end
 }
 
+/// 分为三类：基础类18个 — the list begins behind the colon.
+fn behind_colon(prose: &Prose, region: &mut Range<usize>) -> bool {
+    let mut head = prose.slice(region.clone()).char_indices().take(8);
+    let Some((at, sign)) = head.find(|(_, c)| matches!(c, '：' | ':')) else {
+        return false;
+    };
+    region.start += at + sign.len_utf8();
+    true
+}
+
 /// The parts of a list, and whether 等 leaves it open. None where a number in it is not plain.
 fn parts(prose: &Prose, mut region: Range<usize>) -> Option<(Vec<usize>, bool)> {
-    // 分为三类：基础类18个 — the list begins behind the colon.
-    let mut colon = false;
-    if let Some((at, sign)) = prose
-        .slice(region.clone())
-        .char_indices()
-        .take(8)
-        .find(|(_, c)| matches!(c, '：' | ':'))
-    {
-        region.start += at + sign.len_utf8();
-        colon = true;
-    }
+    let colon = behind_colon(prose, &mut region);
     let all: Vec<usize> = prose
         .within(region.clone())
         .filter(|at| !in_bracket(prose, &region, *at))
@@ -208,23 +210,46 @@ fn parts(prose: &Prose, mut region: Range<usize>) -> Option<(Vec<usize>, bool)> 
         parts.push(at);
         from = range.end;
     }
-    let tail = prose.slice(
-        from..prose
-            .sentence_end(from)
-            .min(from + NEAR.min(prose.text.len() - from)),
-    );
+    (!parts.is_empty()).then(|| (parts, text.contains('等') || is_open(prose, from, end)))
+}
+
+/// Whether 等 stands behind the last part.
+fn is_open(prose: &Prose, from: usize, end: usize) -> bool {
+    let near = NEAR.min(prose.text.len() - from);
+    let tail = prose.slice(from..prose.sentence_end(from).min(from + near));
     let tail = if tail.is_empty() {
         prose.slice(from..end)
     } else {
         tail
     };
-    (!parts.is_empty()).then(|| (parts, text.contains('等') || tail.contains('等')))
+    tail.contains('等')
 }
 
 /// Whether a bracket of the region holds the number.
 fn in_bracket(prose: &Prose, region: &Range<usize>, at: usize) -> bool {
     let before = prose.slice(region.start..prose.range(at).start);
     before.matches(['（', '(']).count() > before.matches(['）', ')']).count()
+}
+
+/// The numbers of a list that ends where its total begins.
+fn listed_before(prose: &Prose, passage: Range<usize>, whole: usize) -> Vec<usize> {
+    let mut parts: Vec<usize> = Vec::new();
+    let mut next = passage.end;
+    for part in prose
+        .within(passage.clone())
+        .rev()
+        .filter(|part| prose.alike(*part, whole))
+    {
+        let range = prose.range(part);
+        let gap = prose.slice(range.end..next);
+        let fresh = gap.len() > NEAR || !is_level(prose, part) || !prose.is_plain(part);
+        if fresh || !prose.of_one_time(part, whole) || prose.quantity(part).approx.is_some() {
+            break;
+        }
+        parts.insert(0, part);
+        next = range.start;
+    }
+    parts
 }
 
 /// 15家、17家、4家，共计36家
@@ -245,22 +270,7 @@ fn totalled(prose: &Prose, hits: &[Hit], at: usize) -> Option<Sum> {
     if !prose.is_plain(whole) || !is_level(prose, whole) {
         return None;
     }
-    let mut parts: Vec<usize> = Vec::new();
-    let mut next = hit.start;
-    for part in prose
-        .within(start..hit.start)
-        .rev()
-        .filter(|part| prose.alike(*part, whole))
-    {
-        let range = prose.range(part);
-        let gap = prose.slice(range.end..next);
-        let fresh = gap.len() > NEAR || !is_level(prose, part) || !prose.is_plain(part);
-        if fresh || !prose.of_one_time(part, whole) || prose.quantity(part).approx.is_some() {
-            break;
-        }
-        parts.insert(0, part);
-        next = range.start;
-    }
+    let mut parts = listed_before(prose, start..hit.start, whole);
     let from = prose.range(*parts.first()?).start;
     let between = |hit: &&Hit| hit.start >= start && hit.end <= hits[at].start;
     let inside: Vec<&Hit> = hits[..at]

@@ -132,6 +132,17 @@ fn period(prose: &Prose, form: Option<&Form>) -> Option<(i32, i32, Range<u32>)> 
     (joined && first <= last).then_some((first, last, begin as u32..stop as u32))
 }
 
+/// Whether words say that another year's money is only told of.
+fn is_background(heading: Option<&Heading>, sentence: &str) -> bool {
+    let above = ["背景", "上年", "往年", "历年", "整改"]
+        .iter()
+        .any(|word| heading.is_some_and(|heading| heading.title.contains(word)));
+    above
+        || ["结转", "上年", "较", "比"]
+            .iter()
+            .any(|word| sentence.contains(word))
+}
+
 /// All money of the prose that has a year is of one year before the report's, and is told as the report's own.
 fn money(prose: &Prose, outline: &[Heading], title: (i32, Range<u32>)) -> Option<YearClash> {
     let digits = title.0.to_string();
@@ -155,18 +166,11 @@ fn money(prose: &Prose, outline: &[Heading], title: (i32, Range<u32>)) -> Option
         }
         match mention.period {
             Period::Year(year) if year < title.0 && year + 4 > title.0 => {
-                let heading = mention.section.and_then(|section| outline.get(section));
-                let background = ["背景", "上年", "往年", "历年", "整改"]
-                    .iter()
-                    .any(|word| heading.is_some_and(|heading| heading.title.contains(word)));
                 let spent = ["支出", "使用", "执行", "支付"]
                     .iter()
                     .any(|word| sentence.contains(word));
-                let other = sentence.contains(&digits)
-                    || background
-                    || ["结转", "上年", "较", "比"]
-                        .iter()
-                        .any(|word| sentence.contains(word));
+                let heading = mention.section.and_then(|section| outline.get(section));
+                let other = sentence.contains(&digits) || is_background(heading, sentence);
                 if other || clash.as_ref().is_some_and(|(known, ..)| *known != year) {
                     return None;
                 }
