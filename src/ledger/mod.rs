@@ -9,6 +9,7 @@ pub mod grades;
 mod lead;
 mod levels;
 pub mod link;
+pub mod linked;
 mod lost;
 pub mod names;
 mod parts;
