@@ -69,13 +69,23 @@ pub(super) fn leave_out(judgements: &mut Judgements) {
         }
     }
     let mut told: Vec<String> = Vec::new();
+    let (mut now, mut left): (Vec<Option<usize>>, usize) = (Vec::new(), 0);
     judgements.findings.retain(|finding| {
         // What the form and the rules of the place both demand to be explained is told once.
         let again = finding.check == "explanation-required" && told.contains(&finding.subject);
         if finding.check == "explanation-required" {
             told.push(finding.subject.clone());
         }
-        !again && !causes.iter().any(|cause| follows(finding, cause))
+        let kept = !again && !causes.iter().any(|cause| follows(finding, cause));
+        now.push(kept.then_some(left));
+        left += usize::from(kept);
+        kept
+    });
+    // what is known of a finding by its place among them follows it
+    judgements.suspects.retain_mut(|suspect| {
+        let at = now.get(suspect.finding).copied().flatten();
+        suspect.finding = at.unwrap_or(suspect.finding);
+        at.is_some()
     });
 }
 

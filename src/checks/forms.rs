@@ -2,9 +2,10 @@
 
 use super::{BuiltIn, CHECKS, Judgements, formulas};
 use crate::expr::fields::Context;
-use crate::finding::{Finding, NotJudged};
+use crate::finding::Finding;
 use crate::ledger::Ledger;
 use crate::model::Check;
+use crate::source::Span;
 
 /// The checks that only code can make and that look at the form alone: they judge each of several.
 const OF_A_FORM: &[&str] = &[
@@ -27,19 +28,50 @@ const OF_A_FORM: &[&str] = &[
 
 /// Judges the forms behind the first by all checks that look at a form alone.
 pub(super) fn judge_others(ledger: &mut Ledger, checks: &[&Check], judgements: &mut Judgements) {
+    let first = judgements.findings.len();
     for form in &ledger.facts.other_forms {
         let mut own = ledger.of_form(form);
         let mut found = Judgements::default();
-        for check in checks {
+        for check in checks.iter().copied() {
+            let before = (found.passed, found.failed, found.not_judged.len());
             match built_in(check) {
                 Some(code) if OF_A_FORM.contains(&code.id) => (code.run)(&mut own, check, &mut found),
                 None if !check.built_in && is_of_a_form(check) => formulas::run(&mut own, check, &mut found),
                 _ => {}
             }
+            found.count(check, before);
         }
         ledger.used.extend(own.used);
-        add(judgements, found);
+        add(judgements, found, first);
     }
+}
+
+/// Adds what was found in one more form. What a check finds of the whole report was told with the first form, among
+/// the `first` findings.
+fn add(judgements: &mut Judgements, found: Judgements, first: usize) {
+    for mut tally in found.tallies {
+        let told = |finding: &&Finding| {
+            let same = |other: &Finding| other.check == finding.check && other.places == finding.places;
+            finding.title == tally.title && judgements.findings[..first].iter().any(same)
+        };
+        let again = found.findings.iter().filter(told).count() as u32;
+        tally.failed = tally.failed.saturating_sub(again);
+        judgements.failed += tally.failed;
+        judgements.add_tally(tally);
+    }
+    let (known, _) = judgements.findings.split_at(first);
+    let told = |finding: &Finding| {
+        let same = |other: &Finding| other.check == finding.check && other.places == finding.places;
+        known.iter().any(same)
+    };
+    let fresh: Vec<Finding> = found
+        .findings
+        .into_iter()
+        .filter(|finding| !told(finding))
+        .collect();
+    judgements.findings.extend(fresh);
+    judgements.passed += found.passed;
+    judgements.not_judged.extend(found.not_judged);
 }
 
 /// The code of a check, where it is one that only code can make.
@@ -52,46 +84,22 @@ fn is_of_a_form(check: &Check) -> bool {
     !matches!(check.context, Context::Report | Context::Declared)
 }
 
-/// Adds what was found in one more form; what a check finds of the whole report was told with the first.
-fn add(judgements: &mut Judgements, found: Judgements) {
-    let told = |finding: &Finding| {
-        let same = |other: &Finding| other.check == finding.check && other.places == finding.places;
-        judgements.findings.iter().any(same)
-    };
-    let fresh: Vec<Finding> = found
-        .findings
-        .into_iter()
-        .filter(|finding| !told(finding))
-        .collect();
-    judgements.failed += fresh.len() as u32;
-    judgements.findings.extend(fresh);
-    judgements.passed += found.passed;
-    let known = |entry: &NotJudged| judgements.not_judged.contains(entry);
-    let fresh: Vec<NotJudged> = found
-        .not_judged
-        .into_iter()
-        .filter(|entry| !known(entry))
-        .collect();
-    judgements.not_judged.extend(fresh);
-}
-
 /// Puts before each message the form in which the finding is, where the report has several.
 pub(super) fn name_forms(ledger: &Ledger, findings: &mut [Finding]) {
     let forms = ledger.facts.forms();
     if forms.len() < 2 {
         return;
     }
+    let spans: Vec<Span> = forms.iter().map(|form| ledger.span(&form.range)).collect();
     for finding in findings {
-        let Some(place) = finding.places.first() else {
+        let Some(place) = finding.places.first().map(|place| place.span) else {
             continue;
         };
-        let holds = |range: &std::ops::Range<u32>| {
-            let span = ledger.span(range);
-            span.source == place.span.source && span.start <= place.span.start && place.span.start < span.end
-        };
-        let Some(at) = forms.iter().position(|form| holds(&form.range)) else {
+        let after = spans.partition_point(|span| (span.source, span.start) <= (place.source, place.start));
+        let Some(at) = after.checked_sub(1) else { continue };
+        if spans[at].source != place.source || place.start >= spans[at].end {
             continue;
-        };
+        }
         let project = match forms[at].project.text.as_str() {
             "" => String::new(),
             name => format!("“{name}”"),

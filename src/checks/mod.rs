@@ -41,6 +41,11 @@ impl Judgements {
             failed: self.failed - before.1,
             not_judged: (self.not_judged.len() - before.2) as u32,
         };
+        self.add_tally(tally);
+    }
+
+    /// Adds what came of a check to what is known of it.
+    fn add_tally(&mut self, tally: CheckTally) {
         if tally.passed + tally.failed + tally.not_judged == 0 {
             return;
         }

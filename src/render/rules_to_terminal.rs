@@ -9,18 +9,11 @@ const WIDEST_CELL: usize = 30;
 /// The whole document, wrapped at `width` columns.
 pub fn write(blocks: &[Block], width: usize) -> String {
     let mut out = String::new();
-    let mut before: Option<&Block> = None;
     for block in blocks {
         match block {
             Block::Title(text) => out.push_str(&format!("{text}\n")),
             Block::Heading(text) => out.push_str(&format!("\n{text}\n")),
-            Block::Subheading(text) => {
-                // a heading of its own has just been followed by an empty line
-                if !matches!(before, Some(Block::Heading(_))) {
-                    out.push('\n');
-                }
-                wrap::wrapped(&mut out, "  ", text, width);
-            }
+            Block::Subheading(text) => wrap::wrapped(&mut out, "  ", text, width),
             Block::Paragraph(text) => wrap::wrapped(&mut out, "  ", text, width),
             Block::Item(text) => {
                 let (number, rest) = text.split_once(' ').unwrap_or(("", text));
@@ -32,7 +25,6 @@ pub fn write(blocks: &[Block], width: usize) -> String {
                 wrap::wrapped(&mut out, "", text, width);
             }
         }
-        before = Some(block);
     }
     out
 }

@@ -9,6 +9,7 @@ use super::{Form, FundRow, funds, kind};
 use crate::document::{BlockKind, Document};
 use crate::facts::columns::{bare, unit_in};
 use crate::quantity::UnitTable;
+use std::ops::Range;
 
 /// The header that stands for the missing one.
 const AMOUNT: &str = "金额";
@@ -169,6 +170,20 @@ fn share_out(funds: &mut [FundRow], lists: &[List], starts: &[usize]) {
     }
 }
 
+/// The lines of a paragraph as the file has them: those of a list are cells, though they may look like broken prose.
+fn lines_of(document: &Document, range: &Range<u32>) -> Vec<Range<u32>> {
+    let runs = &document.view.runs;
+    let inside = runs.partition_point(|(view, _)| *view <= range.start);
+    let mut from = range.start;
+    let mut lines = Vec::new();
+    for (at, _) in runs[inside..].iter().take_while(|(view, _)| *view < range.end) {
+        lines.push(from..*at);
+        from = *at;
+    }
+    lines.push(from..range.end);
+    lines
+}
+
 /// The lists in the lines of a document outside its tables.
 fn lists_of<'d>(reader: &Reader<'d>) -> Vec<List<'d>> {
     let mut lists: Vec<List> = Vec::new();
@@ -181,13 +196,13 @@ fn lists_of<'d>(reader: &Reader<'d>) -> Vec<List<'d>> {
         .blocks
         .iter()
         .filter(|block| !matches!(block.kind, BlockKind::Table(_)));
-    for block in blocks {
-        let text = reader.document.text(&block.range).trim();
+    for line in blocks.flat_map(|block| lines_of(reader.document, &block.range)) {
+        let text = reader.document.text(&line).trim();
         if bare(text) == "其中" {
             marked = true;
             continue;
         }
-        let labelled = in_one(&block.range, reader);
+        let labelled = in_one(&line, reader);
         match labelled {
             Some(whole) if whole.is_whole() => {
                 unit = whole
@@ -200,14 +215,15 @@ fn lists_of<'d>(reader: &Reader<'d>) -> Vec<List<'d>> {
                     })
                     .or(unit);
                 lists.push(List {
-                    name: whole.before.clone().or_else(|| above.take()),
+                    name: whole.before.clone().or(above.take()),
                     rows: vec![whole],
                     unit: unit.clone(),
                     is_share: std::mem::take(&mut marked),
                 });
                 open = true;
             }
-            Some(part) if open => {
+            // Below 其中 alone stands the name of the programme, which is one of money too.
+            Some(part) if open && !(marked && part.amount.is_none()) => {
                 if let Some(list) = lists.last_mut() {
                     list.rows.push(part);
                 }
@@ -215,7 +231,7 @@ fn lists_of<'d>(reader: &Reader<'d>) -> Vec<List<'d>> {
             _ => {
                 open = false;
                 let short = text.chars().count() <= 40;
-                above = short.then(|| Piece::of(reader.document, block.range.clone()));
+                above = short.then(|| Piece::of(reader.document, line.clone()));
                 marked &= short;
             }
         }

@@ -169,28 +169,25 @@ fn unread(form: &mut Form, row: &Row) {
 
 /// Opens the groups whose labels the row prints.
 fn open_groups(form: &mut Form, view: &View, reader: &Reader) {
-    if let Some(label) = view.filled(Column::First).filter(|piece| !piece.covered) {
+    // A label that is printed in each row of its group opens none.
+    let repeats = |last: Option<&Group>, label: &Piece| {
+        last.is_some_and(|last| last.name.text == label_and_weight(&label.text).0)
+    };
+    let first = view.filled(Column::First).filter(|piece| !piece.covered);
+    if let Some(label) = first.filter(|label| !repeats(form.groups.last(), label)) {
         let mut group = group_of(label, "一级指标", reader);
         weigh(&mut group, view, Column::FirstWeight, reader);
-        if form
-            .groups
-            .last()
-            .is_none_or(|last| last.name.text != group.name.text)
-        {
-            form.groups.push(group);
-            form.subgroups.push(Group::default());
-        }
+        form.groups.push(group);
+        form.subgroups.push(Group::default());
     }
-    if let Some(label) = view.filled(Column::Second).filter(|piece| !piece.covered) {
+    let second = view.filled(Column::Second).filter(|piece| !piece.covered);
+    if let Some(label) = second.filter(|label| !repeats(form.subgroups.last(), label)) {
         let mut group = group_of(label, "二级指标", reader);
         weigh(&mut group, view, Column::SecondWeight, reader);
-        let last = form.subgroups.last();
-        if last.is_none_or(|last| last.name.text != group.name.text) {
-            match form.subgroups.last_mut() {
-                // The nameless subgroup that a new group began with was not used.
-                Some(last) if last.name.text.is_empty() && last.rows.is_empty() => *last = group,
-                _ => form.subgroups.push(group),
-            }
+        match form.subgroups.last_mut() {
+            // The nameless subgroup that a new group began with was not used.
+            Some(last) if last.name.text.is_empty() && last.rows.is_empty() => *last = group,
+            _ => form.subgroups.push(group),
         }
     }
 }

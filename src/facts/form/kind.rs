@@ -151,18 +151,21 @@ pub(super) fn kind_by(signs: &Signs) -> Option<FormKind> {
     let has = |column: Column| signs.columns.contains(&column);
     let titled = |place: &str| says(&signs.title, place);
     let labelled = |place: &str| signs.labels.iter().any(|label| says(label, place));
+    // A form that names its project is not of a whole department, whatever else its head asks for.
+    let of_project = signs.title.contains("项目") || signs.labels.iter().any(|label| label == "项目名称");
+    let named = signs.title.contains("项目支出");
     let scored = signs.scored || (has(Column::Weight) && has(Column::Score));
     let done = scored || has(Column::Actual) || has(Column::Done);
     let indicators = has(Column::Name) || has(Column::Target);
     if !done && (titled("targets.title") || (indicators && !signs.title.contains("自评"))) {
         Some(FormKind::Targets)
-    } else if titled("linking.title") || signs.starred {
+    } else if titled("linking.title") || (signs.starred && !named) {
         Some(FormKind::Linking)
     } else if titled("department.title") {
         Some(FormKind::Department)
-    } else if titled("transfer.title") || labelled("transfer.label") {
+    } else if titled("transfer.title") || (labelled("transfer.label") && !named) {
         Some(FormKind::Transfer)
-    } else if labelled("department.label") && scored {
+    } else if labelled("department.label") && scored && !of_project {
         Some(FormKind::Department)
     } else if scored || (indicators && has(Column::Weight)) {
         Some(FormKind::Project)

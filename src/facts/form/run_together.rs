@@ -24,6 +24,15 @@ struct Anchor {
 const FEWEST_ANCHORS: usize = 3;
 /// Fewer columns named are no header.
 const FEWEST_COLUMNS: usize = 4;
+/// What the head of a form names.
+const KEYS: [&str; 6] = [
+    "项目名称",
+    "部门名称",
+    "单位名称",
+    "实施单位",
+    "主管部门",
+    "负责人",
+];
 /// What the total is called in the head of a form.
 const RESULTS: [&str; 3] = ["自评总分", "自评得分", "自评总得分"];
 /// The bytes of the longest paragraph that is looked at.
@@ -76,9 +85,9 @@ impl Taker<'_> {
         let named = columns_of(text);
         let own = title_in(text).is_some();
         let above = std::mem::replace(&mut self.above, kind::is_title(text).then(|| range.clone()));
-        // A paragraph that tells how forms are filled in names columns too, and has neither groups nor a result.
-        let filled = anchors.len() >= 2 || RESULTS.iter().any(|word| text.contains(word));
-        let headed = named.len() >= FEWEST_COLUMNS && (own || above.is_some()) && (filled || !own);
+        // A paragraph that tells how forms are filled in names columns too, and no keys of one.
+        let keys = KEYS.iter().filter(|key| text.contains(**key)).count();
+        let headed = named.len() >= FEWEST_COLUMNS && (own || above.is_some()) && keys >= 2;
         let begins = self.covered.is_none() && headed;
         // Where sentences stand between the names, what looks like a row may be prose.
         if text.matches(['。', '；']).count() > anchors.len() {

@@ -25,8 +25,11 @@ struct Marks {
 
 impl Marks {
     fn of(outcome: &Outcome, document: &Document) -> Marks {
-        let own = document.sources().len() as u32;
-        let rules = (outcome.sources.len() as u32).saturating_sub(own);
+        // rules stand before the report's own texts, 采纳 files behind them
+        let own = document.sources();
+        let first = own.first().map_or("", |source| source.name.as_str());
+        let rules = outcome.sources.iter().position(|source| source.name == first);
+        let rules = rules.unwrap_or(0) as u32;
         let mut of: BTreeMap<u32, Vec<Mark>> = BTreeMap::new();
         for (number, finding) in outcome.findings.iter().enumerate() {
             for place in &finding.places {
