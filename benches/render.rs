@@ -41,6 +41,7 @@ fn outcome(shape: &str) -> Outcome {
         year: None,
         kind: None,
         rules: Vec::new(),
+        checks: Vec::new(),
         summary: Summary::default(),
         not_judged: Vec::new(),
         findings,

@@ -43,6 +43,7 @@ fn outcome(text: &str) -> Outcome {
             years: String::new(),
             digest: "0123456789ab".into(),
         }],
+        checks: Vec::new(),
         summary: Summary {
             judged: 34,
             passed: 29,

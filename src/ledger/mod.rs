@@ -150,6 +150,11 @@ impl<'a> Ledger<'a> {
         Some(self.document.block_at(offset)?.range.clone())
     }
 
+    /// Whether every cell and page of the report was read: what was not read is not known to be blank.
+    pub fn is_read_whole(&self) -> bool {
+        self.document.unread.is_empty()
+    }
+
     /// The whole view.
     pub fn text(&self) -> &'a str {
         &self.document.view.text

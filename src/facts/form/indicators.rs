@@ -6,7 +6,7 @@ use super::totals::{is_extra, is_note, is_note_label, is_total, read_extra, read
 use super::values::{Reader, datum, of_each_row};
 use super::{Content, Datum, Form, Group, IndicatorRow, assemble};
 use crate::facts::columns::Column;
-use crate::quantity::Unit;
+use crate::quantity::{Dimension, Ratio, Unit};
 use std::sync::Arc;
 
 /// More rows than this that could not be laid say no more than these.
@@ -287,7 +287,23 @@ fn actual(view: &View, reader: &Reader, row: &IndicatorRow) -> Datum {
                 let scale = target.printed.map_or(0, |printed| printed.scale);
                 (target.unit, scale)
             });
-    reader.number(piece, header, own.or(of_target))
+    let read = reader.number(piece, header.clone(), own.or(of_target));
+    if is_fraction(&read, row) {
+        return reader.number(piece, header, None);
+    }
+    read
+}
+
+/// 0.985 beside ≥98%: a share as spreadsheets hold it, and not 0.985%.
+fn is_fraction(actual: &Datum, row: &IndicatorRow) -> bool {
+    let share = |datum: &Datum| {
+        let number = datum.number()?;
+        let share = number.unit.dimension() == Some(Dimension::Share);
+        share.then_some(number.value)
+    };
+    let bare = !actual.text.contains(['%', '％', '‰', '百']);
+    let far = share(&row.target).is_some_and(|target| target > Ratio::whole(5));
+    bare && far && share(actual).is_some_and(|actual| actual <= Ratio::ONE && actual > Ratio::ZERO)
 }
 
 /// The reason; where the row is known to be whole a reason that is not there is empty.
