@@ -33,6 +33,18 @@ pub const PACKS: &[BuiltIn] = packs![
     "地方/整数分档",
 ];
 
+/// The SHA-256 of every text below rules/, reckoned when the program was built.
+const DIGESTS: &[(&str, [u8; 32])] = include!(concat!(env!("OUT_DIR"), "/digests.rs"));
+
+/// The SHA-256 of a text if it is that of the built-in pack of this name.
+pub fn digest(name: &str, text: &str) -> Option<&'static [u8; 32]> {
+    PACKS.iter().find(|pack| pack.name == name && pack.text == text)?;
+    DIGESTS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, digest)| digest)
+}
+
 /// The pack that judges when the user names no rules.
 pub const STANDARD: &str = "财预〔2020〕10号";
 
@@ -121,6 +133,7 @@ pub fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sha2::{Digest, Sha256};
 
     #[test]
     fn nothing_but_trials_stands_behind_the_first_trial_of_a_pack() {
@@ -139,6 +152,15 @@ mod tests {
                     "{line}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn the_digest_of_every_pack_is_that_of_its_text() {
+        for pack in PACKS {
+            let reckoned: [u8; 32] = Sha256::digest(pack.text).into();
+            assert_eq!(digest(pack.name, pack.text), Some(&reckoned), "{}", pack.name);
+            assert_eq!(digest(pack.name, &pack.text[1..]), None);
         }
     }
 

@@ -34,7 +34,8 @@ fn every_rule_file_loads_without_an_error_or_a_warning() {
         let (model, findings) = load(vec![source], &mut |_, _| None);
         let loud: Vec<_> = findings
             .iter()
-            .filter(|finding| finding.severity != Severity::Info)
+            // the 情形 of packs are proven here, and by no user's run
+            .filter(|finding| finding.severity != Severity::Info || finding.check == "rule-score-cases")
             .collect();
         assert!(loud.is_empty(), "{}: {loud:#?}", path.display());
         assert!(!model.checks.is_empty(), "{}: no check at all", path.display());
