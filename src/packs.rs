@@ -63,6 +63,9 @@ pub fn without_trials(text: &str) -> &str {
 /// The built-in pack that is called so, with any brackets, blanks and width of signs, and with or without `.jx`: by its
 /// path, by its own 文号, or by the last part of its path where no other ends so.
 pub fn by_name(name: &str) -> Option<&'static BuiltIn> {
+    if let Some(pack) = PACKS.iter().find(|pack| pack.name == name) {
+        return Some(pack);
+    }
     static CALLED: OnceLock<HashMap<String, Option<&BuiltIn>>> = OnceLock::new();
     CALLED.get_or_init(called).get(&plain(name)).copied().flatten()
 }

@@ -14,12 +14,45 @@ pub fn char_width(c: char) -> usize {
 
 /// Whether a character may not begin a line.
 fn closes(c: char) -> bool {
-    "，。；：、！？）】》〉」』”’〕］％%…,.;:!?)]}".contains(c)
+    matches!(
+        c,
+        '，' | '。'
+            | '；'
+            | '：'
+            | '、'
+            | '！'
+            | '？'
+            | '）'
+            | '】'
+            | '》'
+            | '〉'
+            | '」'
+            | '』'
+            | '”'
+            | '’'
+            | '〕'
+            | '］'
+            | '％'
+            | '%'
+            | '…'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '}'
+    )
 }
 
 /// Whether a character may not end a line.
 fn opens(c: char) -> bool {
-    "（【《〈「『“‘〔［([{".contains(c)
+    matches!(
+        c,
+        '（' | '【' | '《' | '〈' | '「' | '『' | '“' | '‘' | '〔' | '［' | '(' | '[' | '{'
+    )
 }
 
 fn parts_between(before: char, after: char) -> bool {
