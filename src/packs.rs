@@ -33,32 +33,29 @@ pub const PACKS: &[BuiltIn] = packs![
     "地方/整数分档",
 ];
 
-/// The SHA-256 of every text below rules/, reckoned when the program was built.
-const DIGESTS: &[(&str, [u8; 32])] = include!(concat!(env!("OUT_DIR"), "/digests.rs"));
+/// What was reckoned of a pack when the program was built.
+pub struct Made {
+    name: &'static str,
+    /// The SHA-256 of its text.
+    pub digest: [u8; 32],
+    /// Its text without its trials as `syntax::ready` packs it.
+    pub tree: &'static [u8],
+}
 
-/// The SHA-256 of a text if it is that of the built-in pack of this name.
-pub fn digest(name: &str, text: &str) -> Option<&'static [u8; 32]> {
+/// One for every text below rules/.
+const MADE: &[Made] = &include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// What was reckoned of a text if it is that of the built-in pack of this name.
+pub fn made(name: &str, text: &str) -> Option<&'static Made> {
     PACKS.iter().find(|pack| pack.name == name && pack.text == text)?;
-    DIGESTS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, digest)| digest)
+    MADE.iter().find(|made| made.name == name)
 }
 
 /// The pack that judges when the user names no rules.
 pub const STANDARD: &str = "财预〔2020〕10号";
 
-/// How a 验证 begins in a built-in pack.
-const TRIAL: &str = "\n验证：";
-
 /// The pack of the standard form's arithmetic, which judges beside rules that cite nothing.
 pub const GENERAL: &str = "通用/自评表";
-
-/// A pack's text up to its 验证, which stand at its end: whoever judges by it needs no more, and reads less.
-pub fn without_trials(text: &str) -> &str {
-    let end = memchr::memmem::find(text.as_bytes(), TRIAL.as_bytes());
-    end.and_then(|end| text.get(..=end)).unwrap_or(text)
-}
 
 /// The built-in pack that is called so, with any brackets, blanks and width of signs, and with or without `.jx`: by its
 /// path, by its own 文号, or by the last part of its path where no other ends so.
@@ -139,32 +136,13 @@ mod tests {
     use sha2::{Digest, Sha256};
 
     #[test]
-    fn nothing_but_trials_stands_behind_the_first_trial_of_a_pack() {
-        let of_trials = ["验证", "原文", "原文文件", "年度", "应提示", "不应提示", "备注"];
-        for pack in PACKS {
-            let rules = without_trials(pack.text);
-            assert!(
-                rules.ends_with('\n') && rules.len() < pack.text.len(),
-                "{} has no trials",
-                pack.name
-            );
-            for line in pack.text[rules.len()..].lines().map(str::trim) {
-                let word = line.split('：').next().unwrap_or("");
-                assert!(
-                    line.is_empty() || line.starts_with('#') || of_trials.contains(&word),
-                    "{line}"
-                );
-            }
-        }
-    }
-
-    #[test]
     fn the_digest_of_every_pack_is_that_of_its_text() {
         for pack in PACKS {
             let reckoned: [u8; 32] = Sha256::digest(pack.text).into();
-            assert_eq!(digest(pack.name, pack.text), Some(&reckoned), "{}", pack.name);
-            assert_eq!(digest(pack.name, &pack.text[1..]), None);
+            let made = made(pack.name, pack.text);
+            assert_eq!(made.map(|made| made.digest), Some(reckoned), "{}", pack.name);
         }
+        assert!(made(STANDARD, &PACKS[0].text[1..]).is_none());
     }
 
     #[test]

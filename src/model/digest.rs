@@ -13,7 +13,7 @@ impl Model {
     pub fn packs_used(&self) -> Vec<PackUsed> {
         let used = self.packs.iter().map(|pack| {
             let source = &self.sources[pack.source];
-            let known = packs::digest(&source.name, &source.text).copied();
+            let known = packs::made(&source.name, &source.text).map(|made| made.digest);
             let digest = known.unwrap_or_else(|| Sha256::digest(&source.text).into());
             let digest = digest
                 .iter()

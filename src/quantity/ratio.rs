@@ -34,6 +34,11 @@ impl Ratio {
     /// One.
     pub const ONE: Ratio = Ratio(Raw::new_raw(1, 1));
 
+    /// The numerator and the denominator.
+    pub fn parts(self) -> (i128, i128) {
+        (*self.0.numer(), *self.0.denom())
+    }
+
     /// A whole number.
     pub const fn whole(number: i128) -> Ratio {
         Ratio(Raw::new_raw(number, 1))
