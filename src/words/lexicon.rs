@@ -126,7 +126,8 @@ impl Iterator for Hits<'_> {
     type Item = (Range<usize>, Entry);
 
     fn next(&mut self) -> Option<(Range<usize>, Entry)> {
-        while let Some((start, letter)) = next_in(self.lexicon.letters, self.text, self.at) {
+        let letters = self.lexicon.letters;
+        while let Some((start, letter)) = next_in(|code| has(letters, code), self.text, self.at) {
             if let Some(entry) = self.lexicon.beginning(&self.text[start..]).next() {
                 self.at = start + entry.length as usize;
                 return Some((start..self.at, entry));

@@ -198,6 +198,30 @@ const SECOND: &[&str] = &[
     "扣分指标",
 ];
 
+/// The last characters of all labels.
+fn ends_label(c: char) -> bool {
+    matches!(
+        c,
+        '标' | '出'
+            | '益'
+            | '度'
+            | '策'
+            | '程'
+            | '理'
+            | '入'
+            | '能'
+            | '率'
+            | '行'
+            | '项'
+            | '分'
+            | '量'
+            | '质'
+            | '效'
+            | '本'
+            | '响'
+    )
+}
+
 /// Whether a label names a 一级指标 (without its weight).
 pub(super) fn is_first(label: &str) -> bool {
     FIRST.contains(&label)
@@ -266,7 +290,14 @@ fn group_class(text: &str) -> Option<Class> {
     if !weighed && text.len() > LONGEST_LABEL {
         return None;
     }
-    let (label, weight) = label_and_weight(text);
+    let (label, weight) = match weighed {
+        true => label_and_weight(text),
+        false => (text, None),
+    };
+    // most cells end otherwise, and need not be held against each label
+    if !label.trim_end().ends_with(ends_label) {
+        return None;
+    }
     let label = match label.contains(char::is_whitespace) {
         true => Cow::Owned(label.chars().filter(|c| !c.is_whitespace()).collect()),
         false => Cow::Borrowed(label),
@@ -327,4 +358,19 @@ pub(super) fn is_figure(word: &str) -> bool {
 /// Whether a text is the label of a group, with or without a weight.
 pub(super) fn is_group(text: &str) -> bool {
     matches!(class_of(text), Class::First | Class::Second | Class::Either)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_is_known_by_its_last_character() {
+        for label in FIRST.iter().chain(SECOND) {
+            assert!(label.ends_with(ends_label), "{label}");
+            assert!(is_group(label), "{label}");
+        }
+        assert_eq!(class_of("产 出 指 标（50分）"), Class::First);
+        assert_eq!(class_of("数量指标（"), Class::Words);
+    }
 }
