@@ -142,7 +142,7 @@ mod tests {
             let made = made(pack.name, pack.text);
             assert_eq!(made.map(|made| made.digest), Some(reckoned), "{}", pack.name);
         }
-        assert!(made(STANDARD, &PACKS[0].text[1..]).is_none());
+        assert!(made(STANDARD, "规则：我的").is_none());
     }
 
     #[test]
