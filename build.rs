@@ -3,7 +3,7 @@
 
 // The rooms of the language, each as the program itself has it; only the parser is called.
 #[allow(dead_code)]
-#[path = "src/finding.rs"]
+#[path = "src/finding/mod.rs"]
 mod finding;
 #[allow(dead_code, unused_imports)]
 #[path = "src/quantity/mod.rs"]
@@ -29,7 +29,7 @@ fn main() -> io::Result<()> {
         "rules",
         "grammar",
         "data",
-        "src/finding.rs",
+        "src/finding",
         "src/quantity",
         "src/source.rs",
         "src/syntax",

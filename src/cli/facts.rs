@@ -85,7 +85,7 @@ impl Work {
     fn read(&self, input: &Input) -> Told {
         let read = match input {
             Input::Unreadable(_, problem) => Err(problem.clone()),
-            Input::Rules(_) => Err(load::problem(
+            Input::Rules(_) | Input::Waivers(_) => Err(load::problem(
                 "这是规则文件，不是报告。",
                 "检查规则文件请用 jixiao check。",
             )),

@@ -1,5 +1,6 @@
 //! Arguments, loading of files and 引用, progress, exit codes. No judgement is made here.
 
+pub mod accept;
 pub mod arguments;
 pub mod batch;
 pub mod check;
@@ -8,6 +9,7 @@ pub mod convert;
 pub mod explain;
 pub mod facts;
 pub mod fmt;
+pub mod formats;
 pub mod interrupt;
 pub mod judge;
 pub mod load;
@@ -22,6 +24,7 @@ pub mod submission;
 pub mod timings;
 pub mod trial;
 pub mod usage;
+pub mod waivers;
 pub mod walk;
 pub mod writer;
 
@@ -66,6 +69,7 @@ fn run_verb(verb: Verb) -> Result<u8, Stop> {
     match verb {
         Verb::Check(options) => check::run(options),
         Verb::Test(options) => trial::run(&options),
+        Verb::Accept(options) => to_output(|output| accept::run(&options, output)),
         Verb::Facts(options) => to_output(|output| facts::run(options, output)),
         Verb::Explain(options) => to_output(|output| explain::run(&options, output)),
         Verb::Packs(options) => to_output(|output| packs::run(&options, output)),

@@ -55,7 +55,7 @@ impl Piece {
 pub fn pieces(files: Vec<Input>, options: &CheckOptions) -> Vec<Piece> {
     let mut reports: Vec<Input> = files
         .into_iter()
-        .filter(|input| !matches!(input, Input::Rules(_)))
+        .filter(|input| !matches!(input, Input::Rules(_) | Input::Waivers(_)))
         .collect();
     if options.as_one && reports.len() > 1 {
         let names: Vec<String> = reports.iter().map(Input::shown).collect();
