@@ -70,7 +70,10 @@ fn is_binary(bytes: &[u8]) -> bool {
             .filter(|byte| **byte == 0)
             .count()
     };
-    let (even, odd) = (nul(0), nul(1));
+    let (even, odd) = match head.contains(&0) {
+        true => (nul(0), nul(1)),
+        false => (0, 0),
+    };
     let control = head
         .iter()
         .filter(|byte| matches!(byte, 1..=8 | 14..=26 | 28..=31))

@@ -66,17 +66,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn run_verb(verb: Verb) -> Result<u8, Stop> {
+    match verb {
+        Verb::Check(options) => check::run(options),
+        Verb::Test(options) => trial::run(&options),
+        Verb::Accept(options) => to_output(|output| accept::run(&options, output)),
+        Verb::Facts(options) => to_output(|output| facts::run(options, output)),
+        Verb::Explain(options) => to_output(|output| explain::run(&options, output)),
+        Verb::Packs(options) => to_output(|output| packs::run(&options, output)),
+        Verb::Format(options) => to_output(|output| fmt::run(&options, output)),
+        Verb::New(options) => to_output(|output| new::run(&options, output)),
+    }
+}
+
+/// Runs what writes to standard output alone.
+fn to_output(run: impl FnOnce(&mut Output) -> Result<u8, Stop>) -> Result<u8, Stop> {
     let mut output = Output::standard();
-    let code = match verb {
-        Verb::Check(options) => return check::run(options),
-        Verb::Accept(options) => accept::run(&options, &mut output)?,
-        Verb::Facts(options) => facts::run(options, &mut output)?,
-        Verb::Explain(options) => explain::run(&options, &mut output)?,
-        Verb::Test(options) => return trial::run(&options),
-        Verb::Packs(options) => packs::run(&options, &mut output)?,
-        Verb::Format(options) => fmt::run(&options, &mut output)?,
-        Verb::New(options) => new::run(&options, &mut output)?,
-    };
+    let code = run(&mut output)?;
     output.finish()?;
     Ok(code)
 }

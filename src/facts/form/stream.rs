@@ -293,12 +293,9 @@ fn cells_of(document: &Document, split_all: bool) -> Vec<Cell<'_>> {
 fn split<'d>(document: &'d Document, range: &Range<u32>, split_all: bool) -> Vec<Piece<'d>> {
     let text = document.text(range);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let cells = words
-        .iter()
-        .filter(|word| column_of(word).is_some() || is_figure(word))
-        .count();
-    let whole = words.len() < 2 || (cells < 2 && !text.contains("  "));
-    if whole && !split_all {
+    let is_cell = |word: &&&str| column_of(word).is_some() || is_figure(word);
+    let parted = || text.contains("  ") || words.iter().filter(is_cell).count() > 1;
+    if !split_all && (words.len() < 2 || !parted()) {
         return vec![Piece::of(document, range.clone())];
     }
     let mut pieces = Vec::new();
