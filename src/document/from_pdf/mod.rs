@@ -7,6 +7,7 @@ mod grid;
 mod interpret;
 mod lines;
 mod margins;
+mod overflow;
 mod page;
 mod prose;
 mod sizes;

@@ -26,6 +26,8 @@ pub(super) struct Glyph {
     pub frame: Option<Frame>,
     /// Whether its middle lies in that box.
     pub seen: bool,
+    /// Which of the page's characters it is, in the order in which they are drawn.
+    pub order: usize,
 }
 
 /// A box on a page.
@@ -235,7 +237,7 @@ impl Taker {
         };
         let aside = matches!(turn, Turn::Up | Turn::Down);
         (page.width, page.height) = if aside { (height, width) } else { (width, height) };
-        for letter in letters {
+        for (order, letter) in letters.into_iter().enumerate() {
             if turn_of(std::slice::from_ref(&letter)) != turn || is_slanted(letter.advance) {
                 continue;
             }
@@ -251,6 +253,7 @@ impl Taker {
                     framed(corners.map(upright))
                 }),
                 seen: true,
+                order,
             };
             glyph.seen = glyph.frame.is_none_or(|frame| frame.shows(glyph.middle()));
             page.glyphs.push(glyph);
