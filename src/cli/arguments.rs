@@ -268,6 +268,13 @@ pub struct FactsOptions {
     /// Whether only the laid-out text is printed, to which all places count.
     #[arg(long, alias = "文本", conflicts_with_all = ["format", "all_numbers"], help = "只打印读出来的文字；行、列和字节位置都按它计算")]
     pub text: bool,
+    /// Whether all files are one report.
+    #[arg(
+        long,
+        alias = "合为一份",
+        help = "把全部文件合为一份报告来读，如 Word 正文和 Excel 自评表"
+    )]
+    pub as_one: bool,
     /// Whether numerals that are no quantities are listed too.
     #[arg(long, alias = "所有数字", help = "也列出日期、文号、序号等不作数量的数字")]
     pub all_numbers: bool,

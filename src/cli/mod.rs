@@ -23,6 +23,7 @@ pub mod timings;
 pub mod trial;
 pub mod usage;
 pub mod walk;
+pub mod workers;
 pub mod writer;
 
 use crate::cli::arguments::{Arguments, Verb};

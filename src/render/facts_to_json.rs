@@ -23,6 +23,8 @@ pub enum Read<'a> {
 #[derive(Serialize, Default)]
 struct Report {
     path: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,6 +40,8 @@ struct Report {
 
 #[derive(Serialize)]
 struct NumberOut {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
     text: String,
     line: usize,
     column: usize,
@@ -95,13 +99,18 @@ fn report(read: &Read, all_numbers: bool) -> Report {
             ..Report::default()
         },
         Read::Report(document, facts) => {
-            let sources = [&*document.source];
+            let sources = document.sources();
             let at = At {
                 document,
                 positions: Positions::new(&sources),
             };
             Report {
                 path: document.source.name.clone(),
+                files: document
+                    .parts
+                    .iter()
+                    .map(|part| part.document.source.name.clone())
+                    .collect(),
                 error: None,
                 year: facts.year,
                 form: facts.form.as_ref().map(|found| form(found, &at)),
@@ -121,7 +130,14 @@ struct At<'a> {
 
 impl At<'_> {
     fn span(&self, range: &Range<u32>) -> Span {
-        Span::new(SourceId(0), self.document.view.range_in_source(range.clone()))
+        let (source, bytes) = self.document.place_in_sources(range);
+        Span::new(SourceId(source), bytes)
+    }
+
+    /// The file that a place lies in, where the report is several.
+    fn path(&self, span: Span) -> Option<String> {
+        let is_one = self.document.parts.is_empty();
+        (!is_one).then(|| self.positions.path(span).to_owned())
     }
 }
 
@@ -153,6 +169,7 @@ fn number(number: &Number, mention: Option<&Mention>, at: &At) -> NumberOut {
         (plain, None)
     };
     NumberOut {
+        path: at.path(span),
         text: at.document.text(&number.range).to_owned(),
         line,
         column,
@@ -316,7 +333,8 @@ fn cells(data: &[(&str, &Datum)], at: &At) -> Map<String, Value> {
 }
 
 fn cell(datum: &Datum, at: &At) -> Value {
-    let (line, column) = at.positions.line_column(at.span(&datum.range));
+    let span = at.span(&datum.range);
+    let (line, column) = at.positions.line_column(span);
     let state = match datum.content {
         Content::Absent => "absent",
         Content::Empty => "empty",
@@ -325,6 +343,9 @@ fn cell(datum: &Datum, at: &At) -> Value {
         Content::Text => "text",
     };
     let mut out = Map::new();
+    if let Some(path) = at.path(span) {
+        out.insert("path".into(), path.into());
+    }
     out.insert("text".into(), datum.text.as_str().into());
     out.insert("state".into(), state.into());
     out.insert("line".into(), line.into());
