@@ -23,6 +23,8 @@ pub(super) struct RawCell {
     pub span: u32,
     pub rows: Merge,
     pub columns: Merge,
+    /// Whether it is a tracked change that takes it away.
+    pub is_deleted: bool,
     pub pieces: Vec<Piece>,
 }
 
@@ -59,6 +61,7 @@ impl RawCell {
                         "gridSpan" => self.span = tag.number("val").unwrap_or(1).clamp(1, WIDEST_SPAN),
                         "vMerge" => self.rows = merge_of(tag.val().as_deref()),
                         "hMerge" => self.columns = merge_of(tag.val().as_deref()),
+                        "cellDel" => self.is_deleted = true,
                         "tcPrChange" => {
                             xml.skip()?;
                             open -= 1;
