@@ -20,6 +20,8 @@ const MOST_PAGES: usize = 500;
 const LONGEST_CONTENT: usize = 16 << 20;
 /// Nobody waits longer for one report; most take less than a second.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// What the thread of the interpreter is called.
+const THREAD: &str = "pdf";
 /// The interpreter goes into itself for each drawing in a drawing.
 const STACK: usize = 32 << 20;
 
@@ -33,7 +35,11 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, String> {
         let read = panic::catch_unwind(AssertUnwindSafe(|| pages_of(bytes, &flag)));
         let _ = send.send(read.unwrap_or_else(|_| Err(broken())));
     };
-    let started = thread::Builder::new().stack_size(STACK).spawn(work);
+    // a panic of the interpreter names the thread: whoever listens can tell it from others
+    let started = thread::Builder::new()
+        .name(THREAD.to_owned())
+        .stack_size(STACK)
+        .spawn(work);
     if started.is_err() {
         return Err("电脑的内存不够，这份 PDF 没有读。请关掉一些程序再试。".into());
     }
