@@ -266,20 +266,12 @@ impl<'x> Body<'x> {
 /// Whether the properties of a run hide it.
 fn is_hidden(xml: &mut Xml) -> Result<bool, String> {
     let mut hidden = false;
-    let mut open = 1;
-    while open > 0 {
-        match xml.next()? {
-            // How the run was before.
-            Event::Open(tag) if tag.name() == "rPrChange" => xml.skip()?,
-            Event::Open(tag) => {
-                hidden |= tag.name() == "vanish" && tag.is_on();
-                open += 1;
-            }
-            Event::Close => open -= 1,
-            Event::Text(_) => {}
-            Event::End => break,
-        }
-    }
+    xml.properties(|tag| {
+        // How the run was before.
+        let is_now = tag.name() != "rPrChange";
+        hidden |= tag.name() == "vanish" && tag.is_on();
+        is_now
+    })?;
     Ok(hidden)
 }
 

@@ -1,9 +1,10 @@
 //! A grid and the characters in it to a piece of a table, which may go on on the next page.
 
+use super::frame::Frame;
 use super::grid::{Grid, Mesh};
 use super::lines::{Line, lines_of, text_of_cell};
 use super::overflow::settle;
-use super::page::{Frame, Glyph};
+use super::page::Glyph;
 
 /// A table, or what one page shows of it.
 #[derive(Clone, Debug, Default)]

@@ -33,7 +33,14 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, String> {
     let (bytes, flag) = (bytes.to_vec(), Arc::clone(&given_up));
     let work = move || {
         let read = panic::catch_unwind(AssertUnwindSafe(|| pages_of(bytes, &flag)));
-        let _ = send.send(read.unwrap_or_else(|_| Err(broken())));
+        let why = || {
+            if flag.load(Ordering::Relaxed) {
+                too_complex()
+            } else {
+                broken()
+            }
+        };
+        let _ = send.send(read.unwrap_or_else(|_| Err(why())));
     };
     // a panic of the interpreter names the thread: whoever listens can tell it from others
     let started = thread::Builder::new()
@@ -47,7 +54,7 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, String> {
         Ok(read) => read,
         Err(RecvTimeoutError::Timeout) => {
             given_up.store(true, Ordering::Relaxed);
-            Err("PDF 太复杂，20 秒还没有读完，没有核对。请用原来的 Word 或 Excel 文件核对，或用打印的办法另存一份 PDF。".into())
+            Err(too_complex())
         }
         Err(RecvTimeoutError::Disconnected) => Err(broken()),
     }
@@ -114,6 +121,10 @@ fn refusal(error: LoadPdfError) -> String {
         }
         LoadPdfError::Invalid => broken(),
     }
+}
+
+fn too_complex() -> String {
+    "PDF 太复杂，读不完，没有核对。请用原来的 Word 或 Excel 文件核对，或用打印的办法另存一份 PDF。".into()
 }
 
 fn too_large() -> String {

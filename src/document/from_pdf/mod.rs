@@ -3,6 +3,7 @@
 mod columns;
 mod continued;
 mod fragment;
+mod frame;
 mod grid;
 mod interpret;
 mod lines;
