@@ -39,6 +39,7 @@ pub mod document;
 pub mod facts;
 pub mod ledger;
 pub mod checks;
+pub mod waivers;
 pub mod lint;
 pub mod reading;
 pub mod trial;

@@ -3,10 +3,11 @@
 use crate::checks;
 use crate::document::Document;
 use crate::facts::{Facts, NumberKind, from_document, periods};
-use crate::finding::{Finding, Outcome, Severity, Summary, Verdict};
+use crate::finding::{Finding, Outcome, Summary, Verdict, fingerprint};
 use crate::ledger::Ledger;
 use crate::model::Model;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
+use std::collections::{HashMap, HashSet};
 
 /// Judges a report. `year` is the user's `--year`; otherwise the form's, the title's or the rules' counts, at last the
 /// only one that the report names.
@@ -29,24 +30,22 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
         used: ledger.numbers_used() as u32,
     };
     let mut findings = judgements.findings;
-    // Checks are independent of one another; people read a report from its beginning.
-    findings.sort_by(|a, b| {
-        (a.places[0].span, a.severity, &a.check).cmp(&(b.places[0].span, b.severity, &b.check))
-    });
+    group(&mut findings, &ledger);
     let mut sources = model.sources.clone();
     sources.extend(document.sources());
     let (reasons, mut notes) = dormant(model, year);
     notes.extend(document.notes.iter().cloned());
     let judged = summary.judged - judgements.of_letters;
-    let (verdict, reasons) = verdict(document, &facts, &findings, judged, reasons);
-    Outcome {
+    let reasons = not_read(document, &facts, judged, reasons);
+    fingerprint::stamp(&mut findings, &sources);
+    let outcome = Outcome {
         path: document.source.name.clone(),
         files: document
             .parts
             .iter()
             .map(|part| part.document.source.name.clone())
             .collect(),
-        verdict,
+        verdict: Verdict::Pass,
         reasons,
         year,
         kind: facts
@@ -56,37 +55,57 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
             .map(|kind| kind.name().to_owned()),
         rules: model.packs_used(),
         summary,
+        checks: judgements.tallies,
         not_judged: judgements.not_judged,
         findings,
         adjusted: Vec::new(),
         notes,
         sources,
+    };
+    Outcome {
+        verdict: outcome.settled(),
+        ..outcome
     }
 }
 
-/// CHECKS.md, Verdicts: a standing error fails; what was not read, or nothing judged, leaves it undetermined.
-fn verdict(
-    document: &Document,
-    facts: &Facts,
-    findings: &[Finding],
-    judged: u32,
-    mut reasons: Vec<String>,
-) -> (Verdict, Vec<String>) {
+/// Checks are independent of one another; people read a report from its beginning, and what is said of one indicator
+/// together, where the first of it stands.
+fn group(findings: &mut [Finding], ledger: &Ledger) {
+    let rows = ledger.form().map_or(&[][..], |form| &form.rows);
+    let rows = rows.iter().map(|row| row.name.text.as_str());
+    let names: HashSet<&str> = rows
+        .chain(ledger.model.names.iter().map(|name| name.name.as_str()))
+        .collect();
+    let mut first: HashMap<String, Span> = HashMap::new();
+    for finding in findings
+        .iter()
+        .filter(|finding| names.contains(finding.subject.as_str()))
+    {
+        let place = first
+            .entry(finding.subject.clone())
+            .or_insert(finding.places[0].span);
+        *place = (*place).min(finding.places[0].span);
+    }
+    findings.sort_by_cached_key(|finding| {
+        let own = finding.places[0].span;
+        let group = first.get(&finding.subject).copied().unwrap_or(own);
+        (group, own, finding.severity, finding.check.clone())
+    });
+}
+
+/// CHECKS.md, Verdicts: what was not read, and that nothing was judged, leave a report undetermined.
+fn not_read(document: &Document, facts: &Facts, judged: u32, mut reasons: Vec<String>) -> Vec<String> {
     let by_none = !reasons.is_empty();
     reasons.extend(document.unread.iter().cloned());
     reasons.extend(facts.form.iter().flat_map(|form| form.not_read()));
     if judged == 0 && !by_none {
-        reasons.push(
-            "除错别字外，没有一项检查能够核对：没有读到自评表，也没有可以互相对照的数和要求的章节".to_owned(),
-        );
+        let form = match facts.form.is_some() {
+            true => "自评表里没有可以互相核对的数",
+            false => "没有读到自评表，也没有可以互相对照的数和要求的章节",
+        };
+        reasons.push(format!("除错别字外，没有一项检查能够核对：{form}"));
     }
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        (Verdict::Fail, reasons)
-    } else if reasons.is_empty() {
-        (Verdict::Pass, reasons)
-    } else {
-        (Verdict::Undetermined, reasons)
-    }
+    reasons
 }
 
 /// What does not judge a report of that year (适用年度): the reasons for which nothing can be said of it, and remarks.

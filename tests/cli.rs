@@ -569,19 +569,30 @@ fn the_same_input_gives_the_same_bytes_in_every_format() {
 }
 
 #[test]
-fn a_second_form_that_was_not_read_leaves_the_verdict_open() {
-    let form = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因 |\n\
-        | --- | --- | --- | --- | --- | --- | --- | --- |\n\
-        | 产出指标 | 数量指标 | 增设路灯 | ≥120盏 | 120盏 | 40 | 40 | |\n\
-        | 产出指标 | 数量指标 | 维修路灯 | ≥60盏 | 61盏 | 30 | 30 | |\n\
-        | 满意度指标 | 满意度 | 居民满意度 | ≥90% | 91% | 30 | 30 | |\n\
-        | 总分 | | | | | 100 | 100 | |\n";
-    let one = format!("# 2023年度项目支出绩效自评表\n\n{form}");
-    let two = format!("{one}\n{one}");
-    let folder = folder(&[("甲.md", one.as_bytes()), ("乙.md", two.as_bytes())]);
-    assert_eq!(code(&run(&folder, &["check", "甲.md"])), 0);
-    let output = run(&folder, &["check", "乙.md"]);
-    assert_eq!(code(&output), 2, "{}", out(&output));
-    let said = out(&output).replace(['\n', ' '], "");
-    assert!(said.contains("文件里有2张自评表"), "{}", out(&output));
+fn every_form_of_a_file_is_judged_and_a_finding_names_its_form() {
+    let form = |last: &str| {
+        format!(
+            "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因 |\n\
+             | --- | --- | --- | --- | --- | --- | --- | --- |\n\
+             | 产出指标 | 数量指标 | 增设路灯 | ≥120盏 | 120盏 | 40 | 40 | |\n\
+             | 产出指标 | 数量指标 | 维修路灯 | ≥60盏 | 61盏 | 30 | 30 | |\n\
+             | 满意度指标 | 满意度 | 居民满意度 | ≥90% | 91% | 30 | {last} | |\n\
+             | 总分 | | | | | 100 | 100 | |\n"
+        )
+    };
+    let title = "# 2023年度项目支出绩效自评表\n\n";
+    let clean = format!("{title}{}\n{title}{}", form("30"), form("30"));
+    let wrong = format!("{title}{}\n{title}{}", form("30"), form("28"));
+    let folder = folder(&[("甲.md", clean.as_bytes()), ("乙.md", wrong.as_bytes())]);
+    let output = run(&folder, &["check", "甲.md"]);
+    assert_eq!(code(&output), 0, "{}", out(&output));
+    let output = run(&folder, &["check", "--format", "short", "乙.md"]);
+    assert_eq!(code(&output), 1, "{}", out(&output));
+    let said = out(&output);
+    assert!(
+        said.contains("第 2 张表：") && !said.contains("第 1 张表"),
+        "{said}"
+    );
+    let read = json(&run(&folder, &["facts", "--format", "json", "乙.md"]));
+    assert_eq!(read["reports"][0]["forms"].as_array().map(Vec::len), Some(2));
 }

@@ -1,7 +1,7 @@
 //! `jixiao explain` from outside: every word has its explanation, a rule file is read out, and the document is the same
 //! in every format.
 
-use jixiao::checks::CHECKS;
+use jixiao::checks::{self, CHECKS, pages};
 use jixiao::expr::fields::FIELDS;
 use jixiao::model::{self, TITLES, from_syntax};
 use jixiao::packs::PACKS;
@@ -299,7 +299,7 @@ fn a_word_is_explained_by_any_of_its_spellings() {
         let text = out(&output).replace('\n', "");
         assert!(text.contains(said), "{word}: {text}");
     }
-    let all = run(&root(), &["explain", "--all"]);
+    let all = run(&root(), &["explain", "--all", "--format", "md"]);
     assert!(CHECKS.iter().all(|check| out(&all).contains(check.id)));
     let wrong = run(&root(), &["explain", "完成绿"]);
     assert_eq!(wrong.status.code(), Some(2));
@@ -319,4 +319,91 @@ fn what_is_adjusted_as_a_whole_stands_beside_the_old_and_what_is_switched_off_is
     assert!(said.contains("事项：等级原规定：优[90，100]；"), "{said}");
     assert!(!said.contains("报告应附下列材料"), "{said}");
     assert!(said.contains("“获奖加分”最多加5分"), "{said}");
+}
+
+/// The list of checks: id, title, what it finds, what it is about, how grave it is.
+fn listed() -> Vec<Vec<&'static str>> {
+    let lines = include_str!("../data/checks.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split('\t').collect()).collect()
+}
+
+#[test]
+fn every_check_says_what_it_finds_why_how_to_mend_it_an_example_and_its_basis() {
+    let mut missing: Vec<String> = Vec::new();
+    let listed = listed();
+    for id in checks::known_ids() {
+        let file = format!("src/checks/{}.rs", id.replace('-', "_"));
+        let of_code = CHECKS.iter().any(|check| check.id == id);
+        let place = match of_code {
+            true => format!("the //! head of {file}: a line “//! 依据：…” and so on"),
+            false => format!("data/check_pages.md, below “## {id}”: a line “依据：…” and so on"),
+        };
+        let parts = pages::parts(&id);
+        let lacking: Vec<&str> = pages::PARTS
+            .iter()
+            .copied()
+            .filter(|part| {
+                !parts
+                    .iter()
+                    .any(|(label, words)| label == part && words.chars().count() >= 8)
+            })
+            .collect();
+        if !lacking.is_empty() {
+            missing.push(format!("{id} lacks {}. Write it in {place}", lacking.join("、")));
+        }
+        for (label, words) in &parts {
+            if !words.ends_with(['。', '”', '）']) {
+                missing.push(format!(
+                    "{id}: “{label}” is no whole sentence, end it with 。 ({place})"
+                ));
+            }
+        }
+        match listed.iter().find(|row| row[0] == id).map(Vec::as_slice) {
+            Some([_, _, _, kind, level]) if !kind.is_empty() && ["错误", "警告", "提醒"].contains(level) => {}
+            _ => missing.push(format!(
+                "{id}: its row in data/checks.tsv must have five columns: 代号, 中文, 说明, 类别 (as other rows have it), 级别 (错误 警告 提醒)"
+            )),
+        }
+    }
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
+
+#[test]
+fn the_level_of_a_check_in_the_list_is_the_one_that_the_standard_pack_gives_it() {
+    let model = load("rules/通用/自评表.jx");
+    for row in listed().iter().filter(|row| row.len() >= 5) {
+        let own: Vec<&str> = model
+            .checks
+            .iter()
+            .filter(|check| check.id() == row[0])
+            .map(manual::level)
+            .collect();
+        assert!(
+            own.is_empty() || own.contains(&row[4]),
+            "{}: data/checks.tsv says {}, rules/通用/自评表.jx says {own:?}",
+            row[0],
+            row[4]
+        );
+    }
+}
+
+#[test]
+fn the_directory_of_checks_is_what_explain_says() {
+    let said = out(&run(&root(), &["explain", "--all", "--format", "md"]));
+    let path = root().join("docs/检查目录.md");
+    if std::env::var_os("UPDATE_PAGES").is_some() {
+        std::fs::write(&path, &said).expect("written");
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == said,
+        "docs/检查目录.md differs; UPDATE_PAGES=1 cargo test --test explain rewrites it"
+    );
+    let screen = out(&run(&root(), &["explain", "--all"])).replace(['\n', ' '], "");
+    for (label, words) in pages::parts("score-sum") {
+        let words = words.replace(' ', "");
+        assert!(screen.contains(&format!("{label}：{words}")), "{label}: {screen}");
+    }
 }

@@ -439,3 +439,62 @@ fn a_thousand_files_that_change_one_thing_are_each_told_once() {
         ["rule-override"; 999]
     );
 }
+
+/// What a city demands of its reports: sections, attachments and words that are not to be used, several on a line.
+const DEMANDS: &str = "规则：市级要求\n文号：某财绩〔2024〕1号\n引用：财预〔2020〕10号\n\n章节：基本情况、绩效分析、有关建议\n附件：自评表、验收意见\n\
+    禁用词：圆满完成、成效显著\n";
+const PLAIN: &str = "# 2024年度农家书屋项目自评报告\n\n## 一、基本情况\n\n圆满完成任务，成效显著。\n\n## 二、绩效分析\n\n按计划实施。\n\n## 三、意见\n\n继续实施。\n\n附件：1.自评表\n";
+
+/// (check, subject, severity, help) of the findings on what the rules demand.
+fn demanded(json: &Value) -> Vec<String> {
+    let findings = json["reports"][0]["findings"].as_array().unwrap().iter();
+    let of =
+        findings.filter(|finding| finding["rule"]["path"] == "市.jx" || finding["rule"]["path"] == "县.jx");
+    let mut all: Vec<String> = of
+        .map(|finding| {
+            format!(
+                "{} {} {}",
+                finding["subject"], finding["severity"], finding["help"]
+            )
+            .replace('"', "")
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn one_section_attachment_or_forbidden_word_of_several_is_adjusted_and_the_others_stay() {
+    let county = "规则：县级要求\n引用：某财绩〔2024〕1号\n\n调整：章节／有关建议\n　级别：错误\n　别名：意见\n　理由：县级提纲\n\
+        调整：附件／验收意见\n　级别：提醒\n　理由：另册报送\n调整：禁用词／成效显著\n　级别：错误\n　建议：写明完成了多少。\n　理由：县级通知\n";
+    let folder = folder(&[("市.jx", DEMANDS), ("县.jx", county), ("报告.md", PLAIN)]);
+    assert_eq!(
+        demanded(&json(&folder, &["check", "市.jx", "报告.md"])),
+        [
+            "圆满完成 warning 写明目标数、完成数和完成率，不用套话。",
+            "成效显著 warning 写明目标数、完成数和完成率，不用套话。",
+            "有关建议 warning 补写这一章，或者把相应内容的标题改成规定的名称。",
+            "验收意见 warning 在报告末尾列出附件并附上；附件单独成册报送的，核对后不用改。",
+        ]
+    );
+    let rules = run(&folder, &["check", "县.jx"]);
+    assert_eq!(rules.status.code(), Some(0), "{}", out(&rules));
+    assert!(
+        out(&rules)
+            .replace("\n        ", "")
+            .contains("调整：章节／有关建议：级别 （没有） → 错误"),
+        "{}",
+        out(&rules)
+    );
+    let county = demanded(&json(&folder, &["check", "县.jx", "报告.md"]));
+    assert_eq!(
+        county,
+        [
+            "圆满完成 warning 写明目标数、完成数和完成率，不用套话。",
+            "成效显著 error 写明完成了多少。",
+            "验收意见 info 在报告末尾列出附件并附上；附件单独成册报送的，核对后不用改。",
+        ]
+    );
+    let said = out(&run(&folder, &["explain", "县.jx"]));
+    assert!(said.contains("有关建议"), "{said}");
+}

@@ -68,7 +68,7 @@ fn or_dash(text: &str) -> &str {
 fn read(sentence: &str) -> Vec<String> {
     let document = document(sentence);
     let numbers = numbers::scan(sentence, UnitTable::built_in());
-    let mentions = mentions::gather(&document, &numbers, &[], None);
+    let mentions = mentions::gather(&document, &numbers, &[], &[]);
     let quantities = numbers
         .iter()
         .filter(|number| number.kind == NumberKind::Quantity)
@@ -174,7 +174,7 @@ fn numbers_subjects_and_roles_of_the_labelled_sentences_are_read() {
         let sentence = &row[0];
         let document = document(sentence);
         let numbers = numbers::scan(sentence, UnitTable::built_in());
-        let mentions = mentions::gather(&document, &numbers, &[], None);
+        let mentions = mentions::gather(&document, &numbers, &[], &[]);
         let labels: Vec<Vec<&str>> = row[1..].iter().map(|label| label.split('|').collect()).collect();
         let read = |mention: &Mention| {
             let number = &numbers[mention.number];
@@ -286,6 +286,6 @@ fn no_text_makes_the_scan_fail_and_places_ascend() {
                 pair[1].range
             );
         }
-        mentions::gather(&document(&text), &numbers, &[], None);
+        mentions::gather(&document(&text), &numbers, &[], &[]);
     }
 }

@@ -54,6 +54,7 @@ fn outcome(text: &str) -> Outcome {
         not_judged: Vec::new(),
         findings: Vec::new(),
         adjusted: Vec::new(),
+        checks: Default::default(),
         notes: Vec::new(),
         sources: vec![
             Arc::new(Source::new("规则.jx", RULES)),
@@ -327,6 +328,7 @@ fn a_finding_is_shown_in_the_report_even_where_a_rule_is_named_first() {
 fn json_follows_the_contract() {
     let mut outcome = outcome(REPORT);
     outcome.findings = vec![target_mismatch()];
+    jixiao::finding::fingerprint::stamp(&mut outcome.findings, &outcome.sources);
     let text = to_json::render(&[], &[outcome]);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&json).unwrap());

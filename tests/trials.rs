@@ -311,3 +311,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_report_file_that_is_not_there_is_told_by_check_as_well_and_stops_nothing() {
+    let trial = "验证：样例\n　原文文件：“./样例/没有.md”\n　不应提示：全部\n";
+    let folder = folder(&[
+        ("书屋.jx", &[RULES, trial].concat()),
+        ("报告.txt", "2023年书屋开放天数230天。\n"),
+    ]);
+    let alone = run(folder.path(), &["check", "书屋.jx"]);
+    let said = out(&alone).replace("\n  ", "");
+    assert!(said.contains("警告 验证写得不全 [rule-trial]"), "{said}");
+    assert!(
+        said.contains("验证“样例”的原文文件“./样例/没有.md”找不到"),
+        "{said}"
+    );
+    assert_eq!(code(&alone), 0);
+    let strict = run(folder.path(), &["check", "--deny-warnings", "书屋.jx"]);
+    assert_eq!(code(&strict), 1);
+    let judged = run(folder.path(), &["check", "书屋.jx", "报告.txt"]);
+    assert!(!out(&judged).contains("规则文件有错误"), "{}", out(&judged));
+}

@@ -6,6 +6,7 @@
 //! 例：规则写“禁用词：圆满完成”，报告写“我单位圆满完成了全年任务”。
 //! 不算：引号、书名号里引用的词；“不得使用……”这样说不许用的；“未圆满完成”；指标、项目的名称里本来就有的；
 //! 后面接“率”“度”“性”等字、成了另一个词的（禁用“满意”，报告写“满意度”）。
+//! 依据：规则中“禁用词”一行所写的依据；没有写依据的，是制定规则的单位的要求。
 
 use crate::checks::Judgements;
 use crate::facts::form::Form;
@@ -29,7 +30,11 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     });
     let mut hits = hits.peekable();
     if hits.peek().is_some() {
-        let cited = cited(ledger.text());
+        let mut blocks: Vec<Range<u32>> =
+            hits.clone().filter_map(|(_, range)| ledger.block(range.start)).collect();
+        blocks.dedup();
+        let quotes = blocks.iter().flat_map(|block| cited(ledger.quote(block), block.start));
+        let cited: Vec<Range<u32>> = quotes.collect();
         let names = names(ledger);
         let mut end = 0;
         // The longest of several that begin together or overlap is the one that was written.
@@ -97,8 +102,8 @@ fn used(ledger: &Ledger, check: &Check, word: &Forbidden, ranges: &[Range<u32>])
     }
 }
 
-/// What stands in quotes, ascending; a quote that its paragraph does not close is none.
-fn cited(text: &str) -> Vec<Range<u32>> {
+/// What stands in quotes in a block that begins there, ascending; a quote that its paragraph does not close is none.
+fn cited(text: &str, from: u32) -> Vec<Range<u32>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
     for (at, sign) in text.char_indices() {
@@ -109,7 +114,7 @@ fn cited(text: &str) -> Vec<Range<u32>> {
             ('《', _) => open = open.or(Some((at, '》'))),
             ('"' | '＂', None) => open = Some((at, sign)),
             (closing, Some((start, wanted))) if closing == wanted => {
-                found.push(start as u32..at as u32);
+                found.push(from + start as u32..from + at as u32);
                 open = None;
             }
             _ => {}

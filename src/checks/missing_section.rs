@@ -5,6 +5,7 @@
 //! 怎么改：补写这一章；内容已经写在别处的，把标题改成规定的名称。
 //! 例：要求有“存在的问题及原因分析”，报告只写到“主要经验及做法”。
 //! 不算：标题里多几个字（项目基本情况）；规则用“别名”写明的其他标题；用顿号连着的几项分开成几个标题；报告没有分章节（无从核对）。
+//! 依据：规则中“章节”一行所写的依据，如财预〔2020〕10号所附的报告提纲。
 
 use crate::checks::Judgements;
 use crate::finding::{Finding, Place, RuleLine};
@@ -34,7 +35,8 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
 
 /// The title of a form and what stands between it and the form's rows: a file that holds the form alone has no sections.
 fn is_of_form(ledger: &Ledger, heading: &Heading) -> bool {
-    ledger.facts.form.as_ref().is_some_and(|form| {
+    let mut forms = ledger.facts.form.iter().chain(&ledger.facts.other_forms);
+    forms.any(|form| {
         let start = form.title.as_ref().map_or(form.range.start, |title| title.start);
         (start..form.range.end).contains(&heading.range.start)
     })

@@ -1,7 +1,7 @@
 //! The list of checks that only code can make, each one file with its documentation and its page of cases; and the
 //! judgements that all checks bring in. Formulas of the rule language are judged by `formulas`.
 
-use crate::finding::{Finding, NotJudged, Place, RuleLine};
+use crate::finding::{CheckTally, Finding, NotJudged, Place, RuleLine};
 use crate::ledger::Ledger;
 use crate::model;
 use crate::packs;
@@ -15,10 +15,14 @@ pub struct Judgements {
     pub passed: u32,
     /// How many did not.
     pub failed: u32,
+    /// What came of each check.
+    pub tallies: Vec<CheckTally>,
     /// What could not be judged.
     pub not_judged: Vec<NotJudged>,
     /// How many of the judgements were only of letters: a report of which nothing else was judged has not passed.
     pub of_letters: u32,
+    /// Numbers that findings call wrong, for `one_fault`.
+    pub suspects: Vec<one_fault::Suspect>,
 }
 
 impl Judgements {
@@ -26,6 +30,33 @@ impl Judgements {
     pub fn fail(&mut self, finding: Finding) {
         self.failed += 1;
         self.findings.push(finding);
+    }
+
+    /// What a check has brought in beside what there was `before`. Statements of one name count as one.
+    fn count(&mut self, check: &model::Check, before: (u32, u32, usize)) {
+        let tally = CheckTally {
+            check: check.id().to_owned(),
+            title: check.name.clone(),
+            passed: self.passed - before.0,
+            failed: self.failed - before.1,
+            not_judged: (self.not_judged.len() - before.2) as u32,
+        };
+        self.add_tally(tally);
+    }
+
+    /// Adds what came of a check to what is known of it.
+    fn add_tally(&mut self, tally: CheckTally) {
+        if tally.passed + tally.failed + tally.not_judged == 0 {
+            return;
+        }
+        match self.tallies.iter_mut().find(|known| known.title == tally.title) {
+            Some(known) => {
+                known.passed += tally.passed;
+                known.failed += tally.failed;
+                known.not_judged += tally.not_judged;
+            }
+            None => self.tallies.push(tally),
+        }
     }
 
     /// A judgement that could not be made.
@@ -78,7 +109,13 @@ fn unmet(check: &model::Check, message: String, rule: RuleLine, places: Vec<Plac
     }
 }
 
+mod cells;
+mod consequences;
+mod forms;
 pub mod formulas;
+mod fund_lists;
+mod one_fault;
+pub mod pages;
 mod schemes;
 mod sentence_sum;
 mod statements;
@@ -95,24 +132,44 @@ checks! {
     score_over_weight = "score-over-weight",
     count_sum = "count-sum",
     fund_sum = "fund-sum",
+    unit_scale = "unit-scale",
+    unit_mismatch = "unit-mismatch",
+    actual_not_numeric = "actual-not-numeric",
+    actual_as_comparator = "actual-as-comparator",
+    comparator_direction = "comparator-direction",
+    missing_value = "missing-value",
+    missing_group = "missing-group",
+    missing_indicator = "missing-indicator",
+    explanation_required = "explanation-required",
+    goal_copied = "goal-copied",
+    goal_text = "goal-text",
+    wrong_category = "wrong-category",
+    template_leftover = "template-leftover",
     confusable_character = "confusable-character",
     typo = "typo",
 }
 
-/// Judges a report by every check of its rules, in the order of dependence.
+/// Judges a report by every check of its rules; a number that several of them stumble over is told once.
 pub fn judge(ledger: &mut Ledger) -> Judgements {
+    let checks = formulas::in_order(&ledger.model.checks);
+    one_fault::told_once(ledger, &mut |ledger| by_all(&checks, ledger))
+}
+
+/// The judgements of all checks, in the order of dependence.
+fn by_all<'a>(checks: &[&'a model::Check], ledger: &mut Ledger<'a>) -> Judgements {
     let mut judgements = Judgements::default();
-    let model = ledger.model;
-    for check in formulas::in_order(&model.checks) {
-        match CHECKS
-            .iter()
-            .find(|built_in| check.built_in && built_in.id == check.id())
-        {
+    for check in checks.iter().copied() {
+        let before = (judgements.passed, judgements.failed, judgements.not_judged.len());
+        match forms::built_in(check) {
             Some(built_in) => (built_in.run)(ledger, check, &mut judgements),
             None if check.built_in => judgements.skip(check.id(), "", "本版程序还没有这一项检查"),
             None => formulas::run(ledger, check, &mut judgements),
         }
+        judgements.count(check, before);
     }
+    forms::judge_others(ledger, checks, &mut judgements);
+    consequences::leave_out(&mut judgements);
+    forms::name_forms(ledger, &mut judgements.findings);
     judgements
 }
 
@@ -127,12 +184,7 @@ pub fn explain(id: &str) -> Option<String> {
 }
 
 fn documentation(check: &BuiltIn) -> String {
-    let head = check
-        .documentation
-        .lines()
-        .take_while(|line| line.starts_with("//!"));
-    let lines: Vec<&str> = head.map(|line| line[3..].trim_start_matches(' ')).collect();
-    lines.join("\n")
+    pages::head(check.documentation).collect::<Vec<&str>>().join("\n")
 }
 
 /// The 检查 blocks of a pack that bear this id or name, as they are written.

@@ -5,6 +5,7 @@
 //! 怎么改：对照原意改正；确实要这样写的，可以不改。
 //! 例：“两化融合专项有5各子项”应为“5个子项”。
 //! 不算：引用的原文、专有名称里本来就这样写的字。
+//! 依据：《通用规范汉字表》《现代汉语词典》的通行写法；词表在 data/slips.tsv，可以补充。
 
 use crate::checks::Judgements;
 use crate::facts::{Oddity, OddityKind};

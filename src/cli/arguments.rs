@@ -1,6 +1,11 @@
 //! The command line: its verbs and options, with Chinese names beside the Latin ones.
 
+use crate::cli::accept::options::AcceptOptions;
 use crate::cli::explain::options::ExplainOptions;
+pub use crate::cli::formats::{Color, FactsFormat, Format, TestFormat};
+use crate::cli::packs::PacksOptions;
+use crate::cli::waivers;
+use crate::syntax::date::Date;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -18,7 +23,7 @@ const TOP: &str = "\
 退出码：0 通过；1 不通过；2 无法判定，或没有运行成。
 ";
 
-const PAGE: &str = "\
+pub(super) const PAGE: &str = "\
 {about}
 
 用法：{usage}
@@ -63,6 +68,14 @@ pub enum Verb {
         help_template = PAGE
     )]
     Check(CheckOptions),
+    /// Writes 采纳 entries for findings that somebody answers for.
+    #[command(
+        alias = "采纳",
+        about = "认可查出的问题，写明理由，不再算不通过（也可写作：采纳）",
+        override_usage = "jixiao accept [选项] --reason <理由> <报告文件>…",
+        help_template = PAGE
+    )]
+    Accept(AcceptOptions),
     /// Shows what was read of reports.
     #[command(
         alias = "事实",
@@ -203,7 +216,7 @@ pub struct CheckOptions {
         value_enum,
         value_name = "格式",
         hide_possible_values = true,
-        help = "输出格式：full（带原文，默认）、short（一行一条）、json"
+        help = "输出格式：full（带原文，默认）、short（一行一条）、html（网页）、json、sarif、rdjson、github"
     )]
     pub format: Option<Format>,
     /// Whether JSON is written as one line a report.
@@ -245,6 +258,9 @@ pub struct CheckOptions {
     /// How many reports are judged at the same time.
     #[arg(short = 'j', long, alias = "线程", value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=1024), help = "同时核对几份报告，默认与处理器核数相同；不影响结果")]
     pub threads: Option<u16>,
+    /// The day that it is.
+    #[arg(long, alias = "今天", value_name = "日期", value_parser = waivers::day, help = "按这一天判断采纳是否到期，如 2026-12-31；不写时是今天")]
+    pub today: Option<Date>,
     /// Whether the time that the run took is told.
     #[arg(long, alias = "耗时", help = "核对完后列出用时和最慢的文件（写在错误输出上）")]
     pub timings: bool,
@@ -309,80 +325,6 @@ pub struct TestOptions {
     /// How many trials run at the same time.
     #[arg(short = 'j', long, alias = "线程", value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=1024), help = "同时试几个验证，默认与处理器核数相同；不影响结果")]
     pub threads: Option<u16>,
-}
-
-/// Options of `packs`.
-#[derive(Args, Debug)]
-pub struct PacksOptions {
-    /// What to do with the packs; they are listed without it.
-    #[command(subcommand)]
-    pub verb: Option<PacksVerb>,
-}
-
-/// Verbs of `packs`.
-#[derive(Subcommand, Debug)]
-pub enum PacksVerb {
-    /// Prints a pack.
-    #[command(
-        alias = "显示",
-        about = "显示一个规则包的全文",
-        override_usage = "jixiao packs show <名称>",
-        help_template = PAGE
-    )]
-    Show {
-        /// The pack's name.
-        #[arg(value_name = "名称", help = "规则包的名称", help_heading = "参数")]
-        name: String,
-    },
-}
-
-/// Formats of `check`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum Format {
-    /// For people, with the places underlined.
-    #[value(alias = "完整")]
-    Full,
-    /// One line a finding.
-    #[value(alias = "简短")]
-    Short,
-    /// For programs.
-    Json,
-}
-
-/// Formats of `facts`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum FactsFormat {
-    /// Tables for people.
-    #[value(alias = "完整")]
-    Full,
-    /// For programs.
-    Json,
-}
-
-/// Formats of `test`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum TestFormat {
-    /// For people.
-    #[value(alias = "完整")]
-    Full,
-    /// For build servers.
-    Junit,
-    /// For programs.
-    Json,
-}
-
-/// When to use colour.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-pub enum Color {
-    /// On a screen, unless NO_COLOR is set.
-    #[value(alias = "自动")]
-    Auto,
-    /// Always.
-    #[value(alias = "总是")]
-    Always,
-    /// Never.
-    #[value(alias = "从不")]
-    Never,
 }
 
 #[cfg(test)]

@@ -2,15 +2,18 @@
 
 use crate::cli::arguments::CheckOptions;
 use crate::cli::batch::{self, PATIENCE, Task, Turn};
+use crate::cli::judge::Told;
 use crate::cli::load;
 use crate::cli::output::{self, Output, Stop};
 use crate::cli::progress::Progress;
 use crate::cli::rules::{self, Rules};
 use crate::cli::submission::{self, Piece};
 use crate::cli::timings::Timings;
-use crate::cli::walk;
+use crate::cli::waivers;
+use crate::cli::walk::{self, Input};
 use crate::cli::writer::{Judged, Shape, Writer};
 use crate::cli::{FAILED, PASSED, UNDETERMINED, judge};
+use crate::document::Document;
 use crate::finding::{Outcome, Verdict};
 use crate::render::Look;
 use crate::render::totals::{Batch, Tally};
@@ -37,16 +40,17 @@ impl Work {
     fn done(&self, number: usize) -> Done {
         let (started, piece) = (Instant::now(), &self.reports[number]);
         let judged = panic::catch_unwind(AssertUnwindSafe(|| {
-            let outcomes = judge::outcomes(piece, &self.rules, &self.options);
-            outcomes.iter().map(|outcome| self.written(outcome)).collect()
+            let told = judge::told(piece, &self.rules, &self.options);
+            let written = |told: &Told| self.written(&told.outcome, told.document.as_ref());
+            told.iter().map(written).collect()
         }));
-        let judged = judged.unwrap_or_else(|_| vec![self.written(&judge::crashed(&piece.shown()))]);
+        let judged = judged.unwrap_or_else(|_| vec![self.written(&judge::crashed(&piece.shown()), None)]);
         (judged, started.elapsed())
     }
 
-    fn written(&self, outcome: &Outcome) -> Judged {
+    fn written(&self, outcome: &Outcome, document: Option<&Document>) -> Judged {
         Judged {
-            text: self.shape.report(outcome, self.look),
+            text: self.shape.report(outcome, document, self.look),
             tally: Tally::of(outcome),
         }
     }
@@ -60,7 +64,13 @@ pub fn run(options: CheckOptions) -> Result<u8, Stop> {
     if inputs.again > 0 {
         output::complain(&format!("有 {} 个文件重复列出，每个只核对一次。", inputs.again));
     }
-    let rules = rules::load(&options, &inputs.files);
+    let mut rules = rules::load(&options, &inputs.files);
+    rules
+        .outcomes
+        .extend(inputs.files.iter().filter_map(|input| match input {
+            Input::Waivers(path) => Some(waivers::alone(path)),
+            _ => None,
+        }));
     // begun as late as may be: only from here on an interruption is answered by the run itself
     let output = open(&options)?;
     let work = Arc::new(Work {
@@ -133,7 +143,7 @@ fn in_order(work: &Arc<Work>, write: &mut dyn FnMut(Turn<Done>) -> Result<(), St
         work: move |number| shared.done(number),
         late: |number: usize| {
             let path = work.reports[number].shown();
-            (vec![work.written(&judge::late(&path))], PATIENCE)
+            (vec![work.written(&judge::late(&path), None)], PATIENCE)
         },
         patience: PATIENCE,
     };

@@ -158,7 +158,7 @@ fn complaint(path: &str, problem: &Problem) -> String {
 fn document_of(input: &Input) -> Result<Document, Problem> {
     match input {
         Input::Unreadable(_, problem) => Err(problem.clone()),
-        Input::Rules(_) => Err(load::problem(
+        Input::Rules(_) | Input::Waivers(_) => Err(load::problem(
             "这是规则文件，不是报告。",
             "检查规则文件请用 jixiao check。",
         )),

@@ -4,36 +4,38 @@ use crate::cli::arguments::CheckOptions;
 use crate::cli::load::{self, Problem};
 use crate::cli::rules::Rules;
 use crate::cli::submission::{self, Piece, Submission};
+use crate::cli::waivers;
 use crate::cli::walk::Input;
 use crate::document::Document;
 use crate::facts::from_document;
-use crate::finding::{Finding, NotJudged, Outcome, Severity, Summary, Verdict};
+use crate::finding::{Finding, NotJudged, OF_ABSENCE, Outcome, Severity, Summary, Verdict, fingerprint};
 use crate::lint;
 use crate::packs;
 use crate::quantity::UnitTable;
 use crate::source::{Source, SourceId, Span};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Whether anything that grave was found.
-pub fn has(outcome: &Outcome, severity: Severity) -> bool {
-    outcome
-        .findings
-        .iter()
-        .any(|finding| finding.severity == severity)
+/// What came of a report, and the report as it was read; nothing of one that could not be read.
+pub struct Told {
+    /// What was found.
+    pub outcome: Outcome,
+    /// What it was found in.
+    pub document: Option<Document>,
 }
 
-/// The outcomes of what is to be judged as one report: one, or one for each file where they turn out not to be one.
-pub fn outcomes(piece: &Piece, rules: &Rules, options: &CheckOptions) -> Vec<Outcome> {
-    let mut outcomes = match piece {
+/// What came of what is to be judged as one report: one, or one for each file where they turn out not to be one.
+pub fn told(piece: &Piece, rules: &Rules, options: &CheckOptions) -> Vec<Told> {
+    let mut all = match piece {
         Piece::One(input) => vec![of_file(read(input), rules, options)],
         Piece::Several(submission) => of_files(submission, rules, options),
     };
-    for outcome in &mut outcomes {
-        if options.deny_warnings && has(outcome, Severity::Warning) {
+    for Told { outcome, .. } in &mut all {
+        if options.deny_warnings && outcome.has(Severity::Warning) {
             outcome.verdict = Verdict::Fail;
         }
     }
-    outcomes
+    all
 }
 
 /// A file that was read, or the path of one that was not, and why.
@@ -41,21 +43,37 @@ type Read = Result<Document, (String, Problem)>;
 
 fn read(input: &Input) -> Read {
     match input {
-        Input::Report(path) | Input::Rules(path) => {
+        Input::Report(path) | Input::Rules(path) | Input::Waivers(path) => {
             load::document(path).map_err(|problem| (load::shown(path), problem))
         }
         Input::Unreadable(path, problem) => Err((path.clone(), problem.clone())),
     }
 }
 
-fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Outcome {
+fn of_file(read: Read, rules: &Rules, options: &CheckOptions) -> Told {
     match read {
-        Ok(document) => judged(&document, rules, options.year),
-        Err((path, problem)) => unreadable(&path, &problem),
+        Ok(document) => {
+            let mut outcome = judged(&document, rules, options.year);
+            waive(
+                &mut outcome,
+                std::slice::from_ref(&document.source.name),
+                rules,
+                options,
+                true,
+            );
+            Told {
+                outcome,
+                document: Some(document),
+            }
+        }
+        Err((path, problem)) => Told {
+            outcome: unreadable(&path, &problem),
+            document: None,
+        },
     }
 }
 
-fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> Vec<Outcome> {
+fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> Vec<Told> {
     let read: Vec<Read> = submission.files.iter().map(read).collect();
     if !submission.asked && !are_one(&read) {
         return read
@@ -70,23 +88,35 @@ fn of_files(submission: &Submission, rules: &Rules, options: &CheckOptions) -> V
             Err(problem) => refused.push(problem),
         }
     }
-    let mut outcome = match documents.is_empty() {
-        true => blank(&submission.name, Verdict::Undetermined),
-        false => judged(
-            &Document::together(&submission.name, documents),
-            rules,
-            options.year,
-        ),
+    let document = (!documents.is_empty()).then(|| Document::together(&submission.name, documents));
+    let mut outcome = match &document {
+        None => blank(&submission.name, Verdict::Undetermined),
+        Some(document) => judged(document, rules, options.year),
     };
     let names: Vec<String> = submission.files.iter().map(Input::shown).collect();
     outcome
         .notes
         .insert(0, submission::note(&names, submission.asked));
+    waive(&mut outcome, &names, rules, options, refused.is_empty());
     outcome.files = names;
     for (path, problem) in &refused {
         lacking(&mut outcome, path, problem);
     }
-    vec![outcome]
+    vec![Told { outcome, document }]
+}
+
+/// Lets the 采纳 files beside the report speak. Nothing was found where the rules are broken or no file was read.
+fn waive(outcome: &mut Outcome, files: &[String], rules: &Rules, options: &CheckOptions, whole: bool) {
+    if rules.broken || outcome.sources.is_empty() {
+        return;
+    }
+    let paths: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+    waivers::apply(
+        outcome,
+        &paths,
+        options.today.unwrap_or_else(waivers::today),
+        whole,
+    );
 }
 
 fn are_one(read: &[Read]) -> bool {
@@ -97,15 +127,6 @@ fn are_one(read: &[Read]) -> bool {
     }
     submission::belong_together(&facts)
 }
-
-/// What says that the report lacks something: it may stand in a file that was not read.
-const OF_ABSENCE: &[&str] = &[
-    "missing-section",
-    "missing-step",
-    "missing-attachment",
-    "missing-group",
-    "missing-indicator",
-];
 
 /// A file of the report was not read: the others have been judged, but nothing can be said of the whole.
 fn lacking(outcome: &mut Outcome, path: &str, problem: &Problem) {
@@ -166,6 +187,7 @@ pub fn blank(path: &str, verdict: Verdict) -> Outcome {
         kind: None,
         rules: Vec::new(),
         summary: Summary::default(),
+        checks: Vec::new(),
         not_judged: Vec::new(),
         findings: Vec::new(),
         adjusted: Vec::new(),
@@ -200,5 +222,6 @@ fn without_text(path: &str, check: &str, title: &str, problem: &Problem) -> Outc
     outcome.reasons = vec![problem.message.clone()];
     outcome.findings = vec![finding.help(problem.help.clone())];
     outcome.sources = vec![Arc::new(Source::new(path, ""))];
+    fingerprint::stamp(&mut outcome.findings, &outcome.sources);
     outcome
 }

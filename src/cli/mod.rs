@@ -1,5 +1,6 @@
 //! Arguments, loading of files and 引用, progress, exit codes. No judgement is made here.
 
+pub mod accept;
 pub mod arguments;
 pub mod batch;
 pub mod check;
@@ -8,6 +9,7 @@ pub mod convert;
 pub mod explain;
 pub mod facts;
 pub mod fmt;
+pub mod formats;
 pub mod interrupt;
 pub mod judge;
 pub mod load;
@@ -22,6 +24,7 @@ pub mod submission;
 pub mod timings;
 pub mod trial;
 pub mod usage;
+pub mod waivers;
 pub mod walk;
 pub mod workers;
 pub mod writer;
@@ -67,6 +70,7 @@ fn run_verb(verb: Verb) -> Result<u8, Stop> {
     let mut output = Output::standard();
     let code = match verb {
         Verb::Check(options) => return check::run(options),
+        Verb::Accept(options) => accept::run(&options, &mut output)?,
         Verb::Facts(options) => facts::run(options, &mut output)?,
         Verb::Explain(options) => explain::run(&options, &mut output)?,
         Verb::Test(options) => return trial::run(&options),

@@ -1,10 +1,36 @@
 //! `jixiao packs`: the rules that come with the program.
 
-use crate::cli::arguments::{PacksOptions, PacksVerb};
+use crate::cli::arguments::PAGE;
 use crate::cli::output::{Output, Stop};
 use crate::cli::{PASSED, explain};
 use crate::packs::{self, BuiltIn, PACKS};
 use crate::render::wrap;
+use clap::{Args, Subcommand};
+
+/// Options of `packs`.
+#[derive(Args, Debug)]
+pub struct PacksOptions {
+    /// What to do with the packs; they are listed without it.
+    #[command(subcommand)]
+    pub verb: Option<PacksVerb>,
+}
+
+/// Verbs of `packs`.
+#[derive(Subcommand, Debug)]
+pub enum PacksVerb {
+    /// Prints a pack.
+    #[command(
+        alias = "显示",
+        about = "显示一个规则包的全文",
+        override_usage = "jixiao packs show <名称>",
+        help_template = PAGE
+    )]
+    Show {
+        /// The pack's name.
+        #[arg(value_name = "名称", help = "规则包的名称", help_heading = "参数")]
+        name: String,
+    },
+}
 
 /// Lists the packs or prints one.
 pub fn run(options: &PacksOptions, output: &mut Output) -> Result<u8, Stop> {

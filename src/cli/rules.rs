@@ -2,14 +2,16 @@
 
 use crate::cli::arguments::CheckOptions;
 use crate::cli::cited::Finder;
-use crate::cli::judge::{blank, crashed, has, unreadable};
+use crate::cli::judge::{blank, crashed, unreadable};
 use crate::cli::load;
 use crate::cli::walk::Input;
-use crate::finding::{Finding, Outcome, Severity, Verdict};
-use crate::model::{Model, from_syntax};
+use crate::finding::{Finding, Outcome, Severity, Verdict, fingerprint};
+use crate::model::trials::Trial;
+use crate::model::{Model, TITLES, from_syntax};
 use crate::source::Span;
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
 
 /// The rules that judge, and what was found of them.
 pub struct Rules {
@@ -56,20 +58,45 @@ pub fn load(options: &CheckOptions, inputs: &[Input]) -> Rules {
         outcomes.extend(given.iter().map(|path| crashed(path)));
         from_syntax::load(Vec::new(), &mut |_, _| None)
     });
+    let findings = findings.into_iter().chain(lost_samples(&model)).collect();
     outcomes.extend(rule_outcomes(&model, findings, &given, options.deny_warnings));
-    let broken = outcomes.iter().any(|outcome| {
-        outcome.verdict == Verdict::Undetermined
-            || outcome
-                .findings
-                .iter()
-                .any(|finding| finding.severity == Severity::Error)
-    });
+    let broken = outcomes
+        .iter()
+        .any(|outcome| outcome.verdict == Verdict::Undetermined || outcome.has(Severity::Error));
     Rules {
         model,
         outcomes,
         broken,
         standard,
     }
+}
+
+/// Where a 原文文件 stands, whose path is told from its rule file.
+pub fn sample_beside(model: &Model, trial: &Trial, path: &str) -> PathBuf {
+    let rules = model.sources.get(trial.span.source.0 as usize);
+    let folder = rules.and_then(|source| Path::new(&source.name).parent());
+    folder.unwrap_or(Path::new("")).join(path)
+}
+
+/// 原文文件 that are not there. Trials do not judge reports, so that this alone stops nothing.
+fn lost_samples(model: &Model) -> Vec<Finding> {
+    let files = model
+        .trials
+        .iter()
+        .flat_map(|trial| trial.files.iter().map(move |file| (trial, file)));
+    let lost = files.filter(|(trial, file)| !sample_beside(model, trial, &file.text).is_file());
+    let told = lost.map(|(trial, file)| {
+        let message = format!("验证“{}”的原文文件“{}”找不到。", trial.name, file.text);
+        let title = TITLES
+            .iter()
+            .find(|(id, _)| *id == "rule-trial")
+            .map_or("", |(_, title)| title);
+        let place = load::shown(&sample_beside(model, trial, &file.text));
+        Finding::new("rule-trial", title, Severity::Warning, message, file.span).help(format!(
+            "路径从规则文件所在的文件夹算起，这里找的是 {place}；改正路径，或者把文件放过去。"
+        ))
+    });
+    told.collect()
 }
 
 /// The findings of rules, each with the file in which it stands.
@@ -108,8 +135,8 @@ pub fn rule_outcomes(model: &Model, findings: Vec<Finding>, given: &[String], de
         outcomes[at].findings.push(finding);
     }
     for outcome in &mut outcomes {
-        let error = has(outcome, Severity::Error);
-        if error || (deny && has(outcome, Severity::Warning)) {
+        fingerprint::stamp(&mut outcome.findings, &outcome.sources);
+        if outcome.has(Severity::Error) || (deny && outcome.has(Severity::Warning)) {
             outcome.verdict = Verdict::Fail;
         }
     }

@@ -55,7 +55,7 @@ impl Piece {
 pub fn pieces(files: Vec<Input>, options: &CheckOptions) -> Vec<Piece> {
     let reports: Vec<Input> = files
         .into_iter()
-        .filter(|input| !matches!(input, Input::Rules(_)))
+        .filter(|input| !matches!(input, Input::Rules(_) | Input::Waivers(_)))
         .collect();
     if options.as_one || options.separate {
         return as_asked(reports, options.as_one);

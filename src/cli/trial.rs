@@ -3,7 +3,7 @@
 use crate::cli::arguments::{TestFormat, TestOptions};
 use crate::cli::batch::{self, PATIENCE, Task, Turn};
 use crate::cli::cited::Finder;
-use crate::cli::judge::{crashed, has, unreadable};
+use crate::cli::judge::{crashed, unreadable};
 use crate::cli::output::{self, Output, Stop};
 use crate::cli::walk::{self, Input};
 use crate::cli::{FAILED, PASSED, UNDETERMINED, load, rules};
@@ -108,7 +108,9 @@ fn loaded(input: &Input) -> Loaded {
     let path = input.shown();
     let source = match input {
         Input::Unreadable(_, problem) => Err(problem.clone()),
-        Input::Rules(file) | Input::Report(file) if file.exists() => load::read_rules(file),
+        Input::Rules(file) | Input::Waivers(file) | Input::Report(file) if file.exists() => {
+            load::read_rules(file)
+        }
         _ => load::named_rules(&path),
     };
     match source {
@@ -134,7 +136,7 @@ fn built(path: String, source: Source) -> Loaded {
     match loading {
         Ok((model, findings)) => {
             let mut broken = rules::rule_outcomes(&model, findings, std::slice::from_ref(&named), false);
-            broken.retain(|outcome| has(outcome, Severity::Error));
+            broken.retain(|outcome| outcome.has(Severity::Error));
             let source = model.sources.iter().position(|source| source.name == named);
             Loaded {
                 path,
@@ -215,9 +217,7 @@ impl Work {
 
 /// The bytes of a 原文文件, whose path is told from its rule file.
 fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
-    let rules = model.sources.get(trial.span.source.0 as usize);
-    let folder = rules.and_then(|source| Path::new(&source.name).parent());
-    let file = folder.unwrap_or(Path::new("")).join(path);
+    let file = rules::sample_beside(model, trial, path);
     load::read_report(&file).map_err(|problem| {
         format!(
             "{}{}（路径从规则文件所在的文件夹算起，这里找的是 {}）",

@@ -41,7 +41,13 @@ fn sentence(error: &clap::Error) -> String {
         ErrorKind::ValueValidation if argument.starts_with("--threads") => {
             format!("--threads 不能是“{value}”：要写 1 到 1024 的整数，如 4。")
         }
+        ErrorKind::ValueValidation if argument.starts_with("--until") || argument.starts_with("--today") => {
+            format!("{argument} 不能是“{value}”：要写全年、月、日，如 2026-12-31。")
+        }
         ErrorKind::ValueValidation => format!("选项 {argument} 的值“{value}”不合要求。"),
+        ErrorKind::MissingRequiredArgument if argument.contains("--reason") => {
+            "没有写理由。请写明为什么认可，如：--reason 调整预算的批复见附件2".to_owned()
+        }
         ErrorKind::MissingRequiredArgument if argument.contains("规则文件") => {
             "没有写文件。请写上规则文件或文件夹，如：jixiao test 规则.jx、jixiao fmt 规则.jx".to_owned()
         }
@@ -66,7 +72,7 @@ fn unknown_verb(error: &clap::Error) -> String {
     }
     let meant = context(error, ContextKind::SuggestedSubcommand);
     format!(
-        "没有“{word}”这个命令{}。可用的命令：check、facts、test、explain、packs、fmt、new。",
+        "没有“{word}”这个命令{}。可用的命令：check、accept、facts、test、explain、packs、fmt、new。",
         suggestion(&meant)
     )
 }

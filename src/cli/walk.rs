@@ -1,6 +1,7 @@
 //! Arguments to the files that they mean: which are rules and which reports, folders walked, each file once.
 
 use crate::cli::load::{self, Problem};
+use crate::cli::waivers;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ const SHORT: u64 = 1 << 20;
 pub enum Input {
     /// A rule file.
     Rules(PathBuf),
+    /// A file of 采纳 entries; it is read with the report that it stands beside.
+    Waivers(PathBuf),
     /// A report.
     Report(PathBuf),
     /// Something that cannot be read, by the path that the user knows.
@@ -23,7 +26,7 @@ impl Input {
     /// Its path as it is shown.
     pub fn shown(&self) -> String {
         match self {
-            Input::Rules(path) | Input::Report(path) => load::shown(path),
+            Input::Rules(path) | Input::Waivers(path) | Input::Report(path) => load::shown(path),
             Input::Unreadable(path, _) => path.clone(),
         }
     }
@@ -57,6 +60,8 @@ pub fn inputs(arguments: &[PathBuf]) -> Inputs {
     for path in arguments {
         if path.is_dir() {
             walk(path, &mut inputs.files, &REPORTS);
+        } else if waivers::is_waivers(path) {
+            inputs.files.push(Input::Waivers(path.clone()));
         } else if load::ending(path) == "jx" {
             inputs.files.push(Input::Rules(path.clone()));
         } else {
@@ -88,7 +93,7 @@ fn once_each(arguments: &[PathBuf], inputs: &mut Inputs) {
         let (before, mut seen) = (inputs.files.len(), HashSet::new());
         let mut places = Places::default();
         inputs.files.retain(|file| match file {
-            Input::Rules(path) | Input::Report(path) => seen.insert(places.of(path)),
+            Input::Rules(path) | Input::Waivers(path) | Input::Report(path) => seen.insert(places.of(path)),
             Input::Unreadable(..) => true,
         });
         inputs.again = before - inputs.files.len();
@@ -165,7 +170,7 @@ const REPORTS: Wanted = Wanted {
 };
 
 const RULES: Wanted = Wanted {
-    is: |path| load::ending(path) == "jx",
+    is: |path| load::ending(path) == "jx" && !waivers::is_waivers(path),
     input: Input::Rules,
     none: || load::problem("文件夹里没有找到规则文件。", "规则文件名应以 .jx 结尾。"),
 };

@@ -2,10 +2,11 @@
 
 use crate::cli::arguments::{CheckOptions, Format};
 use crate::cli::output::{Output, Stop};
+use crate::document::Document;
 use crate::finding::{Outcome, Verdict};
 use crate::render::to_terminal::Terminal;
 use crate::render::totals::{self, Batch, Tally};
-use crate::render::{Look, to_json, to_short};
+use crate::render::{Look, to_github, to_html, to_json, to_rdjson, to_sarif, to_short};
 
 /// What is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,6 +19,14 @@ pub enum Shape {
     Json,
     /// One JSON document a line.
     JsonLines,
+    /// A SARIF log.
+    Sarif,
+    /// A document for review robots.
+    Rdjson,
+    /// One annotation a line.
+    Github,
+    /// One page for a browser.
+    Html,
 }
 
 impl Shape {
@@ -26,24 +35,67 @@ impl Shape {
         match (options.format, options.jsonl) {
             (None | Some(Format::Json), true) => Ok(Shape::JsonLines),
             (Some(_), true) => Err(Stop::Failed(
-                "--jsonl 是 JSON 的一种写法，不能与 --format full、short 同时使用。".to_owned(),
+                "--jsonl 是 JSON 的一种写法，不能与其他 --format 同时使用。".to_owned(),
             )),
             (None | Some(Format::Full), false) => Ok(Shape::Full),
             (Some(Format::Short), false) => Ok(Shape::Short),
             (Some(Format::Json), false) => Ok(Shape::Json),
+            (Some(Format::Sarif), false) => Ok(Shape::Sarif),
+            (Some(Format::Rdjson), false) => Ok(Shape::Rdjson),
+            (Some(Format::Github), false) => Ok(Shape::Github),
+            (Some(Format::Html), false) => Ok(Shape::Html),
         }
     }
 
     /// The text of one report. This is much of the work, so that it is done where the report was judged.
-    pub fn report(self, outcome: &Outcome, look: Look) -> String {
+    pub fn report(self, outcome: &Outcome, document: Option<&Document>, look: Look) -> String {
         let mut text = String::new();
         match self {
             Shape::Full => Terminal::new(look).report(&mut text, outcome),
             Shape::Short => to_short::write(&mut text, outcome),
             Shape::Json => text = to_json::one(outcome),
             Shape::JsonLines => text = to_json::line(outcome),
+            Shape::Sarif => text = to_sarif::results(outcome),
+            Shape::Rdjson => text = to_rdjson::diagnostics(outcome),
+            Shape::Github => to_github::write(&mut text, outcome),
+            Shape::Html => text = to_html::section(outcome, document),
         }
         text
+    }
+
+    /// What stands before the first file.
+    fn head(self, rule_files: &[Outcome]) -> String {
+        match self {
+            Shape::Json => to_json::head(rule_files),
+            Shape::Sarif => to_sarif::head(),
+            Shape::Rdjson => to_rdjson::HEAD.to_owned(),
+            Shape::Html => to_html::head(),
+            Shape::Full | Shape::Short | Shape::JsonLines | Shape::Github => String::new(),
+        }
+    }
+
+    /// What a file of rules is told as; nothing where the head has told it, or where nobody asked.
+    fn rule_file(self, outcome: &Outcome, told: bool, look: Look) -> String {
+        let mut text = String::new();
+        match self {
+            Shape::Json => {}
+            Shape::JsonLines => text = to_json::rule_file_line(outcome),
+            Shape::Full if told => Terminal::new(look).rule_file(&mut text, outcome),
+            Shape::Short if told => to_short::write(&mut text, outcome),
+            Shape::Html if told => text = to_html::section(outcome, None),
+            Shape::Full | Shape::Short | Shape::Html => {}
+            Shape::Sarif | Shape::Rdjson | Shape::Github => text = self.report(outcome, None, look),
+        }
+        text
+    }
+
+    /// What stands between two files.
+    fn between(self) -> &'static str {
+        match self {
+            Shape::Full => "\n",
+            Shape::Json | Shape::Sarif | Shape::Rdjson => ",",
+            Shape::Short | Shape::JsonLines | Shape::Github | Shape::Html => "",
+        }
     }
 }
 
@@ -80,19 +132,10 @@ impl<'a> Writer<'a> {
 
     /// Writes what was found of the rules. Where reports follow, people are told only of rules that have a fault.
     pub fn rule_files(&mut self, outcomes: &[Outcome], alone: bool) -> Result<(), Stop> {
-        if self.shape == Shape::Json {
-            return self.output.write(&to_json::head(outcomes));
-        }
+        self.output.write(&self.shape.head(outcomes))?;
         for outcome in outcomes {
             let told = alone || !outcome.findings.is_empty() || outcome.verdict != Verdict::Pass;
-            let mut text = String::new();
-            match self.shape {
-                Shape::JsonLines => text = to_json::rule_file_line(outcome),
-                Shape::Full if told => Terminal::new(self.look).rule_file(&mut text, outcome),
-                Shape::Short if told => to_short::write(&mut text, outcome),
-                _ => continue,
-            }
-            self.file(&text)?;
+            self.file(&self.shape.rule_file(outcome, told, self.look))?;
         }
         Ok(())
     }
@@ -113,7 +156,10 @@ impl<'a> Writer<'a> {
         }
         let (text, beside) = match self.shape {
             Shape::Full => (page, String::new()),
-            Shape::Short => (String::new(), page),
+            Shape::Short | Shape::Github => (String::new(), page),
+            Shape::Sarif => (to_sarif::tail(batch.stopped_before.is_none()), page),
+            Shape::Rdjson => (to_rdjson::TAIL.to_owned(), page),
+            Shape::Html => (to_html::tail(), page),
             Shape::Json => (to_json::tail(batch), String::new()),
             Shape::JsonLines => (to_json::totals_line(batch), String::new()),
         };
@@ -122,15 +168,14 @@ impl<'a> Writer<'a> {
         Ok(beside)
     }
 
-    /// An empty line stands between files for people, a comma between those in one document.
+    /// An empty line stands between files for people, a comma between those in one document. A file of which nothing is
+    /// told leaves no trace.
     fn file(&mut self, text: &str) -> Result<(), Stop> {
-        let between = match self.shape {
-            Shape::Full => "\n",
-            Shape::Json => ",",
-            Shape::Short | Shape::JsonLines => "",
-        };
+        if text.is_empty() {
+            return Ok(());
+        }
         if self.begun {
-            self.output.write(between)?;
+            self.output.write(self.shape.between())?;
         }
         self.begun = true;
         self.output.write(text)

@@ -4,9 +4,15 @@ use super::Role;
 use super::form::{Datum, Form};
 use std::ops::Range;
 
-/// The cells of a form that give a role, ascending by place.
-pub fn of(form: &Form) -> Vec<(Range<u32>, Role)> {
+/// The cells of the forms that give a role, ascending by place.
+pub fn of(forms: &[Form]) -> Vec<(Range<u32>, Role)> {
     let mut cells = Vec::new();
+    forms.iter().for_each(|form| of_one(form, &mut cells));
+    cells.sort_by_key(|(range, _): &(Range<u32>, Role)| (range.start, range.end));
+    cells
+}
+
+fn of_one(form: &Form, cells: &mut Vec<(Range<u32>, Role)>) {
     let mut cell = |datum: &Datum, role: Role| {
         if datum.range.end > datum.range.start {
             cells.push((datum.range.clone(), role));
@@ -45,6 +51,4 @@ pub fn of(form: &Form) -> Vec<(Range<u32>, Role)> {
     cell(&form.total, Role::Score);
     cell(&form.goal, Role::Target);
     cell(&form.goal_done, Role::Actual);
-    cells.sort_by_key(|(range, _)| (range.start, range.end));
-    cells
 }

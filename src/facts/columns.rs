@@ -47,6 +47,10 @@ pub enum Column {
     Standard,
     /// 序号
     Order,
+    /// 情况说明
+    Account,
+    /// 存在问题和改进措施
+    Problem,
     /// The unnamed column of the fund rows' names
     Fund,
 }
@@ -67,7 +71,7 @@ impl Column {
     }
 }
 
-const MEANINGS: [(&str, Column); 19] = [
+const MEANINGS: [(&str, Column); 21] = [
     ("section", Column::Section),
     ("first", Column::First),
     ("second", Column::Second),
@@ -87,6 +91,8 @@ const MEANINGS: [(&str, Column); 19] = [
     ("done", Column::Done),
     ("standard", Column::Standard),
     ("order", Column::Order),
+    ("account", Column::Account),
+    ("problem", Column::Problem),
 ];
 const LABELS: [&str; MEANINGS.len()] = {
     let (mut labels, mut at) = ([""; MEANINGS.len()], 0);
@@ -135,6 +141,17 @@ pub fn column_of(header: &str) -> Option<Column> {
         WORDS.exactly(header).next()
     };
     Some(MEANINGS[spelling?.kind as usize].1)
+}
+
+/// The first header word in a clause, the longest of those that begin where it does. Words of one character are none.
+pub fn header_in(clause: &str) -> Option<(Column, std::ops::Range<usize>)> {
+    clause.char_indices().find_map(|(at, _)| {
+        let word = WORDS
+            .beginning(&clause[at..])
+            .next()
+            .filter(|word| word.length > 3)?;
+        Some((MEANINGS[word.kind as usize].1, at..at + word.length as usize))
+    })
 }
 
 /// Whether a text is a piece of a header that was broken: 析及改进措施.

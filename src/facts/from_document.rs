@@ -9,11 +9,14 @@ use std::ops::Range;
 pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
     let numbers = numbers::scan(&document.view.text, units);
     let outline = outline::headings(document);
-    let mut form = form::read(document, &numbers, units);
-    if let Some(form) = form.as_mut().filter(|form| form.grade.text.is_empty()) {
+    let mut forms = form::read(document, units);
+    for form in forms.iter_mut().filter(|form| form.grade.text.is_empty()) {
         form.grade = overall::grade_beside(document, &form.range).unwrap_or_default();
     }
-    let mentions = mentions::gather(document, &numbers, &outline, form.as_ref());
+    let mentions = mentions::gather(document, &numbers, &outline, &forms);
+    let covered: Vec<Range<u32>> = forms.iter().map(|form| form.range.clone()).collect();
+    let mut forms = forms.into_iter();
+    let form = forms.next();
     let title = title(document);
     let titled = title
         .as_ref()
@@ -21,17 +24,14 @@ pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
     Facts {
         year: form.as_ref().and_then(|form| form.year).or(titled),
         title,
-        overall: overall::find(
-            document,
-            &numbers,
-            form.as_ref().map_or(0..0, |form| form.range.clone()),
-        ),
+        overall: overall::find(document, &numbers, &covered),
         oddities: glyphs::oddities(document),
         attachments: attachments::find(document),
         numbers,
         mentions,
         outline,
         form,
+        other_forms: forms.collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::document::marks::mark_of;
-use crate::facts::{Oddity, OddityKind};
+use crate::facts::{Oddity, OddityKind, leftovers};
 use crate::words::{self, Words};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -29,6 +29,10 @@ enum Suspect {
     Slip(usize),
     /// 各, where it stands for 个
     Counter,
+    /// What may begin a placeholder of the template.
+    Placeholder,
+    /// What may be a unit written wrongly, and what is meant.
+    Unit(&'static str),
 }
 
 /// What look-alikes are taken for, and where.
@@ -68,7 +72,14 @@ static SUSPECTS: LazyLock<Words<Suspect>> = LazyLock::new(|| {
         .iter()
         .enumerate()
         .map(|(row, slip)| (slip.wrong, Suspect::Slip(row)));
-    Words::of(alike.chain(slips).chain([("各", Suspect::Counter)]))
+    let placeholders = leftovers::BEGINNINGS
+        .iter()
+        .map(|word| (*word, Suspect::Placeholder));
+    let units = leftovers::WRONG_UNITS
+        .iter()
+        .map(|(wrong, meant)| (*wrong, Suspect::Unit(meant)));
+    let counter = [("各", Suspect::Counter)];
+    Words::of(alike.chain(slips).chain(counter).chain(placeholders).chain(units))
 });
 
 /// A pair that is always wrong, except as a part of these words.
@@ -104,6 +115,8 @@ pub fn oddities(document: &Document) -> Vec<Oddity> {
         }
         Suspect::Slip(_) => {}
         Suspect::Counter => found.extend(counter(text, at)),
+        Suspect::Placeholder => found.extend(leftovers::placeholder(text, at, word)),
+        Suspect::Unit(meant) => found.extend(leftovers::wrong_unit(text, at, word, meant)),
     });
     found.sort_by_key(|oddity| oddity.range.start);
     found

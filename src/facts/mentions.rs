@@ -10,16 +10,12 @@ use crate::facts::{Heading, Mention, Number, NumberKind, Role, Scope, cells, per
 use crate::quantity::{Bound, Dimension};
 use std::ops::Range;
 
-/// The mentions of a report, ascending by place. `form` is given where one was read: its columns give roles.
-pub fn gather(
-    document: &Document,
-    numbers: &[Number],
-    outline: &[Heading],
-    form: Option<&Form>,
-) -> Vec<Mention> {
+/// The mentions of a report, ascending by place. The columns of the `forms` give roles.
+pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], forms: &[Form]) -> Vec<Mention> {
     let text = document.view.text.as_str();
-    let cells = form.map_or(Vec::new(), cells::of);
-    let form = form.map_or(0..0, |form| form.range.clone());
+    let cells = cells::of(forms);
+    let mut covered: Vec<Range<u32>> = forms.iter().map(|form| form.range.clone()).collect();
+    covered.sort_by_key(|range| range.start);
     let mut mentions: Vec<Mention> = Vec::new();
     let mut sentence = Sentence::default();
     for (index, number) in numbers.iter().enumerate() {
@@ -35,7 +31,7 @@ pub fn gather(
             numbers,
             outline,
             cells: &cells,
-            form: form.clone(),
+            forms: &covered,
             sentence: &sentence,
             index,
         };
@@ -51,8 +47,8 @@ struct Reader<'a> {
     numbers: &'a [Number],
     outline: &'a [Heading],
     cells: &'a [(Range<u32>, Role)],
-    /// The part of the text that the form covers.
-    form: Range<u32>,
+    /// The parts of the text that the forms cover, ascending.
+    forms: &'a [Range<u32>],
     sentence: &'a Sentence,
     index: usize,
 }
@@ -105,6 +101,12 @@ impl Reader<'_> {
                 .map_or(end + rest.len(), |length| end + length)
     }
 
+    fn in_a_form(&self) -> bool {
+        let at = self.number().range.start;
+        let after = self.forms.partition_point(|form| form.start <= at);
+        after.checked_sub(1).is_some_and(|form| at < self.forms[form].end)
+    }
+
     fn cell(&self) -> Option<Role> {
         let at = self.number().range.start;
         let after = self.cells.partition_point(|(range, _)| range.start <= at);
@@ -122,7 +124,7 @@ impl Reader<'_> {
             return Some(told);
         }
         let title = self.text.get(self.sentence.title.clone()).unwrap_or("");
-        let in_form = self.form.contains(&self.number().range.start);
+        let in_form = self.in_a_form();
         let above = || {
             // What the form holds outside the cells that were understood is under no heading of the narrative.
             if in_form {

@@ -10,6 +10,8 @@ pub mod form;
 pub mod from_document;
 pub mod gate;
 pub mod glyphs;
+pub mod hints;
+mod leftovers;
 pub mod masks;
 pub mod links;
 pub mod mentions;
@@ -165,6 +167,10 @@ pub enum OddityKind {
     LookAlike,
     /// A common slip of the pen (5各 for 5个).
     Slip,
+    /// A placeholder of the template that nobody replaced (≥**株, ××局); `meant` is the unit or word behind it.
+    Placeholder,
+    /// A unit that was written twice or in words (100百分比).
+    WrongUnit,
 }
 
 /// All that a report states.
@@ -182,10 +188,21 @@ pub struct Facts {
     pub outline: Vec<Heading>,
     /// Where the report lists or names what is attached to it.
     pub attachments: attachments::Attachments,
-    /// The form, where there is one.
+    /// The form, where there is one; of several the one with the most rows.
     pub form: Option<form::Form>,
+    /// The other forms of the file, in the order of the text.
+    pub other_forms: Vec<form::Form>,
     /// The total and the grade that the prose states.
     pub overall: Option<overall::Overall>,
     /// Look-alike characters and common slips.
     pub oddities: Vec<Oddity>,
+}
+
+impl Facts {
+    /// All forms, in the order of the text.
+    pub fn forms(&self) -> Vec<&form::Form> {
+        let mut forms: Vec<&form::Form> = self.form.iter().chain(&self.other_forms).collect();
+        forms.sort_by_key(|form| form.range.start);
+        forms
+    }
 }

@@ -37,12 +37,12 @@ const BETWEEN: &[char] = &[
 /// How far behind its total a grade may stand, in bytes.
 const REACH: usize = 90;
 
-/// The first total with a grade in the prose; `form` is the part of the view that is not prose.
-pub fn find(document: &Document, numbers: &[Number], form: Range<u32>) -> Option<Overall> {
+/// The first total with a grade in the prose; `forms` are the parts of the view that are not prose.
+pub fn find(document: &Document, numbers: &[Number], forms: &[Range<u32>]) -> Option<Overall> {
     let text = &document.view.text;
     numbers
         .iter()
-        .filter(|number| !form.contains(&number.range.start))
+        .filter(|number| !forms.iter().any(|form| form.contains(&number.range.start)))
         .find_map(|number| {
             let score = number.kind == NumberKind::Quantity
                 && number.quantity.unit.dimension() == Some(Dimension::Score)
@@ -145,7 +145,7 @@ mod tests {
     fn found(text: &str) -> Option<(String, String)> {
         let document = from_text::read(text);
         let numbers = numbers::scan(&document.view.text, UnitTable::built_in());
-        find(&document, &numbers, 0..0).map(|overall| (overall.score.text, overall.grade.text))
+        find(&document, &numbers, &[]).map(|overall| (overall.score.text, overall.grade.text))
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub(super) fn named<'a>(reading: Reading<'a>, grades: &'a [Grade]) -> Reading<'a
     }
 }
 
-fn same(grade: &str, text: &str) -> bool {
+/// Whether a word names a grade.
+pub fn same(grade: &str, text: &str) -> bool {
     grade == text
         || ALIKE
             .iter()

@@ -94,8 +94,8 @@ pub fn link(
 ) -> Links {
     let mut entries = entries_of(model, facts, row_names);
     let aliases = Aliases::new(model, &entries, facts.form.as_ref());
-    let single = cells_of(facts.form.as_ref(), true);
-    let worded = cells_of(facts.form.as_ref(), false);
+    let single = cells_of(facts, true);
+    let worded = cells_of(facts, false);
     let report = Report::new(document, facts, year);
     let mut carried = Carried::default();
     let mut rest: FxHashMap<Key, SmallVec<[u32; 2]>> = FxHashMap::default();
@@ -304,8 +304,9 @@ fn entries_of(model: &Model, facts: &Facts, row_names: &[Option<usize>]) -> Vec<
 }
 
 /// The cells of the rows that hold one number each (`single`), or words, ascending.
-fn cells_of(form: Option<&Form>, single: bool) -> Vec<Range<u32>> {
-    let rows = form.iter().flat_map(|form| &form.rows);
+fn cells_of(facts: &Facts, single: bool) -> Vec<Range<u32>> {
+    let forms = facts.form.iter().chain(&facts.other_forms);
+    let rows = forms.flat_map(|form| &form.rows);
     let mut cells: Vec<_> = rows
         .flat_map(|row| [&row.target, &row.actual, &row.weight, &row.score])
         .filter(|datum| datum.is_filled() && datum.number().is_some() == single)

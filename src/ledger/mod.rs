@@ -5,7 +5,7 @@ mod aliases;
 mod attained;
 pub mod direction;
 mod execution;
-mod grades;
+pub mod grades;
 mod lead;
 mod levels;
 pub mod link;
@@ -48,6 +48,8 @@ pub struct Ledger<'a> {
     /// What the report states.
     pub facts: &'a Facts,
     document: &'a Document,
+    /// The form that is judged.
+    form: Option<&'a Form>,
     /// The headers of the form's cells by where the cells begin in the view, ascending.
     headers: Vec<(u32, &'a str)>,
     /// The report's source; where it is several files, the first of them, and the others follow.
@@ -88,6 +90,7 @@ impl<'a> Ledger<'a> {
             model,
             facts,
             document,
+            form,
             headers: form.map_or(Vec::new(), headers),
             source,
             year,
@@ -102,9 +105,32 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The form, where the report has one.
+    /// The same report with another of its forms: what the prose says and what the rules say of single indicators is
+    /// of the first form, and stays with it.
+    pub fn of_form(&self, form: &'a Form) -> Ledger<'a> {
+        let entry = |(index, name): (usize, &crate::model::Name)| link::Entry {
+            label: name.name.clone(),
+            name: Some(index),
+            ..link::Entry::default()
+        };
+        Ledger {
+            form: Some(form),
+            headers: headers(form),
+            entries: self.model.names.iter().enumerate().map(entry).collect(),
+            unnamed: Vec::new(),
+            phrases: Vec::new(),
+            row_names: vec![None; form.rows.len()],
+            rows_lost: lost::rows_lost(form),
+            corrections: HashMap::new(),
+            refuted: FxHashSet::default(),
+            used: FxHashSet::default(),
+            ..*self
+        }
+    }
+
+    /// The form that is judged, where the report has one.
     pub fn form(&self) -> Option<&'a Form> {
-        self.facts.form.as_ref()
+        self.form
     }
 
     /// The span in the report's source of a range of the view.

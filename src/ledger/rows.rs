@@ -6,6 +6,7 @@ use crate::facts::form::{
 };
 use crate::ledger::grades;
 use crate::ledger::scope::{Row, Rows, Scope};
+use crate::quantity::{Quantity, Ratio};
 
 /// Why sums over the rows are not judged.
 const LOST: &str = "表格里可能有指标没有读到，不能合计";
@@ -68,7 +69,7 @@ impl<'l, 'a> Scope<'l, 'a> {
             .form()?
             .funds
             .iter()
-            .position(|row| row.part_of.is_none())
+            .position(|row| row.part_of.is_none() && row.restates.is_none())
     }
 
     /// The form's cell of a path from 自评表 (资金.总额.全年执行数), for its place.
@@ -157,11 +158,42 @@ impl<'l, 'a> Scope<'l, 'a> {
         // Where no fund row was found, the execution row may still hold the two amounts.
         let execution = self.ledger.form()?.execution.as_ref();
         match (self.total_fund(), execution, field) {
-            (Some(total), _, _) => self.at(Row::Fund(total)).own_field(field, &[]),
+            (Some(total), _, _) => {
+                let stated = self.at(Row::Fund(total)).own_field(field, &[])?;
+                Some(self.sum_of_parts(total, field, &stated).unwrap_or(stated))
+            }
             (None, Some(row), "全年预算数") => Some(self.number(field, &row.budget)),
             (None, Some(row), "全年执行数") => Some(self.number(field, &row.spent)),
             _ => Some(self.absent("资金总额")),
         }
+    }
+
+    /// What the parts of a row come to where the row itself says nought: the amounts were written beside it only.
+    fn sum_of_parts(&self, whole: usize, field: &'a str, stated: &Reading<'a>) -> Option<Reading<'a>> {
+        let Value::Number(nought, _) = stated.value else {
+            return None;
+        };
+        if nought.value != Ratio::ZERO {
+            return None;
+        }
+        let parts = self.parts_of(whole);
+        let read = parts.iter().filter_map(|part| part.own_field(field, &[]));
+        let (mut sum, mut used, mut scale) = (Ratio::ZERO, stated.used.clone(), nought);
+        for part in read {
+            if let Value::Number(amount, _) = part.value {
+                sum = sum.add(amount.value_in(nought.unit)?)?;
+                used.extend(part.used);
+                scale = amount;
+            }
+        }
+        (sum != Ratio::ZERO).then(|| Reading {
+            value: Value::number(
+                Quantity::computed(sum, nought.unit)
+                    .printed_like(&scale)
+                    .unwrap_or(scale),
+            ),
+            used,
+        })
     }
 
     fn fund_field(&self, row: &'a FundRow, index: usize, head: &'a str) -> Option<Reading<'a>> {

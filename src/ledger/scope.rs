@@ -2,7 +2,8 @@
 
 use crate::expr::eval::{Environment, Printed, Reading, Used, Value};
 use crate::facts::Role;
-use crate::facts::form::{Content, Datum, Reading as FormReading};
+use crate::facts::form::{Content, Datum};
+use crate::facts::hints;
 use crate::ledger::Ledger;
 use crate::quantity::{Quantity, Ratio, Unit, UnitTable};
 use smallvec::smallvec;
@@ -80,9 +81,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     /// A cell as a value: what it holds, where it stands, and the correction that an earlier check made.
     pub fn cell(&self, label: &'a str, datum: &'a Datum) -> Reading<'a> {
         let ledger = self.ledger;
-        let poured = ledger
-            .form()
-            .is_some_and(|form| form.reading == FormReading::Poured);
+        let poured = ledger.form().is_some_and(|form| form.reading.is_partial());
         let used = |printed: Printed<'a>| Used {
             label,
             printed,
@@ -150,7 +149,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let mut reading = self.cell(label, datum);
         if datum.content == Content::Absent {
             reading = Reading::bare(Value::Unread(format!("表中没有读到“{label}”一栏").into()));
-        } else if crate::words::is_no_reason(&datum.text) {
+        } else if crate::words::is_no_reason(&datum.text) || hints::is_only_hint(&datum.text) {
             reading.value = Value::Missing;
         } else if !matches!(reading.value, Value::Unread(_)) {
             reading.value = Value::Text(Cow::Borrowed(&datum.text));
@@ -184,6 +183,10 @@ impl<'l, 'a> Environment<'a> for Scope<'l, 'a> {
             && let Some((_, value)) = self.parameters.iter().find(|(parameter, _)| parameter == name)
         {
             return Reading::bare(Value::number(*value));
+        }
+        // Of several forms nobody says which one the total of the prose is of.
+        if self.row != Row::Report && head == "自评总分" && !self.ledger.facts.other_forms.is_empty() {
+            return Reading::bare(Value::Missing);
         }
         let own = self.own_field(head, &path[1..]);
         let form = || {

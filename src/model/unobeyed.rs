@@ -17,6 +17,11 @@ pub fn file(draft: &mut Draft, file: &File) {
     for scoring in bonuses.flat_map(|bonus| bonus.all(Word::Scoring)) {
         tell(draft, scoring);
     }
+    for accepted in file.all(Word::Accept) {
+        let message = "“采纳”写在规则文件里不起作用。";
+        let help = "采纳是对一份报告说的：写在报告旁边，文件名和报告相同、以 .采纳.jx 结尾；可以用 jixiao accept 来写。";
+        draft.tell(faults::warning("rule-unused", message, accepted.span).help(help));
+    }
 }
 
 fn tell(draft: &mut Draft, scoring: &Statement) {

@@ -1,10 +1,10 @@
 //! What was read of reports to JSON: numbers and the form, each with its place in the laid-out text.
 
 use crate::document::Document;
-use crate::facts::form::{Content, Datum, Form, Group};
+use crate::facts::form::{Answer, Content, Datum, Form, Group};
 use crate::facts::{Facts, Mention, Number, NumberKind};
-use crate::quantity::{Bound, Quantity};
 use crate::render::positions::Positions;
+use crate::render::quantity_to_json::{bound, put_quantity};
 use crate::render::to_json::{Tool, VERSION};
 use crate::render::words;
 use crate::source::{SourceId, Span};
@@ -31,6 +31,9 @@ struct Report {
     year: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     form: Option<Map<String, Value>>,
+    /// All forms in the order of the text, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    forms: Vec<Map<String, Value>>,
     numbers: Vec<NumberOut>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread: Vec<String>,
@@ -114,6 +117,10 @@ fn report(read: &Read, all_numbers: bool) -> Report {
                 error: None,
                 year: facts.year,
                 form: facts.form.as_ref().map(|found| form(found, &at)),
+                forms: match facts.other_forms.is_empty() {
+                    true => Vec::new(),
+                    false => facts.forms().into_iter().map(|found| form(found, &at)).collect(),
+                },
                 numbers: numbers(facts, &at, all_numbers),
                 unread: document.unread.clone(),
                 notes: document.notes.clone(),
@@ -191,17 +198,6 @@ fn number(number: &Number, mention: Option<&Mention>, at: &At) -> NumberOut {
     }
 }
 
-/// Signs that every keyboard has.
-fn bound(bound: Bound) -> &'static str {
-    match bound {
-        Bound::AtLeast => ">=",
-        Bound::Above => ">",
-        Bound::Exactly => "=",
-        Bound::AtMost => "<=",
-        Bound::Below => "<",
-    }
-}
-
 fn form(form: &Form, at: &At) -> Map<String, Value> {
     let mut out = Map::new();
     if let Some(kind) = form.kind {
@@ -240,6 +236,9 @@ fn form(form: &Form, at: &At) -> Map<String, Value> {
     out.insert("subgroups".into(), groups(&form.subgroups, at));
     out.insert("rows".into(), rows(form, at));
     out.insert("extras".into(), extras(form, at));
+    if !form.answers.is_empty() {
+        out.insert("answers".into(), answers(form, at));
+    }
     let unread = form.unread.iter().map(|(range, reason)| {
         let (line, column) = at.positions.line_column(at.span(range));
         json!({"line": line, "column": column, "text": at.document.text(range), "reason": reason})
@@ -253,6 +252,7 @@ fn funds(form: &Form, at: &At) -> Value {
         let mut out = cells(
             &[
                 ("name", &row.name),
+                ("of", &row.of),
                 ("initial", &row.initial),
                 ("budget", &row.budget),
                 ("spent", &row.spent),
@@ -260,8 +260,15 @@ fn funds(form: &Form, at: &At) -> Value {
             ],
             at,
         );
-        if let Some(whole) = row.part_of {
-            out.insert("part_of".into(), whole.into());
+        let rows = [
+            ("part_of", row.part_of),
+            ("restates", row.restates),
+            ("share_of", row.share_of),
+        ];
+        for (key, other) in rows {
+            if let Some(other) = other {
+                out.insert(key.into(), other.into());
+            }
         }
         out.insert("complete".into(), row.complete.into());
         Value::from(out)
@@ -324,6 +331,18 @@ fn extras(form: &Form, at: &At) -> Value {
         .collect()
 }
 
+fn answers(form: &Form, at: &At) -> Value {
+    let answer = |row: &Answer| {
+        let data = [
+            ("label", &row.label),
+            ("text", &row.text),
+            ("problem", &row.problem),
+        ];
+        Value::from(cells(&data, at))
+    };
+    form.answers.iter().map(answer).collect()
+}
+
 /// The cells that the form has; one that is absent is left out.
 fn cells(data: &[(&str, &Datum)], at: &At) -> Map<String, Value> {
     data.iter()
@@ -357,22 +376,4 @@ fn cell(datum: &Datum, at: &At) -> Value {
         out.insert("covered".into(), true.into());
     }
     out.into()
-}
-
-fn put_quantity(out: &mut Map<String, Value>, quantity: &Quantity) {
-    let high = quantity.high.and_then(|high| high.to_plain(10));
-    let key = if high.is_some() { "low" } else { "value" };
-    out.insert(key.into(), quantity.plain().into());
-    if let Some(high) = high {
-        out.insert("high".into(), high.into());
-    }
-    if !quantity.unit.is_none() {
-        out.insert("unit".into(), quantity.unit.name().into());
-    }
-    if let Some(found) = quantity.bound {
-        out.insert("bound".into(), bound(found).into());
-    }
-    if quantity.approx.is_some() {
-        out.insert("approx".into(), true.into());
-    }
 }

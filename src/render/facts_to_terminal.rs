@@ -28,9 +28,12 @@ pub fn write(out: &mut String, document: &Document, facts: &Facts, all_numbers: 
     for unread in &document.unread {
         page.line(out, "  没有读：", unread);
     }
-    match &facts.form {
-        Some(form) => page.form(out, form),
-        None => page.line(out, "  ", "没有认出自评表。"),
+    let forms = facts.forms();
+    for (at, form) in forms.iter().enumerate() {
+        page.form(out, form, (at + 1, forms.len()));
+    }
+    if forms.is_empty() {
+        page.line(out, "  ", "没有认出自评表。");
     }
     page.numbers(out, facts, all_numbers);
 }
@@ -62,14 +65,18 @@ impl Page<'_> {
         }
     }
 
-    fn form(&self, out: &mut String, form: &Form) {
+    fn form(&self, out: &mut String, form: &Form, (at, of): (usize, usize)) {
         let kind = form.kind.map_or("自评表（种类不明）", |kind| kind.name());
         let year = form.year.map_or(String::new(), |year| format!("（{year} 年）"));
+        let number = match of {
+            1 => String::new(),
+            _ => format!("第 {at} 张（共 {of} 张）　"),
+        };
         out.push('\n');
         self.line(
             out,
             "",
-            &format!("{kind}{year}：{}。", words::reading(form.reading)),
+            &format!("{number}{kind}{year}：{}。", words::reading(form.reading)),
         );
         let data = [
             ("项目名称", &form.project),
@@ -84,6 +91,7 @@ impl Page<'_> {
             self.line(out, &format!("  {name}："), &cell(datum));
         }
         self.funds(out, form);
+        self.answers(out, form);
         self.indicators(out, form);
         self.groups(out, form);
         self.unread(out, form);
@@ -92,6 +100,15 @@ impl Page<'_> {
     fn funds(&self, out: &mut String, form: &Form) {
         let mut rows = vec![head(&["资金", "年初预算数", "全年预算数", "全年执行数", "原因"])];
         for row in &form.funds {
+            if row.of.is_filled() {
+                rows.push(vec![
+                    cell(&row.of),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                ]);
+            }
             rows.push(fund(row, form));
         }
         section(out, rows, &[1, 2, 3]);
@@ -100,6 +117,16 @@ impl Page<'_> {
             let rows = vec![head(&["执行率", "分值", "得分", "原因"]), data.map(cell).to_vec()];
             section(out, rows, &[0, 1, 2]);
         }
+    }
+
+    fn answers(&self, out: &mut String, form: &Form) {
+        let mut rows = vec![head(&["资金管理", "情况说明", "存在问题和改进措施"])];
+        rows.extend(
+            form.answers
+                .iter()
+                .map(|row| [&row.label, &row.text, &row.problem].map(cell).to_vec()),
+        );
+        section(out, rows, &[]);
     }
 
     fn indicators(&self, out: &mut String, form: &Form) {
@@ -132,7 +159,13 @@ impl Page<'_> {
 
     /// A group is named in its first row only, as the form prints it.
     fn indicator(&self, row: &IndicatorRow, form: &Form, above: &mut [Option<usize>; 2]) -> Vec<String> {
-        let mut cells = vec![self.place(&row.name.range)];
+        // A row of a poured form may lack its name.
+        let own = [&row.name, &row.target, &row.actual, &row.weight];
+        let place = own
+            .iter()
+            .find(|cell| !cell.range.is_empty())
+            .map_or(&row.name.range, |cell| &cell.range);
+        let mut cells = vec![self.place(place)];
         let groups = [(row.first, &form.groups), (row.second, &form.subgroups)];
         for (at, (group, all)) in groups.into_iter().enumerate() {
             let shown = group.filter(|group| above[at] != Some(*group));

@@ -2,12 +2,16 @@
 
 pub mod facts_to_json;
 pub mod facts_to_terminal;
-pub mod fingerprint;
 pub mod positions;
+mod quantity_to_json;
 pub mod rules_to_docx;
 pub mod rules_to_markdown;
 pub mod rules_to_terminal;
+pub mod to_github;
+pub mod to_html;
 pub mod to_json;
+pub mod to_rdjson;
+pub mod to_sarif;
 pub mod to_short;
 pub mod to_terminal;
 pub mod to_terminal_snippet;
@@ -34,4 +38,13 @@ impl Default for Look {
             width: 80,
         }
     }
+}
+
+/// Whether the laid-out text of a file is the file itself, so that lines and columns are those that an editor shows.
+/// Of a Word or Excel file only the address means anything to its reader.
+pub(crate) fn plain_text(path: &str) -> bool {
+    let ending = path.rsplit(['.', '/', '\\']).next().unwrap_or("");
+    ["txt", "md", "markdown", "text", "jx", "csv", "tsv"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }

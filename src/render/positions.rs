@@ -5,6 +5,20 @@ use std::borrow::Borrow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+/// What a column is counted in: every format that programs read has its own unit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unit {
+    /// Characters (Unicode scalar values).
+    Character,
+    /// Code units of UTF-16, as editors and browsers count.
+    Utf16,
+    /// Bytes of UTF-8.
+    Byte,
+}
+
+/// A line and a column, both from 1.
+pub type LineColumn = (usize, usize);
+
 /// The sources of a run with their line starts.
 pub struct Positions<'a> {
     sources: Vec<(&'a Source, OnceCell<Index>)>,
@@ -56,6 +70,30 @@ impl<'a> Positions<'a> {
         let start = index.lines.line_range(&source.text, line).start;
         let column =
             index.characters_before(&source.text, offset) - index.characters_before(&source.text, start);
+        (line + 1, column + 1)
+    }
+
+    /// Line and column of a span's start and of its end (behind its last sign), both from 1.
+    pub fn range(&self, span: Span, unit: Unit) -> (LineColumn, LineColumn) {
+        let end = Span {
+            start: span.end.max(span.start),
+            ..span
+        };
+        (self.line_column_in(span, unit), self.line_column_in(end, unit))
+    }
+
+    fn line_column_in(&self, span: Span, unit: Unit) -> LineColumn {
+        let Some((source, index)) = self.index(span).filter(|_| unit != Unit::Character) else {
+            return self.line_column(span);
+        };
+        let offset = floor(&source.text, span.start as usize);
+        let line = index.lines.line(offset as u32);
+        let start = index.lines.line_range(&source.text, line).start;
+        let column = match unit {
+            Unit::Byte => offset - start,
+            // only a sign of four bytes counts twice
+            _ => source.text[start..offset].chars().map(char::len_utf16).sum(),
+        };
         (line + 1, column + 1)
     }
 
@@ -149,6 +187,17 @@ mod tests {
         assert_eq!(positions.line_column(nowhere), (1, 1));
         assert_eq!(positions.text(nowhere), "");
         assert_eq!(positions.line_range(nowhere, 3), 0..0);
+    }
+
+    #[test]
+    fn each_format_counts_columns_in_its_own_unit() {
+        let source = [Source::new("列", "第一行\n达𠮷标8000家")];
+        let positions = Positions::new(&source);
+        let start = source[0].text.find("8000").unwrap_or(0);
+        let span = Span::new(SourceId(0), start..start + 4);
+        assert_eq!(positions.range(span, Unit::Character), ((2, 4), (2, 8)));
+        assert_eq!(positions.range(span, Unit::Utf16), ((2, 5), (2, 9)));
+        assert_eq!(positions.range(span, Unit::Byte), ((2, 11), (2, 15)));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Outcomes to JSON: the fields and their names are a contract, later versions only add to them.
 
-use crate::finding::{Adjusted, Finding, Outcome, PackUsed, Place, RuleLine};
+use crate::finding::{Accepted, Adjusted, Finding, Outcome, PackUsed, Place, RuleLine};
 use crate::render::positions::Positions;
 use crate::render::totals::Batch;
-use crate::render::{fingerprint, words};
+use crate::render::words;
 use serde::Serialize;
 
 /// The version of the format.
@@ -85,6 +85,8 @@ struct Summary {
     not_judged: u32,
     numbers: u32,
     used: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -111,7 +113,21 @@ pub(super) struct FindingOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<Rule<'a>>,
     places: Vec<PlaceOut<'a>>,
-    fingerprint: String,
+    fingerprint: &'a str,
+    /// Where somebody has accepted it: it counts no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<AcceptedOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct AcceptedOut<'a> {
+    reason: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    by: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    until: &'a str,
+    path: &'a str,
+    line: usize,
 }
 
 #[derive(Serialize)]
@@ -269,6 +285,7 @@ fn report(outcome: &Outcome) -> Report<'_> {
             not_judged: counts.not_judged,
             numbers: counts.numbers,
             used: counts.used,
+            accepted: Some(outcome.accepted().count()).filter(|count| *count > 0),
         },
         not_judged: outcome
             .not_judged
@@ -332,7 +349,18 @@ pub(super) fn finding<'a>(finding: &'a Finding, positions: &Positions<'a>) -> Fi
             .iter()
             .map(|found| place(found, positions))
             .collect(),
-        fingerprint: fingerprint::of(finding, positions),
+        fingerprint: &finding.fingerprint,
+        accepted: finding.accepted.as_ref().map(|entry| accepted(entry, positions)),
+    }
+}
+
+fn accepted<'a>(entry: &'a Accepted, positions: &Positions<'a>) -> AcceptedOut<'a> {
+    AcceptedOut {
+        reason: &entry.reason,
+        by: &entry.by,
+        until: &entry.until,
+        path: positions.path(entry.span),
+        line: positions.line_column(entry.span).0,
     }
 }
 

@@ -16,10 +16,14 @@ pub fn write(out: &mut String, outcome: &Outcome) {
         let path = place.map_or("", |span| positions.path(span));
         let path = if path.is_empty() { &outcome.path } else { path };
         let (line, column) = place.map_or((1, 1), |span| positions.line_column(span));
+        let reason = finding.accepted.as_ref().map(words::accepted);
+        let (word, reason) = match &reason {
+            None => (words::severity_code(finding.severity), String::new()),
+            Some(reason) => ("accepted", format!("（已采纳：{}）", wrap::one_line(reason))),
+        };
         let _ = writeln!(
             out,
-            "{path}:{line}:{column}: {}[{}]: {}",
-            words::severity_code(finding.severity),
+            "{path}:{line}:{column}: {word}[{}]: {}{reason}",
             finding.check,
             wrap::one_line(&finding.message)
         );

@@ -105,8 +105,10 @@ impl Terminal {
     }
 
     fn finding(&self, out: &mut String, finding: &Finding, outcome: &Outcome, positions: &Positions) {
-        let word = words::severity(finding.severity);
-        self.painted(out, color_of(finding.severity), word);
+        match finding.stands() {
+            true => self.painted(out, color_of(finding.severity), words::severity(finding.severity)),
+            false => self.painted(out, "2", "已采纳"),
+        }
         out.push(' ');
         self.painted(out, "1", &wrap::one_line(&finding.title));
         if finding.check != finding.title {
@@ -117,6 +119,17 @@ impl Terminal {
         }
         out.push('\n');
         self.wrapped(out, "  ", &finding.message);
+        // what somebody has answered for needs no picture and no advice any more
+        if let Some(accepted) = &finding.accepted {
+            let own = |place: &&Place| outcome.is_own(positions.path(place.span));
+            if let Some(place) = finding.places.iter().find(own) {
+                let at = format!("{} {}", location(place.span, positions), place.address);
+                self.wrapped(out, "  位置：", at.trim_end());
+            }
+            self.wrapped(out, "  理由：", &words::accepted(accepted));
+            self.wrapped(out, "  采纳：", &location(accepted.span, positions));
+            return;
+        }
         // what is at fault stands in this report; rules that took part are shown after it
         let (mut places, others): (Vec<&Place>, Vec<&Place>) = finding
             .places

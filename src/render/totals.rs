@@ -64,7 +64,7 @@ impl Tally {
     /// What is to be kept of an outcome.
     pub fn of(outcome: &Outcome) -> Tally {
         let mut checks: BTreeMap<String, (String, usize)> = BTreeMap::new();
-        for finding in &outcome.findings {
+        for finding in outcome.findings.iter().filter(|finding| finding.stands()) {
             let count = checks.entry(finding.check.clone());
             count.or_insert_with(|| (title(finding), 0)).1 += 1;
         }

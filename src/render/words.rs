@@ -2,7 +2,7 @@
 
 use crate::facts::form::Reading;
 use crate::facts::{NumberKind, Period, Role};
-use crate::finding::{Adjusted, Outcome, PackUsed, Place, Severity, Summary, Verdict};
+use crate::finding::{Accepted, Adjusted, Outcome, PackUsed, Place, Severity, Summary, Verdict};
 
 /// 错误, 警告, 提醒
 pub fn severity(severity: Severity) -> &'static str {
@@ -48,12 +48,13 @@ pub fn tally(outcome: &Outcome) -> String {
             let count = outcome
                 .findings
                 .iter()
-                .filter(|finding| finding.severity == kind)
+                .filter(|finding| finding.stands() && finding.severity == kind)
                 .count();
-            (kind, count)
+            (severity(kind), count)
         })
+        .chain([("已采纳", outcome.accepted().count())])
         .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| format!("{} {count}", severity(kind)))
+        .map(|(word, count)| format!("{word} {count}"))
         .collect::<Vec<_>>()
         .join("，")
 }
@@ -133,6 +134,20 @@ pub fn label(place: &Place) -> String {
     format!("{role}：{note}")
 }
 
+/// Who has accepted a finding and why.
+pub fn accepted(entry: &Accepted) -> String {
+    let by = [("批准：", entry.by.as_str()), ("到期：", entry.until.as_str())];
+    let by: Vec<String> = by
+        .into_iter()
+        .filter(|(_, what)| !what.is_empty())
+        .map(|(word, what)| format!("{word}{what}"))
+        .collect();
+    match by.is_empty() {
+        true => entry.reason.clone(),
+        false => format!("{}（{}）", entry.reason, by.join("，")),
+    }
+}
+
 /// What a quantity is said to be, for people.
 pub fn role(role: Role) -> &'static str {
     match role {
@@ -200,6 +215,7 @@ pub fn reading(reading: Reading) -> &'static str {
         Reading::Grid => "表格完整，逐格读出",
         Reading::Rows => "没有表格线，按各行内容对应到列",
         Reading::Poured => "文字次序已乱，只读出能互相印证的部分",
+        Reading::Sentences => "没有表格，从逐条叙述的句子里读出",
     }
 }
 
@@ -209,5 +225,6 @@ pub fn reading_code(reading: Reading) -> &'static str {
         Reading::Grid => "grid",
         Reading::Rows => "rows",
         Reading::Poured => "poured",
+        Reading::Sentences => "sentences",
     }
 }

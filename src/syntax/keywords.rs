@@ -21,6 +21,7 @@ pub enum Word {
     Check,
     Adjust,
     Trial,
+    Accept,
     Grades,
     GradeStep,
     Sections,
@@ -58,6 +59,9 @@ pub enum Word {
     Expect,
     ExpectNot,
     BuiltIn,
+    Fingerprint,
+    By,
+    Until,
 }
 
 use Word::*;
@@ -88,6 +92,10 @@ pub enum Shape {
     Template,
     /// A year.
     Year,
+    /// A day.
+    Date,
+    /// 16 letters and digits.
+    Fingerprint,
     /// A document number or path, and `，2020.1 起`.
     Citation,
     /// A name and perhaps `，10 分`.
@@ -193,6 +201,7 @@ pub const KEYWORDS: &[Keyword] = &[
     row(Check, "检查", &[], Opener, Shape::Name, "平均补助与资金不符", "一条检查，用它查出的问题命名"),
     row(Adjust, "调整", &["改写", "修改"], Opener, Shape::Path, "检查／超额较多无说明", "改动所引用规则中的一条"),
     row(Trial, "验证", &["试例", "用例", "测试"], Opener, Shape::Name, "上云目标前后不一", "用一段原文试一试规则"),
+    row(Accept, "采纳", &[], Opener, Shape::Path, "扣分无原因／受益村民人数", "认可报告中的一处问题，不再改；写在报告旁边的采纳文件里"),
     row(Grades, "等级", &[], Line, Shape::Grades, "优 [90，100]；良 [80，90)；中 [60，80)；差 [0，60)", "总分与等级的对应"),
     row(GradeStep, "等级取整", &[], Line, Shape::Points, "1 分", "评定等级前总分取整"),
     row(Sections, "章节", &[], Line, Shape::List, "基本情况、有关建议", "报告应有的章节，按顺序"),
@@ -224,11 +233,14 @@ pub const KEYWORDS: &[Keyword] = &[
     row(Message, "提示", &[], Attribute(&[Check, Adjust]), Shape::Template, "得分【得分】超过分值【分值】。", "查出问题时说的话"),
     row(Help, "建议", &[], Attribute(&[Check, Adjust, Forbidden]), Shape::Template, "核对后改正，或说明原因。", "怎样改正"),
     row(Range, "区间", &[], Attribute(&[Adjust]), Shape::Interval, "[92，100]", "调整后的等级区间"),
-    row(Reason, "理由", &[], Attribute(&[Adjust, Disable]), Shape::Text, "市级办法第六条", "为什么这样调整"),
-    row(Sample, "原文", &["样例"], Attribute(&[Trial]), Shape::Text, "确保完成年度上云8000家目标。", "用来试规则的一段报告"),
+    row(Reason, "理由", &[], Attribute(&[Adjust, Disable, Accept]), Shape::Text, "市级办法第六条", "为什么这样调整，或者为什么认可"),
+    row(Sample, "原文", &["样例"], Attribute(&[Trial, Accept]), Shape::Text, "确保完成年度上云8000家目标。", "用来试规则的一段报告；在“采纳”下面，是认可时报告里的写法"),
     row(SampleFile, "原文文件", &["样例文件"], Attribute(&[Trial]), Shape::Text, "“./样例.docx”", "用来试规则的报告文件"),
     row(Expect, "应提示", &["应报"], Attribute(&[Trial]), Shape::Text, "目标前后不一致／上云企业数", "应当查出的问题"),
     row(ExpectNot, "不应提示", &["不报"], Attribute(&[Trial]), Shape::Text, "全部", "不应当查出的问题"),
+    row(Word::Fingerprint, "指纹", &[], Attribute(&[Accept]), Shape::Fingerprint, "3f9a0c41d27be865", "认的是哪一处问题；报告里的数改了，指纹就变，认可随之作废"),
+    row(By, "批准", &["批准人"], Attribute(&[Accept]), Shape::Text, "县财政局绩效科 王某", "谁认可的"),
+    row(Until, "到期", &["有效期至"], Attribute(&[Accept]), Shape::Date, "2026-12-31", "认可到哪一天为止，当天有效"),
     row(Word::BuiltIn, "内置", &[], Attribute(&[Check]), Shape::MayBeEmpty, "是", "由程序本身判断的检查"),
 ];
 

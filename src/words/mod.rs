@@ -3,6 +3,8 @@
 
 mod layout;
 pub mod lexicon;
+pub mod said;
+pub mod script;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

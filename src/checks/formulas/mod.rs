@@ -2,14 +2,16 @@
 //! refuted rate, score or total is replaced by its recomputed value in the checks that come after.
 
 mod chain;
+mod grade;
 mod order;
 mod subjects;
 mod words;
 
 use crate::checks::Judgements;
-use crate::expr::eval::{Compared, NOT_FILLED, Trace, UNDECIDED, Value, evaluate, truth};
+use crate::checks::one_fault::Suspect;
+use crate::expr::eval::{Compared, NOT_FILLED, Trace, UNDECIDED, Used, Value, evaluate, truth};
 use crate::expr::fields::Context;
-use crate::expr::{Expr, ExprKind};
+use crate::expr::{Comparison, Expr, ExprKind};
 use crate::facts::Role;
 use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
@@ -230,10 +232,14 @@ fn fail<'a>(
             choices,
             ..Scope::new(ledger, case.row)
         };
-        judgements.fail(finding(&scope, case.check, case.requirement, trace, case.subject));
+        let told = finding(&scope, case.check, case.requirement, trace, case.subject);
+        judgements
+            .suspects
+            .extend(suspect(&own, judgements.findings.len()));
+        judgements.fail(told);
         ledger.refuted.extend(stated_cell(&own).map(|cell| cell.start));
     }
-    if let Some((cell, value)) = refuted(case.check, &own) {
+    if let Some((cell, value)) = refuted(case.check, case.requirement, &own) {
         ledger.correct(cell, value, case.check.id());
     }
 }
@@ -329,11 +335,18 @@ fn ways(scope: &Scope, check: &Check, requirement: &Expr) -> Option<Vec<Vec<Choi
     Some(ways)
 }
 
+/// 得分 ≤ 分值
+fn caps(requirement: &Expr) -> bool {
+    matches!(&requirement.kind, ExprKind::Compare(Comparison::AtMost, left, _) if matches!(left.kind, ExprKind::Field(_)))
+}
+
 /// The cell that an error refuted, with the value that it should have.
-fn refuted<'t>(check: &Check, trace: &'t Trace) -> Option<(&'t Range<u32>, Quantity)> {
+fn refuted<'t>(check: &Check, requirement: &Expr, trace: &'t Trace) -> Option<(&'t Range<u32>, Quantity)> {
     let compared = decisive(trace)?;
     let field = compared.field.as_ref()?.last()?;
-    if check.severity != Severity::Error || !compared.determines || !FOLLOWING.contains(&field.as_str()) {
+    // More than the marks of a row cannot be had: at best they are what it gets.
+    let follows = compared.determines || caps(requirement);
+    if check.severity != Severity::Error || !follows || !FOLLOWING.contains(&field.as_str()) {
         return None;
     }
     let (Value::Number(stated, _), Value::Number(expected, _)) = (&compared.stated, &compared.expected)
@@ -347,6 +360,27 @@ fn refuted<'t>(check: &Check, trace: &'t Trace) -> Option<(&'t Range<u32>, Quant
         .range
         .as_ref()?;
     Some((cell, expected.printed_like(stated)?))
+}
+
+/// The number that a finding calls wrong, with what it should be where the other numbers determine it.
+fn suspect(trace: &Trace, finding: usize) -> Option<Suspect> {
+    let compared = decisive(trace)?;
+    let field = compared.field.as_ref()?.last()?;
+    let Value::Number(stated, _) = compared.stated else {
+        return None;
+    };
+    let is_it = |used: &&Used| used.label == *field && used.printed.text() == stated.text();
+    let expected = match &compared.expected {
+        Value::Number(expected, _) if compared.determines => expected.printed_like(&stated),
+        _ => None,
+    };
+    Some(Suspect {
+        finding,
+        cell: trace.used.iter().find(is_it)?.range.clone()?,
+        field: field.clone(),
+        stated,
+        expected,
+    })
 }
 
 /// The comparison that decided: the last that did not hold.

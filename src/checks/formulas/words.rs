@@ -1,6 +1,6 @@
 //! A failed requirement as a finding: its message, the numbers, every place that took part.
 
-use super::{chain, decisive};
+use super::{chain, decisive, grade};
 use crate::expr::eval::{Compared, Trace, Used, Value, evaluate};
 use crate::expr::{Comparison, Expr, ExprKind, Piece, Template};
 use crate::finding::{Finding, Place, RuleLine};
@@ -35,17 +35,13 @@ pub(super) fn finding<'a>(
     if let Some(words) = compared.and_then(|compared| slip_words(compared, like.as_ref())) {
         message.push_str(&words);
     }
-    for used in trace.used.iter().filter(|used| used.corrected.is_some()) {
-        let corrected = used
-            .corrected
-            .as_ref()
-            .map_or(String::new(), |value| value.text());
-        message.push_str(&format!(
-            "（{}{}另已查出有误，这里按{corrected}计算。）",
-            used.label,
-            used.printed.text()
-        ));
+    if let Some(words) = compared.and_then(|compared| grade::kept(scope.ledger, compared)) {
+        let total = compared.map_or(String::new(), |compared| {
+            self::words(&compared.expected, like.as_ref())
+        });
+        message.push_str(&format!("更正后总分{total}，{words}。"));
     }
+    message.push_str(&corrections(trace));
     let (stated, expected) =
         compared.map_or((None, None), |compared| machine_values(compared, like.as_ref()));
     Finding {
@@ -65,7 +61,21 @@ pub(super) fn finding<'a>(
             },
         }),
         places: places(scope, trace, compared),
+        fingerprint: String::new(),
+        accepted: None,
     }
+}
+
+/// Which numbers are not taken as they stand.
+fn corrections(trace: &Trace) -> String {
+    let words = |used: &Used| {
+        let corrected = used.corrected.as_ref()?.text();
+        let (label, printed) = (used.label, used.printed.text());
+        Some(format!(
+            "（{label}{printed}另已查出有误，这里按{corrected}计算。）"
+        ))
+    };
+    trace.used.iter().filter_map(words).collect()
 }
 
 fn default_message(
@@ -235,9 +245,16 @@ pub(super) fn add_consequence(
     } else {
         format!("{subject}{field}")
     };
+    // the total stands in the form and in prose: the grade is told with the first
+    let told = grade::kept(ledger, compared).filter(|words| !cause.message.contains(words.as_str()));
+    let by = match cause.check.as_str() {
+        "score-over-weight" => "按分值计，",
+        _ => "随之，",
+    };
     cause.message.push_str(&format!(
-        "随之，{what}应改为{}。",
-        words(&compared.expected, like.as_ref())
+        "{by}{what}应改为{}{}。",
+        words(&compared.expected, like.as_ref()),
+        told.map_or(String::new(), |words| format!("，{words}"))
     ));
     if let Some(used) = trace.used.iter().find(|used| used.label == field) {
         cause.places.extend(place(ledger, used));

@@ -1,6 +1,7 @@
 //! What a report states of one name in one role, held against itself: shared by the three mismatch checks.
 
 use crate::checks::Judgements;
+use crate::checks::one_fault::Suspect;
 use crate::facts::form::Datum;
 use crate::facts::{Mention, Period, Role, Scope};
 use crate::finding::{Finding, Place, RuleLine};
@@ -158,12 +159,10 @@ pub(super) fn hold_together(
         .iter()
         .map(|statement| statement.place(ledger))
         .collect();
+    suspects(&statements, exactly, judgements);
+    let message = message(subject, what, &statements, &places);
+    let span = places[0].span;
     judgements.fail(Finding {
-        check: check.id().to_owned(),
-        title: check.name.clone(),
-        severity: check.severity,
-        message: message(subject, what, &statements, &places),
-        help: super::formulas::plain_help(check),
         subject: subject.to_owned(),
         stated: Some(stated),
         expected,
@@ -172,7 +171,37 @@ pub(super) fn hold_together(
             basis: check.basis.clone(),
         }),
         places,
+        ..Finding::new(check.id(), &check.name, check.severity, message, span)
+            .help(super::formulas::plain_help(check))
     });
+}
+
+/// Where there are two values, each number may be the wrong one, and the other the one that it should be.
+fn suspects(statements: &[Statement], exactly: bool, judgements: &mut Judgements) {
+    let finding = judgements.findings.len();
+    let differ =
+        |one: &Statement, other: &Statement| agree(&one.quantity, &other.quantity, exactly) == Some(false);
+    let mut suspects = Vec::new();
+    for statement in statements {
+        let others: Vec<&Statement> = statements
+            .iter()
+            .filter(|other| differ(statement, other))
+            .collect();
+        let [first, rest @ ..] = others.as_slice() else {
+            continue;
+        };
+        if rest.iter().any(|other| differ(first, other)) {
+            return;
+        }
+        suspects.extend(statement.range().map(|cell| Suspect {
+            finding,
+            cell,
+            field: String::new(),
+            stated: statement.quantity,
+            expected: Some(first.quantity),
+        }));
+    }
+    judgements.suspects.extend(suspects);
 }
 
 /// How many different values a message tells, and how many places of each: the rest is only counted.

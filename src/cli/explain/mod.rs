@@ -3,7 +3,7 @@
 use crate::cli::PASSED;
 use crate::cli::arguments::Color;
 use crate::cli::output::{Output, Stop};
-use crate::reading::catalogue::{self, Entry, Group};
+use crate::reading::catalogue::{self, Entry, Group, directory};
 use crate::render::wrap;
 
 mod manual;
@@ -23,16 +23,19 @@ pub fn run(options: &ExplainOptions, output: &mut Output) -> Result<u8, Stop> {
     {
         return manual::run(path, options);
     }
+    if options.all {
+        return manual::put(&directory::write(), options);
+    }
     if let Some(word) = options
         .format
         .map(|_| "--format")
         .or(options.output.as_ref().map(|_| "-o"))
     {
-        let message = format!("{word} 只用于规则文件，请写上以 .jx 结尾的规则文件。");
+        let message =
+            format!("{word} 只用于规则文件和检查目录，请写上以 .jx 结尾的规则文件，或者加上 --all。");
         return Err(Stop::Failed(message));
     }
     let text = match &options.subject {
-        _ if options.all => all_checks(),
         None => list(),
         Some(subject) => explained(subject.trim())?,
     };
@@ -75,18 +78,8 @@ fn list() -> String {
             }
         }
     }
-    text.push_str("\n用 jixiao explain 加规则文件（.jx），把整个文件读成白话；加 --format docx -o 规则说明.docx，写成文档。\n");
+    text.push_str("\n用 jixiao explain --all 看全部检查的目录；加规则文件（.jx），把整个文件读成白话；加 --format docx -o 规则说明.docx，写成文档。\n");
     text
-}
-
-/// Every check with its explanation.
-fn all_checks() -> String {
-    let entries = catalogue::entries();
-    let checks = entries.iter().filter(|entry| entry.group == Group::Check);
-    checks
-        .map(|entry| entry.text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n")
 }
 
 fn explained(name: &str) -> Result<String, Stop> {

@@ -15,7 +15,12 @@ pub struct ExplainOptions {
     )]
     pub subject: Option<String>,
     /// Whether every check is explained.
-    #[arg(long, alias = "全部", conflicts_with = "subject", help = "说明全部检查")]
+    #[arg(
+        long,
+        alias = "全部",
+        conflicts_with = "subject",
+        help = "列出全部检查的目录：查什么、为什么、怎么改、举例、依据"
+    )]
     pub all: bool,
     /// The format of what is said of a rule file.
     #[arg(
@@ -24,7 +29,7 @@ pub struct ExplainOptions {
         value_enum,
         value_name = "格式",
         hide_possible_values = true,
-        help = "规则文件的说明写成：full（在屏幕上看，默认）、md、docx（《规则说明》文档）"
+        help = "规则文件的说明、检查目录写成：full（在屏幕上看，默认）、md、docx（《规则说明》文档）"
     )]
     pub format: Option<ManualFormat>,
     /// The file that it is written to.

@@ -10,6 +10,10 @@ use crate::facts::columns::{Column, bare};
 pub(super) fn read(form: &mut Form, section: &Section, reader: &Reader) {
     let unit = section.unit.as_deref().and_then(|unit| reader.unit(unit));
     for row in &section.rows {
+        // From here on the money is told once more, by its nature, and not in these columns.
+        if row.raw.iter().any(|piece| piece.text.contains("性质分")) {
+            break;
+        }
         let cell = |column: Column| {
             let at = section.heads.iter().position(|head| head.column == column)?;
             let piece = row.cells.get(at)?.as_ref();

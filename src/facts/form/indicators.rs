@@ -41,6 +41,10 @@ pub(super) fn read(form: &mut Form, section: &Section, reader: &Reader) {
         let Some(first) = assemble::first_of(row) else {
             continue;
         };
+        if row.doubtful && !ended && !is_total(&first.text) {
+            unread(form, row);
+            continue;
+        }
         if is_total(&first.text) {
             read_total(form, row, &columns, reader);
             ended = true;
@@ -89,7 +93,12 @@ fn read_row(form: &mut Form, view: &View, reader: &Reader) {
     if name.is_none_or(|name| is_unused(&name.text)) && filled == 0 {
         return;
     }
-    let bare_name = filled == 0 && !view.section.grid;
+    // A line of a broken cell looks like a name; a name behind the label of its group is one.
+    let labelled = view.filled(Column::Second).is_some_and(|label| !label.covered);
+    let shown = view
+        .cell(Column::Target)
+        .is_some_and(|(piece, _)| piece.is_some());
+    let bare_name = filled == 0 && !view.section.grid && !(labelled && shown);
     if (name.is_none() && filled < 2) || bare_name {
         unread(form, view.row);
         return;

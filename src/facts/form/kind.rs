@@ -3,7 +3,10 @@
 use super::sections::{Part, Section};
 use super::{Form, FormKind};
 use crate::document::{BlockKind, Document};
-use crate::facts::columns::Column;
+use crate::facts::columns::{Column, bare};
+use crate::words::lexicon::{Layout, Lexicon, lexicon};
+use crate::words::script::simplified;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Sets title, year and kind of a form that was read.
@@ -18,14 +21,13 @@ pub(super) fn read(form: &mut Form, document: &Document, sections: &[Section]) {
     let title = form
         .title
         .as_ref()
-        .map_or("", |title| document.text(title))
-        .to_owned();
-    form.kind = kind_of(&title, sections);
+        .map_or(Cow::Borrowed(""), |title| simplified(document.text(title)));
+    form.kind = kind_by(&signs_of(form, &title, sections));
 }
 
 /// Whether a line is the title of a form.
 pub(super) fn is_title(text: &str) -> bool {
-    let text = text.trim();
+    let text = &*simplified(text.trim());
     // 绩效目标申报表（农田建设）: a note may follow.
     let noted = text
         .ends_with(['）', ')'])
@@ -41,6 +43,11 @@ pub(super) fn is_title(text: &str) -> bool {
         .iter()
         .any(|word| bare.contains(word));
     short && ends && about && !text.contains(['。', '；'])
+}
+
+/// Whether the title of a form stands right above a place.
+pub(super) fn is_titled(document: &Document, start: u32) -> bool {
+    title_before(document, start).0.is_some()
 }
 
 /// The nearest title among the few lines before a place, and the year in brackets between the two.
@@ -97,42 +104,106 @@ pub(crate) fn year_in(text: &str) -> Option<i32> {
     year.filter(|year| (1990..2100).contains(year))
 }
 
-/// The kind by what is scored, then by the title's words.
-fn kind_of(title: &str, sections: &[Section]) -> Option<FormKind> {
-    let has = |column: Column| {
-        sections
-            .iter()
-            .filter(|section| section.part == Part::Indicators)
-            .flat_map(|section| &section.heads)
-            .any(|head| head.column == column)
-    };
-    let indicators = sections
+static WORDS: Lexicon = lexicon!(Layout::lists(
+    include_str!("../../../data/form_kinds.tsv"),
+    &PLACES
+));
+const PLACES: [&str; 6] = [
+    "targets.title",
+    "linking.title",
+    "transfer.title",
+    "department.title",
+    "transfer.label",
+    "department.label",
+];
+
+/// Whether a text holds one of the words of a kind: in a title, or as a label.
+fn says(text: &str, place: &str) -> bool {
+    let label = place.ends_with("label");
+    let mut words = WORDS
+        .entries
         .iter()
-        .any(|section| section.part == Part::Indicators && !section.rows.is_empty());
-    let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
-    if has(Column::Weight) && has(Column::Score) {
-        let department = says(&["整体支出", "部门整体", "单位整体"]);
-        return Some(if department {
-            FormKind::Department
-        } else {
-            FormKind::Project
-        });
-    }
-    if says(&["申报表", "批复表", "审批表", "目标表", "申请表"]) {
-        return Some(FormKind::Targets);
-    }
-    if says(&["衔接资金"]) {
-        return Some(FormKind::Linking);
-    }
-    if says(&["转移支付", "区域（项目）", "区域(项目)"]) {
-        return Some(FormKind::Transfer);
-    }
-    if !indicators {
-        return says(&["自评表"]).then_some(FormKind::Project);
-    }
-    match has(Column::Actual) {
-        true if has(Column::Weight) => Some(FormKind::Project),
-        true => Some(FormKind::Transfer),
-        false => Some(FormKind::Targets),
+        .filter(|word| PLACES[word.kind as usize] == place);
+    words.any(|word| match (label, WORDS.word(*word)) {
+        (true, word) => text == word,
+        (false, word) => text.contains(word),
+    })
+}
+
+/// What tells the kind of a form.
+#[derive(Default)]
+pub(super) struct Signs {
+    /// The title, in simplified characters.
+    pub title: String,
+    /// The labels of its cells, without what stands in brackets.
+    pub labels: Vec<String>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Whether a row has ★ before its name.
+    pub starred: bool,
+    /// Whether marks were given.
+    pub scored: bool,
+}
+
+/// The kind by the words of the title and the labels, else by the columns. Targets alone are an application, whatever
+/// money they are for.
+pub(super) fn kind_by(signs: &Signs) -> Option<FormKind> {
+    let has = |column: Column| signs.columns.contains(&column);
+    let titled = |place: &str| says(&signs.title, place);
+    let labelled = |place: &str| signs.labels.iter().any(|label| says(label, place));
+    // A form that names its project is not of a whole department, whatever else its head asks for.
+    let of_project = signs.title.contains("项目") || signs.labels.iter().any(|label| label == "项目名称");
+    let named = signs.title.contains("项目支出");
+    let scored = signs.scored || (has(Column::Weight) && has(Column::Score));
+    let done = scored || has(Column::Actual) || has(Column::Done);
+    let indicators = has(Column::Name) || has(Column::Target);
+    if !done && (titled("targets.title") || (indicators && !signs.title.contains("自评"))) {
+        Some(FormKind::Targets)
+    } else if titled("linking.title") || (signs.starred && !named) {
+        Some(FormKind::Linking)
+    } else if titled("department.title") {
+        Some(FormKind::Department)
+    } else if titled("transfer.title") || (labelled("transfer.label") && !named) {
+        Some(FormKind::Transfer)
+    } else if labelled("department.label") && scored && !of_project {
+        Some(FormKind::Department)
+    } else if scored || (indicators && has(Column::Weight)) {
+        Some(FormKind::Project)
+    } else if indicators {
+        Some(match done {
+            true => FormKind::Transfer,
+            false => FormKind::Targets,
+        })
+    } else {
+        signs.title.contains("自评表").then_some(FormKind::Project)
     }
 }
+
+/// What of a form's parts tells its kind.
+fn signs_of(form: &Form, title: &str, sections: &[Section]) -> Signs {
+    let heads = |part: Part| {
+        let sections = sections.iter().filter(move |section| section.part == part);
+        sections.flat_map(|section| &section.heads)
+    };
+    let labels = sections
+        .iter()
+        .filter(|section| matches!(section.part, Part::Keys | Part::Funds))
+        .flat_map(|section| &section.rows)
+        .flat_map(|row| &row.raw)
+        .filter(|piece| piece.text.chars().count() <= LONGEST_LABEL);
+    let funds = form.execution.as_ref();
+    let marks = funds.is_some_and(|row| row.weight.number().is_some() && row.score.number().is_some());
+    Signs {
+        title: title.to_owned(),
+        labels: labels.map(|piece| bare(&piece.text)).collect(),
+        columns: heads(Part::Indicators)
+            .chain(heads(Part::Goal))
+            .map(|head| head.column)
+            .collect(),
+        starred: form.rows.iter().any(|row| row.name.text.starts_with('★')),
+        scored: marks,
+    }
+}
+
+/// The characters of the longest label that tells a kind.
+const LONGEST_LABEL: usize = 16;

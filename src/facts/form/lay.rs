@@ -58,9 +58,23 @@ fn misfit(class: Class, column: Column) -> i64 {
         (Column::Fund, Words) => 0,
         (Column::Fund, Long) => 3,
         (Column::Goal | Column::Done, _) => 0,
+        (Column::Account | Column::Problem, Long | Words | Dash) => 0,
         _ => 20,
     }
 }
+
+/// Whether the cells of a row were laid to columns that do not fit them: its columns are not known.
+pub(super) fn is_doubtful(cells: &[Option<Piece>], columns: &[Column]) -> bool {
+    let cost = |(piece, column): (&Option<Piece>, &Column)| match piece {
+        Some(piece) => misfit(piece.class(), *column),
+        None => 0,
+    };
+    let cost: i64 = cells.iter().zip(columns).map(cost).sum();
+    cost >= MOST_MISFIT
+}
+
+/// Two cells of a row in columns where they have no place.
+const MOST_MISFIT: i64 = 40;
 
 /// What it costs that a row lacks a column. Of the fund rows only one has marks, and many have no amounts.
 fn lack(column: Column, funds: bool) -> i64 {

@@ -1,15 +1,22 @@
 //! The self-evaluation form as it was understood: each cell by its meaning, with its place.
 
 mod assemble;
+mod fund_lists;
 mod funds;
+mod headless;
 mod indicators;
 pub(crate) mod kind;
+mod labelled;
+mod labels;
 mod lay;
 mod pieces;
 mod poured;
 mod poured_funds;
 mod poured_rows;
+mod run_rows;
+mod run_together;
 mod sections;
+mod sentences;
 mod stream;
 mod totals;
 mod two_rows;
@@ -17,7 +24,6 @@ mod under;
 mod values;
 
 use crate::document::Document;
-use crate::facts::Number;
 use crate::quantity::{Quantity, UnitTable};
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,6 +71,15 @@ pub enum Reading {
     /// From a text that pours the form out in disorder: only what confirms itself was read, and what is not there is
     /// not known to be missing.
     Poured,
+    /// From sentences that tell a row each: what they do not tell is not known to be missing.
+    Sentences,
+}
+
+impl Reading {
+    /// Whether what was not found may still stand in the report.
+    pub fn is_partial(self) -> bool {
+        matches!(self, Reading::Poured | Reading::Sentences)
+    }
 }
 
 /// What a cell holds.
@@ -132,6 +147,12 @@ pub struct FundRow {
     pub part_of: Option<usize>,
     /// Whether the form prints all direct parts of this row.
     pub complete: bool,
+    /// The row whose money this one counts once more in another way (按收入性质分, 按支出性质分), as an index.
+    pub restates: Option<usize>,
+    /// The row of the total list of which this one is the share of a programme, as an index.
+    pub share_of: Option<usize>,
+    /// The programme that the list is of, in its first row.
+    pub of: Datum,
 }
 
 /// The one row with the execution rate.
@@ -200,6 +221,17 @@ pub struct ExtraRow {
     pub score: Datum,
 }
 
+/// A question of the form that is answered in words: 下达及时性.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Answer {
+    /// The question.
+    pub label: Datum,
+    /// 情况说明
+    pub text: Datum,
+    /// 存在问题和改进措施
+    pub problem: Datum,
+}
+
 /// The form as it was understood.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Form {
@@ -227,6 +259,8 @@ pub struct Form {
     pub rows: Vec<IndicatorRow>,
     /// Bonus and deduction rows.
     pub extras: Vec<ExtraRow>,
+    /// What it asks about the management of the money, with the answers.
+    pub answers: Vec<Answer>,
     /// The 分值 of the 总分 row.
     pub full: Datum,
     /// The 得分 of the 总分 row.
@@ -241,7 +275,7 @@ pub struct Form {
     pub goal_done: Datum,
     /// What could not be understood: where, and why, in words for the reader.
     pub unread: Vec<(Range<u32>, String)>,
-    /// How many other forms stand in the file; each of them is named in `unread`.
+    /// How many other forms stand in the file: they are read too.
     pub others: usize,
 }
 
@@ -250,15 +284,8 @@ impl Form {
     pub fn not_read(&self) -> Vec<String> {
         let rows = self.unread.len();
         let mut reasons = Vec::new();
-        if self.others > 0 {
-            reasons.push(format!(
-                "文件里有 {} 张自评表，只核对了行数最多的一张，其余 {} 张没有核对",
-                self.others + 1,
-                self.others
-            ));
-        }
-        if rows > self.others {
-            reasons.push(format!("自评表里有 {} 处没有读懂", rows - self.others));
+        if rows > 0 {
+            reasons.push(format!("自评表里有 {rows} 处没有读懂"));
         }
         reasons
     }
@@ -279,6 +306,7 @@ impl Default for Form {
             subgroups: Vec::new(),
             rows: Vec::new(),
             extras: Vec::new(),
+            answers: Vec::new(),
             full: Datum::default(),
             total: Datum::default(),
             grade: Datum::default(),
@@ -291,9 +319,21 @@ impl Default for Form {
     }
 }
 
-/// Reads the form of a document, where it has one.
-pub fn read(document: &Document, _numbers: &[Number], units: &UnitTable) -> Option<Form> {
-    let ordered = sections::of(document)
-        .and_then(|(sections, range)| assemble::assemble(document, &sections, units, range));
-    ordered.or_else(|| poured::read(document, units))
+/// Reads the forms of a document: the one with the most rows first, the others in the order of the text.
+pub fn read(document: &Document, units: &UnitTable) -> Vec<Form> {
+    let ordered = sections::of(document).map_or(Vec::new(), |(sections, range)| {
+        assemble::assemble(document, &sections, units, range)
+    });
+    if !ordered.is_empty() {
+        return ordered;
+    }
+    if let Some((sections, range)) = headless::of(document) {
+        return assemble::assemble(document, &sections, units, range);
+    }
+    let poured = poured::read(document, units);
+    let found = poured
+        .or_else(|| sentences::read(document, units))
+        .or_else(|| fund_lists::read_lines(document, units))
+        .or_else(|| run_together::read(document, units));
+    found.into_iter().collect()
 }

@@ -2,6 +2,8 @@
 
 use crate::document::{Cell, Document};
 use crate::facts::columns::{Column, column_of};
+use crate::words::lexicon::{Layout, Lexicon, lexicon};
+use crate::words::script::simplified;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -117,11 +119,11 @@ fn is_blank(c: char) -> bool {
     c <= '\u{3000}' && (c.is_whitespace() || c == '\u{200B}')
 }
 
-/// Without line breaks and blanks beside Chinese characters: 产 出 指 标 → 产出指标.
+/// Without line breaks and blanks beside Chinese characters, and in simplified ones: 產 出 指 標 → 产出指标.
 pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if !text.contains(is_blank) {
-        return Cow::Borrowed(text);
+        return simplified(text);
     }
     let mut tidied = String::with_capacity(text.len());
     let mut blank = false;
@@ -137,75 +139,30 @@ pub(super) fn tidy(text: &str) -> Cow<'_, str> {
         blank = false;
         tidied.push(c);
     }
-    Cow::Owned(tidied)
+    match simplified(&tidied) {
+        Cow::Owned(simple) => Cow::Owned(simple),
+        Cow::Borrowed(_) => Cow::Owned(tidied),
+    }
 }
 
-const FIRST: &[&str] = &[
-    "产出指标",
-    "效益指标",
-    "满意度指标",
-    "成本指标",
-    "产出",
-    "效益",
-    "满意度",
-    "效果指标",
-    "决策",
-    "过程",
-    "项目决策",
-    "项目管理",
-    "项目过程",
-    "项目产出",
-    "项目效益",
-    "投入",
-    "投入指标",
-    "履职效能",
-    "管理效率",
-    "预算执行",
-    "管理指标",
-    "加分项",
-    "扣分项",
-    "减分项",
-    "加分",
-    "扣分",
-];
-const SECOND: &[&str] = &[
-    "数量指标",
-    "质量指标",
-    "时效指标",
-    "成本指标",
-    "经济效益指标",
-    "社会效益指标",
-    "生态效益指标",
-    "可持续影响指标",
-    "服务对象满意度指标",
-    "满意度指标",
-    "经济成本指标",
-    "社会成本指标",
-    "生态环境成本指标",
-    "产出数量",
-    "产出质量",
-    "产出时效",
-    "产出成本",
-    "经济效益",
-    "社会效益",
-    "生态效益",
-    "可持续影响",
-    "服务对象满意度",
-    "可持续发展指标",
-    "社会公众满意度指标",
-    "满意度",
-    "加分指标",
-    "扣分指标",
-];
+static GROUPS: Lexicon = lexicon!(Layout::lists(
+    include_str!("../../../data/groups.tsv"),
+    &["first", "second"]
+));
 
 /// Whether a label names a 一级指标 (without its weight).
 pub(super) fn is_first(label: &str) -> bool {
-    FIRST.contains(&label)
+    GROUPS.exactly(label).any(|word| word.kind == 0)
 }
 
 /// Whether a label names a 二级指标 (without its weight).
 pub(super) fn is_second(label: &str) -> bool {
-    SECOND.contains(&label)
+    GROUPS.exactly(label).any(|word| word.kind == 1)
+}
+
+/// The longest name of a group with which a text begins.
+pub(super) fn group_at(text: &str) -> Option<&'static str> {
+    GROUPS.beginning(text).next().map(|word| GROUPS.word(word))
 }
 
 /// A label and the weight in brackets or after it: 产出指标（50分） → (产出指标, 50).
@@ -230,9 +187,20 @@ pub(super) fn label_and_weight(text: &str) -> (&str, Option<&str>) {
     };
     let rest = inner[close..].trim_start_matches(['）', ')']);
     let number = inner[..close].trim().trim_end_matches('分').trim();
-    let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.');
-    match is_number && (rest.is_empty() || rest == "分") {
-        true => (text[..open].trim_end(), Some(number)),
+    if number.is_empty() || !(rest.is_empty() || rest == "分") {
+        return whole;
+    }
+    let digits = |c: char| c.is_ascii_digit() || c == '.';
+    let label = text[..open].trim_end();
+    match number.chars().all(digits) {
+        true => (label, Some(number)),
+        // 产出指标（40-50分）: between which ends the weight may lie.
+        false
+            if number.chars().all(|c| digits(c) || "-—－–~～至".contains(c))
+                && number.starts_with(digits) =>
+        {
+            (label, None)
+        }
         false => whole,
     }
 }

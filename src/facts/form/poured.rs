@@ -1,11 +1,11 @@
 //! A form that text extraction poured out in disorder: only what confirms itself is read.
 
 use super::pieces::{Class, Piece, is_figure, is_group, is_second, label_and_weight};
-use super::totals::grade_in;
+use super::totals::{grade_in, is_total};
 use super::values::{Reader, datum};
-use super::{Content, Form, FormKind, Reading, indicators, kind, poured_funds, poured_rows};
+use super::{Content, Form, Reading, fund_lists, indicators, kind, poured_funds, poured_rows};
 use crate::document::{BlockKind, Document};
-use crate::facts::columns::{Column, column_of};
+use crate::facts::columns::{Column, bare, column_of, unit_in};
 use crate::quantity::{Ratio, UnitTable};
 
 /// A line of the poured text: a block with its cells.
@@ -24,7 +24,7 @@ impl Line<'_> {
 
 /// Reads what can be read of a poured form; nothing where there is no sign of one.
 pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
-    let lines = lines_of(document)?;
+    let lines = with_units(lines_of(document)?, document, units);
     let mut form = Form {
         reading: Reading::Poured,
         ..Form::default()
@@ -33,7 +33,18 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     read_labels(&mut form, &lines, &reader);
     read_totals(&mut form, &lines, &reader);
     poured_funds::read(&mut form, &lines, &reader);
-    poured_rows::read(&mut form, &lines, &reader);
+    let pieces = || lines.iter().flat_map(|line| &line.pieces);
+    let unit = pieces().find_map(|piece| unit_in(&piece.text));
+    fund_lists::read_natures(&mut form, pieces(), unit, &reader);
+    // A form without marks has no pairs of them, whatever numbers stand side by side.
+    let marked = |piece: &Piece| {
+        matches!(piece.column(), Some(Column::Score | Column::Weight))
+            || piece.text.starts_with("得分")
+            || piece.text.starts_with("分值")
+    };
+    if pieces().any(marked) {
+        poured_rows::read(&mut form, &lines, &reader);
+    }
     let found =
         form.rows.len() + usize::from(form.execution.is_some()) + usize::from(form.total.number().is_some());
     if found == 0 && form.groups.iter().all(|group| group.weight.text.is_empty()) {
@@ -83,6 +94,33 @@ fn lines_of(document: &Document) -> Option<Vec<Line<'_>>> {
         });
     }
     Some(lines)
+}
+
+/// ≥3000 and 元/户 right below it are one cell that was broken before its unit.
+fn with_units<'d>(lines: Vec<Line<'d>>, document: &'d Document, units: &UnitTable) -> Vec<Line<'d>> {
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let ([rest], Some(above)) = (line.pieces.as_slice(), joined.last_mut())
+            && line.close
+            && let [number] = above.pieces.as_mut_slice()
+            && is_broken(&number.text, &rest.text, units)
+        {
+            *number = Piece::of(document, number.range.start..rest.range.end);
+        } else {
+            joined.push(line);
+        }
+    }
+    joined
+}
+
+/// Whether a text is the unit that a number lacks.
+fn is_broken(number: &str, unit: &str, units: &UnitTable) -> bool {
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let bare = number
+        .trim_start_matches(['≥', '≤', '=', '>', '<', '＝', '＞', '＜'])
+        .trim_end_matches(['万', '亿', ' ']);
+    let plain = !bare.is_empty() && bare.chars().all(digits);
+    plain && !unit.contains(digits) && units.parse(unit).is_some()
 }
 
 /// A line to cells at its blanks where it ends with figures or is made of header words; else it is one cell.
@@ -193,6 +231,27 @@ fn read_totals(form: &mut Form, lines: &[Line], reader: &Reader) {
         }
         return;
     }
+    let labelled = lines
+        .iter()
+        .flat_map(|line| &line.pieces)
+        .any(|piece| is_total(&piece.text));
+    if labelled {
+        read_last_pair(form, lines, reader);
+    }
+}
+
+/// The last two numbers of the text where they are 100 and a number of marks: 总分 was poured out far from them.
+fn read_last_pair(form: &mut Form, lines: &[Line], reader: &Reader) {
+    let pieces = lines.iter().flat_map(|line| &line.pieces);
+    let bare: Vec<&Piece> = pieces.filter(|piece| piece.class() == Class::Bare).collect();
+    let [.., full, total] = bare.as_slice() else {
+        return;
+    };
+    let both = plain(&full.text).zip(plain(&total.text));
+    if both.is_some_and(|(full, total)| full == Ratio::whole(100) && total <= Ratio::whole(110)) {
+        form.full = reader.mark(Some(full), "分值");
+        form.total = reader.mark(Some(total), "得分");
+    }
 }
 
 /// 等级：优总分: the label of the row ran into the grade.
@@ -210,23 +269,27 @@ fn read_title(form: &mut Form, lines: &[Line]) {
     if let Some(title) = title {
         form.title = Some(title.range.clone());
         form.year = kind::year_in(&title.text);
-        let department = ["整体支出", "部门整体", "单位整体"]
-            .iter()
-            .any(|word| title.text.contains(word));
-        form.kind = Some(if department {
-            FormKind::Department
-        } else {
-            FormKind::Project
-        });
-    } else if scored {
-        form.kind = Some(FormKind::Project);
     }
+    let pieces = || lines.iter().flat_map(|line| &line.pieces);
+    form.kind = kind::kind_by(&kind::Signs {
+        title: title.map_or(String::new(), |title| title.text.to_string()),
+        labels: pieces()
+            .filter(|piece| piece.text.len() <= LONGEST_LABEL)
+            .map(|piece| bare(&piece.text))
+            .collect(),
+        columns: pieces().filter_map(Piece::column).collect(),
+        starred: form.rows.iter().any(|row| row.name.text.starts_with('★')),
+        scored,
+    });
     let first = lines.first().and_then(|line| line.pieces.first());
     let last = lines.last().and_then(|line| line.pieces.last());
     if let (Some(first), Some(last)) = (first, last) {
         form.range = first.range.start..last.range.end;
     }
 }
+
+/// The bytes of the longest label that tells a kind.
+const LONGEST_LABEL: usize = 60;
 
 /// 到2022年，全县要实现…: the goal's prose.
 fn read_goal(form: &mut Form, lines: &[Line]) {

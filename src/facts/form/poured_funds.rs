@@ -27,7 +27,7 @@ pub(super) fn read(form: &mut Form, lines: &[Line], reader: &Reader) {
     if figures.len() > MOST {
         return;
     }
-    let Some((budget, spent, rate)) = confirmed(&figures) else {
+    let Some((budget, spent, rate)) = confirmed(&figures).or_else(|| confirmed_apart(&figures)) else {
         return;
     };
     let unit = lines
@@ -116,6 +116,34 @@ fn confirmed<'f>(figures: &'f [Figure<'f>]) -> Option<Confirmed<'f>> {
         .into_iter()
         .max_by_key(|found| (!full(found), found.0.value))
 }
+
+/// The amount spent and its rate in one run, and the budget in a run of its own before them: columns that were poured
+/// out apart. Only a rate of four digits or more says so much.
+fn confirmed_apart<'f>(figures: &'f [Figure<'f>]) -> Option<Confirmed<'f>> {
+    let precise = |rate: &Figure| {
+        rate.lone && rate.piece.class() == Class::Percent && digits_of(&rate.piece.text).len() >= 4
+    };
+    let mut found: Vec<Confirmed> = Vec::new();
+    for (at, rate) in figures.iter().enumerate().filter(|(_, rate)| precise(rate)) {
+        let bare = |figure: &&Figure| figure.piece.class() == Class::Bare;
+        let beside = figures[..at]
+            .iter()
+            .rev()
+            .take(3)
+            .take_while(|figure| figure.run == rate.run);
+        for spent in beside.filter(bare) {
+            let budgets = figures[..at].iter().rev().take(FARTHEST_BUDGET).filter(bare);
+            let budget = budgets
+                .filter(|budget| budget.run < rate.run)
+                .find(|budget| follows(budget.value, spent.value, rate));
+            found.extend(budget.map(|budget| (budget, spent, rate)));
+        }
+    }
+    found.into_iter().max_by_key(|found| found.0.value)
+}
+
+/// How many figures before its rate a budget may stand.
+const FARTHEST_BUDGET: usize = 20;
 
 fn follows(budget: Ratio, spent: Ratio, rate: &Figure) -> bool {
     if budget <= Ratio::whole(0) || spent > budget {

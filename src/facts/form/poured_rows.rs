@@ -174,6 +174,16 @@ fn pairs_of<'d>(lines: &[Line<'d>]) -> Vec<Pair<'d>> {
             continue;
         }
         let end = at + run.max(1);
+        // 10 10 100 98.5: the marks of the last row ran into those of 总分.
+        let totals = bare == 4
+            && figures.len() >= 4
+            && plain(&figures[figures.len() - 2].text) == Some(Ratio::whole(100));
+        let (bare, count) = if totals {
+            (2, figures.len() - 2)
+        } else {
+            (bare, figures.len())
+        };
+        let figures = &figures[..count];
         let own = figures.len().saturating_sub(2);
         let pair = figures
             .get(own)

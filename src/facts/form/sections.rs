@@ -1,6 +1,7 @@
 //! The tables of a document to the parts of a form: each row's cells laid to the columns of its part's header.
 
-use super::lay::{Ways, lay_row};
+use super::labels::lone_labels;
+use super::lay::{Ways, is_doubtful, lay_row};
 use super::pieces::Piece;
 use super::stream;
 use super::two_rows::{completes_header, second_header, tell_weights};
@@ -18,6 +19,8 @@ pub(super) enum Part {
     Funds,
     Goal,
     Indicators,
+    /// 资金管理情况: questions that are answered in words.
+    Accounts,
 }
 
 /// A column of a part.
@@ -41,6 +44,8 @@ pub(super) struct Row<'d> {
     pub raw: Vec<Piece<'d>>,
     /// Whether the row is known to be whole: what it lacks is empty.
     pub whole: bool,
+    /// Whether its cells fit the columns badly to which they were laid.
+    pub doubtful: bool,
 }
 
 /// A part of a form.
@@ -86,8 +91,8 @@ pub(super) struct Raw<'d> {
     pub last: bool,
 }
 
-/// The parts of the forms that stand in tables, and where the first of these tables begins.
-pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section<'_>>, Range<u32>)> {
+/// The parts of what may be forms in tables, and where the first of these tables begins.
+fn of_tables(document: &Document) -> Option<(Vec<Section<'_>>, Range<u32>)> {
     let mut sections: Vec<Section> = Vec::new();
     let mut range: Option<Range<u32>> = None;
     let mut pending: Vec<(u32, Piece)> = Vec::new();
@@ -122,10 +127,7 @@ pub(super) fn of_tables(document: &Document) -> Option<(Vec<Section<'_>>, Range<
             range = Some(start..block.range.end);
         }
     }
-    let known = sections
-        .iter()
-        .any(|section| matches!(section.part, Part::Indicators | Part::Funds) && !section.rows.is_empty());
-    range.filter(|_| known).map(|range| (sections, range))
+    range.map(|range| (sections, range))
 }
 
 /// The rows of a table; a cell merged over rows is repeated in them and marked as covered. This and `under` are all
@@ -188,6 +190,8 @@ pub(super) fn header(cells: &[(u32, Piece)]) -> Option<(Part, Vec<Head>)> {
         Part::Funds
     } else if (has(Column::Name) || has(Column::Target)) && indicators >= 3 && strangers <= 2 {
         Part::Indicators
+    } else if has(Column::Account) && strangers <= 1 && filled.len() <= 4 {
+        Part::Accounts
     } else if (has(Column::Goal) || has(Column::Done)) && strangers <= 1 && filled.len() <= 4 {
         Part::Goal
     } else {
@@ -234,14 +238,14 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) -> bool {
             section.rows.push(Row {
                 cells: Vec::new(),
                 raw: vec![value],
-                whole: false,
+                ..Row::default()
             });
             return true;
         }
         return false;
     }
     let begins = raw.cells.iter().find(|(_, piece)| !piece.is_empty());
-    let project = begins.is_some_and(|(_, piece)| names_project(&piece.text));
+    let project = begins.is_some_and(|(_, piece)| names_project(&piece.text)) || is_title_row(&raw);
     if sections
         .last()
         .is_none_or(|last| is_foreign(last, &raw) || (project && last.part == Part::Indicators))
@@ -261,6 +265,13 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) -> bool {
     };
     section.rows.push(row);
     true
+}
+
+/// The title of the next form in a row of its own.
+fn is_title_row(raw: &Raw) -> bool {
+    let mut filled = raw.cells.iter().filter(|(_, piece)| !piece.is_empty());
+    let first = filled.next();
+    filled.next().is_none() && first.is_some_and(|(_, piece)| super::kind::is_title(&piece.text))
 }
 
 /// The key of the first row of a form.
@@ -289,7 +300,7 @@ pub(super) fn open(
 ) {
     heads.retain(|head| head.column != Column::Section);
     tell_weights(&mut heads);
-    if part == Part::Funds {
+    if matches!(part, Part::Funds | Part::Accounts) {
         heads.insert(
             0,
             Head {
@@ -309,6 +320,7 @@ pub(super) fn loose<'d>(raw: &Raw<'d>) -> Row<'d> {
         cells: Vec::new(),
         raw: raw.cells.iter().map(|(_, piece)| piece.clone()).collect(),
         whole: raw.grid,
+        doubtful: false,
     }
 }
 
@@ -327,6 +339,9 @@ pub(super) fn laid<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
         .collect();
     let mut row = loose(raw);
     row.cells = vec![None; section.heads.len()];
+    if lone_labels(section, &pieces, &mut row) {
+        return row;
+    }
     // Empty cells at the end follow the last filled one; rows copied without their merged cells may end with too many.
     let shown = pieces
         .iter()
@@ -344,10 +359,21 @@ pub(super) fn laid<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
         }
     }
     row.whole = !raw.last;
+    let columns: Vec<Column> = section.heads.iter().map(|head| head.column).collect();
+    row.doubtful = section.part == Part::Indicators && is_doubtful(&row.cells, &columns);
     row
 }
 
-/// The parts of the forms of a document: from its tables, else from a list of cells in its paragraphs.
+/// The parts of the forms of a document: from its tables, else from a list of cells in its paragraphs, else from a table
+/// that has the title of a form above it and no header that is known.
 pub(super) fn of(document: &Document) -> Option<(Vec<Section<'_>>, Range<u32>)> {
-    of_tables(document).or_else(|| stream::of_blocks(document))
+    let holds_rows = |section: &Section| {
+        matches!(section.part, Part::Indicators | Part::Funds) && !section.rows.is_empty()
+    };
+    let tables = of_tables(document);
+    match tables {
+        Some((sections, range)) if sections.iter().any(holds_rows) => Some((sections, range)),
+        tables => stream::of_blocks(document)
+            .or_else(|| tables.filter(|(_, range)| super::kind::is_titled(document, range.start))),
+    }
 }

@@ -1,7 +1,7 @@
 //! Paragraphs that are one cell each, or rows parted by blanks, to the parts of a form.
 
 use super::kind;
-use super::lay::lay;
+use super::lay::{is_doubtful, lay};
 use super::pieces::{Piece, is_figure};
 use super::sections::{Head, Part, Raw, Row, Section, header, is_label, laid, open};
 use crate::document::{BlockKind, Document};
@@ -212,9 +212,28 @@ fn fill<'d>(section: &mut Section<'d>, cells: &[Cell<'d>], last: bool) {
     let count = rows.len();
     for (at, row) in rows.iter_mut().enumerate() {
         row.whole = at + 1 < count || !rest.is_empty() || !last;
+        row.doubtful = is_doubtful(&row.cells, &columns);
     }
+    tell_twice_named(&mut rows, &columns);
     section.rows = rows;
     section.rows.extend(tail(rest));
+}
+
+/// A name that stands twice, one behind the other, is the beginning of the first row's actual value: the second row is
+/// none, and what the first one lacks is not known to be missing.
+fn tell_twice_named(rows: &mut [Row], columns: &[Column]) {
+    let place = |column: Column| columns.iter().position(|found| *found == column);
+    let (Some(name), Some(actual)) = (place(Column::Name), place(Column::Actual)) else {
+        return;
+    };
+    for at in 1..rows.len() {
+        let text = |row: &Row| row.cells[name].as_ref().map(|piece| piece.text.to_string());
+        let same = text(&rows[at]).is_some() && text(&rows[at]) == text(&rows[at - 1]);
+        if same && rows[at - 1].cells[actual].is_none() {
+            rows[at].doubtful = true;
+            rows[at - 1].whole = false;
+        }
+    }
 }
 
 /// What follows the indicators: the row of the totals, then lines of their own.

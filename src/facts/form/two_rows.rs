@@ -27,7 +27,7 @@ pub(super) fn completes_header(section: &Section, raw: &Raw) -> bool {
 
 /// A second row of a header: 指标值 | 完成值 under one cell merged over both, or the rest of a header broken in two.
 pub(super) fn second_header(section: &mut Section, raw: &Raw) -> bool {
-    if !section.rows.is_empty() || section.part == Part::Goal || section.part == Part::Keys {
+    if !section.rows.is_empty() || matches!(section.part, Part::Goal | Part::Keys | Part::Accounts) {
         return false;
     }
     let filled: Vec<&(u32, Piece)> = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).collect();

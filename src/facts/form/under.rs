@@ -9,7 +9,7 @@ pub(super) fn under_heads<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
     let first_money = section
         .heads
         .iter()
-        .filter(|head| head.column.is_money() || head.column == Column::Rate)
+        .filter(|head| head.column.is_money() || matches!(head.column, Column::Rate | Column::Account))
         .map(|head| head.at)
         .min();
     let cells = section.heads.iter().map(|head| match head.column {

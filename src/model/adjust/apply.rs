@@ -26,6 +26,9 @@ pub fn allowed(kind: Word) -> &'static [Word] {
         Word::Data => &[Aliases, Unit, InForm, Parts, SomeParts, Basis],
         Word::Standard => &[Parameter, Case, Basis],
         Word::Process => &[Steps, Basis],
+        Word::Sections => &[Level, Aliases, Basis],
+        Word::Attachments => &[Level, Basis],
+        Word::Forbidden => &[Level, Help, Basis],
         Word::Grades => &[Range, Basis],
         Word::Scheme => &[Points, Basis],
         Word::DefaultScoring => &[Scoring, Basis],
@@ -126,9 +129,9 @@ pub fn apply(
             (whole(view, held, change, first), after)
         }
         _ => {
-            let before = held
-                .iter_mut()
-                .map(|statement| attributes(view, statement, change));
+            alone(held, &target.name);
+            let meant = held.iter_mut().filter(|statement| is_of(statement, &target.name));
+            let before = meant.map(|statement| attributes(view, statement, change));
             (joined(before), after)
         }
     }
@@ -142,6 +145,53 @@ fn disable(held: &mut Vec<Statement>, target: &Target) {
         }
     }
     held.retain(|statement| matches!(&statement.content, Content::List(items) if !items.is_empty()));
+}
+
+/// Where a list is changed in one item, that stands in a statement of its own, between those before and after it.
+fn alone(held: &mut Vec<Statement>, name: &str) {
+    let parted = |statement: Statement| -> Vec<Statement> {
+        let Content::List(items) = &statement.content else {
+            return vec![statement];
+        };
+        let Some(at) = items
+            .iter()
+            .position(|item| item.text == name)
+            .filter(|_| items.len() > 1)
+        else {
+            return vec![statement];
+        };
+        let with = |items: &[Words]| Statement {
+            content: Content::List(items.to_vec()),
+            ..statement.clone()
+        };
+        let own = Statement {
+            span: items[at].span,
+            ..with(&items[at..=at])
+        };
+        let parts = [with(&items[..at]), own, with(&items[at + 1..])];
+        parts
+            .into_iter()
+            .filter(|part| !matches!(&part.content, Content::List(items) if items.is_empty()))
+            .collect()
+    };
+    *held = std::mem::take(held).into_iter().flat_map(parted).collect();
+}
+
+/// Whether a statement is the one of that name; one that is no list always is.
+fn is_of(statement: &Statement, name: &str) -> bool {
+    match &statement.content {
+        Content::List(items) => items.iter().any(|item| item.text == name),
+        _ => true,
+    }
+}
+
+/// The span by which the statement of a target is known: in a list, that of its item.
+pub fn known_by(statement: &Statement, name: &str) -> Span {
+    let own = match &statement.content {
+        Content::List(items) if items.len() > 1 => items.iter().find(|item| item.text == name),
+        _ => None,
+    };
+    own.map_or(statement.span, |item| item.span)
 }
 
 /// Gives one grade another interval.

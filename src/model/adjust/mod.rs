@@ -266,7 +266,9 @@ impl<'a> Work<'a, '_> {
                 span: deciding(statement, changes),
                 basis: told::basis(statement),
             };
-            self.done.marks.insert(original.span, mark);
+            self.done
+                .marks
+                .insert(apply::known_by(original, &target.name), mark);
         }
     }
 }

@@ -1,15 +1,15 @@
 //! Checks on reports to entries: what they look for, what their formulas say, what to do.
 
 use super::faults::{Known, is_of_the_program, known};
-use super::{Entry, Group};
-use crate::checks;
+use super::{Entry, Group, directory};
+use crate::checks::{self, pages};
 use crate::model::{Check, Model, from_syntax};
 use crate::packs::{BuiltIn, PACKS};
 use crate::reading::{check, manual};
 use crate::source::Source;
 
 /// Ids are a contract that is wider than what is built.
-const NOT_YET: &str = "这一版还没有这一项检查。";
+pub(super) const NOT_YET: &str = "这一版还没有这一项检查。";
 
 /// A built-in pack as the model has it.
 pub(super) fn model_of(pack: &BuiltIn) -> Model {
@@ -43,19 +43,20 @@ pub(super) fn entries() -> Vec<Entry> {
             let mut names = vec![known.title.to_owned(), known.id.to_owned()];
             names.extend(own.iter().map(|(_, _, check)| check.name.clone()));
             names.dedup();
-            entry(names, known.about, &own)
+            entry(names, known.about, known.level, &own)
         })
         .collect();
     for one in &stated {
         let (_, _, check) = one;
         if !listed.iter().any(|known| known.id == check.id()) {
-            all.push(entry(vec![check.name.clone(), check.id().to_owned()], "", &[one]));
+            let names = vec![check.name.clone(), check.id().to_owned()];
+            all.push(entry(names, "", "", &[one]));
         }
     }
     all
 }
 
-fn entry(mut names: Vec<String>, about: &str, stated: &[&(&BuiltIn, &Model, &Check)]) -> Entry {
+fn entry(mut names: Vec<String>, about: &str, level: &str, stated: &[&(&BuiltIn, &Model, &Check)]) -> Entry {
     names.dedup();
     let id = names.get(1).unwrap_or(&names[0]).clone();
     let mut text = match id == names[0] {
@@ -64,6 +65,15 @@ fn entry(mut names: Vec<String>, about: &str, stated: &[&(&BuiltIn, &Model, &Che
     };
     if !about.is_empty() {
         text.push_str(&format!("{about}\n"));
+    }
+    if !level.is_empty() {
+        text.push_str(&format!("级别：{level}。{}。\n", directory::consequence(level)));
+    }
+    for (label, words) in pages::parts(&id) {
+        text.push_str(&format!("{label}：{words}\n"));
+    }
+    if stated.is_empty() && !checks::CHECKS.iter().any(|check| check.id == id) {
+        text.push_str(&format!("{NOT_YET}\n"));
     }
     for (pack, model, check) in stated {
         text.push_str(&format!(
@@ -83,22 +93,20 @@ fn entry(mut names: Vec<String>, about: &str, stated: &[&(&BuiltIn, &Model, &Che
             text.push_str(&format!("写法：\n{}\n", block(model, check)));
         }
     }
-    let built_in = checks::CHECKS.iter().find(|check| check.id == id);
-    match built_in.and_then(|_| checks::explain(&id)) {
-        Some(page) => text.push_str(&format!("\n{}\n", page.trim_end())),
-        None if stated.is_empty() => text.push_str(&format!("{NOT_YET}\n")),
-        None => {}
-    }
-    let brief = match stated.is_empty() && built_in.is_none() {
-        true => NOT_YET.trim_end_matches('。').to_owned(),
-        false => String::new(),
-    };
     Entry {
         group: Group::Check,
+        brief: match is_built(&id) {
+            true => String::new(),
+            false => NOT_YET.trim_end_matches('。').to_owned(),
+        },
         names,
-        brief,
         text,
     }
+}
+
+/// Whether code or a pack makes the check.
+pub(super) fn is_built(id: &str) -> bool {
+    checks::known_ids().iter().any(|known| known == id)
 }
 
 /// The lines of a statement as its author wrote them.

@@ -14,6 +14,10 @@ pub(super) struct Known {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
     pub(super) about: &'static str,
+    /// What it is about: 资金, 分值和得分 …; empty for findings that no check makes.
+    pub(super) kind: &'static str,
+    /// How grave it is by its consequence: 错误, 警告, 提醒.
+    pub(super) level: &'static str,
 }
 
 pub(super) fn known() -> impl Iterator<Item = Known> {
@@ -25,13 +29,17 @@ pub(super) fn known() -> impl Iterator<Item = Known> {
                 id: fields.next()?,
                 title: fields.next()?,
                 about: fields.next()?,
+                kind: fields.next().unwrap_or(""),
+                level: fields.next().unwrap_or(""),
             })
         })
 }
 
 /// Findings that no check makes: those on rule files, and on files that were not read.
 pub(super) fn is_of_the_program(id: &str) -> bool {
-    id.starts_with("rule-") || ["unreadable-input", "internal-error"].contains(&id)
+    id.starts_with("rule-")
+        || id.starts_with("waiver-")
+        || ["unreadable-input", "internal-error"].contains(&id)
 }
 
 pub(super) fn entries() -> Vec<Entry> {

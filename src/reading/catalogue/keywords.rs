@@ -59,6 +59,8 @@ fn content(shape: Shape) -> String {
         Shape::MayBeEmpty => "写“是”，也可以不写",
         Shape::Template => "写一句话；【】里写公式，显示时换成算出的数",
         Shape::Year => "写四位数的年份",
+        Shape::Date => "写年、月、日，如 2026-12-31 或 2026年12月31日",
+        Shape::Fingerprint => "写 16 位字母和数字，由程序给出",
         Shape::Citation => "写文号、规则包的名称或者文件名；后面可以加“，版本号 起”",
         Shape::Head => "写名称；后面可以加“，数 分”",
         Shape::Name => "写名称",

@@ -2,6 +2,7 @@
 //! words of formulas, packs.
 
 mod checks;
+pub mod directory;
 mod faults;
 mod keywords;
 mod packs;

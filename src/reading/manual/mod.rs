@@ -99,7 +99,7 @@ fn numeral(number: usize) -> String {
 }
 
 /// （一）, （二）, …
-fn part(number: usize) -> String {
+pub(crate) fn part(number: usize) -> String {
     format!("（{}）", numeral(number))
 }
 

@@ -7,6 +7,7 @@ use super::{bonus, goals, halves, mistakes, quick, slips, stops, template};
 use crate::finding::Finding;
 use crate::quantity::Ratio;
 use crate::source::Span;
+use crate::syntax::date::Date;
 use crate::syntax::keywords::{Keyword, Place, Shape, Word};
 use crate::syntax::{Content, Target, Words};
 use std::ops::Range;
@@ -107,6 +108,12 @@ pub fn read(row: &'static Keyword, text: &str, body: Range<usize>, line: &Line) 
         Shape::Head if row.word == Word::Bonus => Ok(bonus::read(text, body, line)),
         Shape::Template => template::read(inner, line, body.start, row),
         Shape::Year => year(inner, body, line, row),
+        Shape::Date => match Date::read(inner) {
+            Some(_) => Ok(Content::Text(words(text, body, line))),
+            None => Err(mistakes::no_date(line.span(body), row)),
+        },
+        Shape::Fingerprint if !is_fingerprint(inner) => Err(mistakes::no_fingerprint(line.span(body), row)),
+        Shape::Fingerprint => Ok(Content::Text(words(text, body, line))),
         Shape::Citation => Ok(citation(text, body, line)),
         Shape::Path => Ok(Content::Path(path(text, body, line))),
         Shape::Unit => Ok(Content::Unit(plain_unit(words(text, body, line)))),
@@ -179,6 +186,11 @@ fn year(inner: &str, body: Range<usize>, line: &Line, row: &'static Keyword) -> 
         Ok(year) if (1949..=2199).contains(&year) => Ok(Content::Year(year)),
         _ => Err(mistakes::no_year(line.span(body), row)),
     }
+}
+
+/// Sixteen hexadecimal digits.
+fn is_fingerprint(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|sign| sign.is_ascii_hexdigit())
 }
 
 /// A full-width digit as the digit.

@@ -142,6 +142,19 @@ pub fn no_year(span: Span, row: &Keyword) -> Box<Finding> {
     Box::new(wrong(format!("“{}”后面应是四位数的年份。", row.text), span).help(example(row)))
 }
 
+/// 到期：年底
+pub fn no_date(span: Span, row: &Keyword) -> Box<Finding> {
+    let message = format!("“{}”后面应是写全年、月、日的一天。", row.text);
+    Box::new(wrong(message, span).help(example(row)))
+}
+
+/// 指纹：不知道
+pub fn no_fingerprint(span: Span, row: &Keyword) -> Box<Finding> {
+    let message = format!("“{}”后面应是 16 位字母和数字。", row.text);
+    let help = "指纹不用自己编：用 jixiao accept 写采纳文件，或者从 jixiao check --format json 的 fingerprint 里照抄。";
+    Box::new(wrong(message, span).help(help))
+}
+
 /// 【 without 】
 pub fn open_template(span: Span) -> Box<Finding> {
     Box::new(
@@ -224,7 +237,10 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
     let begins = super::goals::starts_as_number(text) || text.starts_with(['=', '＝']);
     let number = matches!(shape, Shape::Points | Shape::Conversion) || (shape == Shape::Target && begins);
     if formula || number {
-        grouped(text, line, base, row)?;
+        grouped(text, 0, line, base, row)?;
+    }
+    if let Some(from) = slips::marks_behind(text).filter(|_| shape == Shape::Head) {
+        grouped(text, from, line, base, row)?;
     }
     if matches!(shape, Shape::Target | Shape::Points) {
         chinese_number(text, line, base, row)?;
@@ -250,8 +266,8 @@ pub fn before(shape: Shape, text: &str, line: &Line, base: usize, row: &Keyword)
     Ok(())
 }
 
-/// 8,000
-fn grouped(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
+/// 8,000, from a byte on.
+fn grouped(text: &str, from: usize, line: &Line, base: usize, row: &Keyword) -> Checked {
     let signs: Vec<(usize, char)> = text.char_indices().collect();
     let digit = |at: usize| {
         signs
@@ -259,7 +275,7 @@ fn grouped(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
             .is_some_and(|(_, sign)| ascii_digit(*sign).is_ascii_digit())
     };
     let mut depth = 0i32;
-    for (at, (_, sign)) in signs.iter().enumerate() {
+    for (at, (_, sign)) in signs.iter().enumerate().filter(|(_, (byte, _))| *byte >= from) {
         match sign {
             '（' | '(' | '[' | '［' | '【' | '〔' => depth += 1,
             '）' | ')' | ']' | '］' | '】' | '〕' => depth -= 1,

@@ -178,6 +178,15 @@ pub fn points_in_name(text: &str, line: &Line, base: usize, row: &Keyword) -> Ch
     ))
 }
 
+/// Where the digits before 分 begin, behind the comma that ends a name: a name may end in a digit itself.
+pub fn marks_behind(text: &str) -> Option<usize> {
+    let bare = text.trim_matches(is_blank).strip_suffix('分')?;
+    let digit = |sign: char| ascii_digit(sign).is_ascii_digit();
+    let name = bare.trim_end_matches(|sign| digit(sign) || is_blank(sign) || "，,".contains(sign));
+    let rest = bare[name.len()..].trim_start_matches(is_blank);
+    rest.starts_with(['，', ',']).then_some(name.len())
+}
+
 /// 效益指标，30%; 预算执行率，10 分，按执行率; 产出指标，; ，10 分
 pub fn points_in_the_way(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
     let refused = |message: String, at: usize, help: String| {

@@ -2,15 +2,9 @@
 
 use super::lines::is_blank;
 use crate::syntax::keywords::{self, Keyword};
+use crate::words::script;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-
-static TRADITIONAL: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    let rows = include_str!("../../../data/traditional.tsv").lines();
-    rows.filter_map(|row| row.split_once('\t'))
-        .filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)))
-        .collect()
-});
 
 static WORDS: LazyLock<HashMap<&'static str, (&'static str, &'static str)>> = LazyLock::new(|| {
     let rows = include_str!("../../../data/keyword_slips.tsv").lines();
@@ -30,9 +24,7 @@ pub const DATED: &[&str] = &["施行", "生效", "施行日期", "有效期"];
 
 /// A text in simplified characters.
 pub fn simplified(text: &str) -> String {
-    text.chars()
-        .map(|sign| TRADITIONAL.get(&sign).copied().unwrap_or(sign))
-        .collect()
+    script::with_all(text)
 }
 
 /// A word without blanks and control signs, full-width letters as letters, all small.

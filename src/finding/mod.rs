@@ -1,5 +1,7 @@
 //! A finding is what the tool tells its reader; an outcome is all that was found of one report. Plain data.
 
+pub mod fingerprint;
+
 use crate::source::{Source, Span};
 use std::sync::Arc;
 
@@ -36,6 +38,19 @@ pub struct RuleLine {
     pub basis: String,
 }
 
+/// Why a finding stands no more: somebody has answered for it in a 采纳 file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Accepted {
+    /// 理由
+    pub reason: String,
+    /// 批准: who answers for it, may be empty.
+    pub by: String,
+    /// 到期: the last day on which it holds, as written; may be empty.
+    pub until: String,
+    /// The entry in the 采纳 file.
+    pub span: Span,
+}
+
 /// One fault, told to the reader with every place that took part.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
@@ -59,6 +74,10 @@ pub struct Finding {
     pub rule: Option<RuleLine>,
     /// Every place that took part; the first is where the fault is shown.
     pub places: Vec<Place>,
+    /// What it is known by in later runs; given by `fingerprint::stamp` when all findings of a report are together.
+    pub fingerprint: String,
+    /// Who has accepted it and why, where somebody has: it is told, but no longer counts.
+    pub accepted: Option<Accepted>,
 }
 
 impl Finding {
@@ -80,7 +99,14 @@ impl Finding {
                 note: String::new(),
                 address: String::new(),
             }],
+            fingerprint: String::new(),
+            accepted: None,
         }
+    }
+
+    /// Whether it counts: nobody has accepted it.
+    pub fn stands(&self) -> bool {
+        self.accepted.is_none()
     }
 
     /// The same finding with what to do.
@@ -121,6 +147,21 @@ pub struct NotJudged {
     pub subject: String,
     /// Why it could not, in words for the reader.
     pub reason: String,
+}
+
+/// What came of one check on a report.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CheckTally {
+    /// Its id, or its Chinese name where it has none.
+    pub check: String,
+    /// Its Chinese name.
+    pub title: String,
+    /// Judgements that held.
+    pub passed: u32,
+    /// Judgements that did not hold.
+    pub failed: u32,
+    /// Judgements that could not be made.
+    pub not_judged: u32,
 }
 
 /// How much stood behind a verdict.
@@ -189,6 +230,8 @@ pub struct Outcome {
     pub rules: Vec<PackUsed>,
     /// The figures behind the verdict.
     pub summary: Summary,
+    /// What came of each check, in the order in which they were made.
+    pub checks: Vec<CheckTally>,
     /// What could not be judged.
     pub not_judged: Vec<NotJudged>,
     /// The findings, in the order of their first places.
@@ -201,7 +244,40 @@ pub struct Outcome {
     pub sources: Vec<Arc<Source>>,
 }
 
+/// What says that the report lacks something: its places show what there is instead, and in a report of several files
+/// it may stand in one that was not read.
+pub const OF_ABSENCE: &[&str] = &[
+    "missing-section",
+    "missing-step",
+    "missing-attachment",
+    "missing-group",
+    "missing-indicator",
+];
+
 impl Outcome {
+    /// Whether anything that grave stands.
+    pub fn has(&self, severity: Severity) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.stands() && finding.severity == severity)
+    }
+
+    /// What somebody has accepted.
+    pub fn accepted(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !finding.stands())
+    }
+
+    /// The verdict by what stands: an error fails, and what was not read leaves it undetermined.
+    pub fn settled(&self) -> Verdict {
+        if self.has(Severity::Error) {
+            Verdict::Fail
+        } else if self.reasons.is_empty() {
+            Verdict::Pass
+        } else {
+            Verdict::Undetermined
+        }
+    }
+
     /// Whether a path is that of the report, or of one of its files.
     pub fn is_own(&self, path: &str) -> bool {
         path == self.path || self.files.iter().any(|file| file == path)

@@ -1,0 +1,136 @@
+//! 模板残留（template-leftover）
+//!
+//! 查什么：没有换掉的占位符（“≥**株”“××局”“XX万元”“20xx年”），格子里只剩印好的提示（“100字以内”“请填写”），同样的字在一格里
+//! 印了两遍（“854万854万”）。
+//! 为什么：模板上的字没有换掉，说明这一处没有填，或者是从别的报告抄来的。
+//! 怎么改：换成实际的名称、年份和数；提示语删去。
+//! 例：“××局在2023年继续实施本项目”。
+//! 不算：没有用到的模板行；人名、电话里隐去的字（“李××”“138****”）；加粗用的星号；提示后面写了内容的。
+//! 依据：报送的材料应当填写完整（自评表填报说明）。
+
+use crate::checks::Judgements;
+use crate::checks::cells::{cell, told};
+use crate::facts::form::{Content, Datum, Form, Reading};
+use crate::facts::hints::is_only_hint;
+use crate::facts::{Number, NumberKind, Oddity, OddityKind};
+use crate::finding::{Finding, Place};
+use crate::ledger::Ledger;
+use crate::model::Check;
+use std::ops::Range;
+
+/// Reports placeholders, cells that hold only a hint, and text that was printed twice.
+pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
+    judgements.of_letters += 1;
+    let before = judgements.findings.len();
+    placeholders(ledger, check, judgements);
+    if let Some(form) = ledger.form() {
+        for (datum, what) in written(form) {
+            if is_only_hint(&datum.text) {
+                let message = format!("“{what}”一格只有印好的提示“{}”。", shortened(&datum.text));
+                judgements.fail(told(check, what, message, vec![cell(ledger, datum, what)]));
+            }
+        }
+    }
+    let twice: Vec<Range<u32>> = printed_twice(ledger);
+    for range in twice {
+        let text = shortened(ledger.quote(&range)).to_owned();
+        let message = format!("“{text}”：同样的字印了两遍。");
+        judgements.fail(told(check, &text, message, vec![ledger.place(&range, "", "印了两遍")]));
+    }
+    if judgements.findings.len() == before {
+        judgements.passed += 1;
+    }
+}
+
+/// One finding for all placeholders of a kind: a form that was not filled in has dozens.
+fn placeholders(ledger: &Ledger, check: &Check, judgements: &mut Judgements) {
+    let mut kinds: Vec<(bool, Vec<&Oddity>)> = Vec::new();
+    let found = ledger.facts.oddities.iter();
+    for oddity in found.filter(|oddity| oddity.kind == OddityKind::Placeholder && !is_unused(ledger, oddity)) {
+        let year = oddity.meant == "年";
+        match kinds.iter_mut().find(|(kind, _)| *kind == year) {
+            Some((_, all)) => all.push(oddity),
+            None => kinds.push((year, vec![oddity])),
+        }
+    }
+    for (_, all) in kinds {
+        let shown: Vec<Place> = all.iter().take(MOST_SHOWN).map(|oddity| ledger.place(&oddity.range, "", "没有换掉")).collect();
+        let first = ledger.quote(&all[0].range);
+        let more = match all.len() {
+            1 => String::new(),
+            many => format!("，共 {many} 处"),
+        };
+        let message = format!("模板上的“{first}”没有换成实际内容{more}。");
+        judgements.fail(Finding {
+            subject: first.to_owned(),
+            ..told(check, first, message, shown)
+        });
+    }
+}
+
+/// More places than these of one finding say no more.
+const MOST_SHOWN: usize = 12;
+
+/// A row of the form whose actual value is empty and whose target is still the placeholder: nobody uses it.
+fn is_unused(ledger: &Ledger, oddity: &Oddity) -> bool {
+    let rows = ledger.form().map_or(&[][..], |form| &form.rows);
+    rows.iter().any(|row| {
+        let target = &row.target;
+        let inside = target.range.start <= oddity.range.start && oddity.range.end <= target.range.end;
+        inside && !row.actual.is_filled() && !row.score.is_filled()
+    })
+}
+
+/// The cells in which the author writes sentences; reasons are another check's.
+fn written(form: &Form) -> impl Iterator<Item = (&Datum, &str)> {
+    let cells = [(&form.goal, "预期目标"), (&form.goal_done, "实际完成情况")];
+    let answers = form.answers.iter().map(|answer| (&answer.text, answer.label.text.as_str()));
+    let actuals = form.rows.iter().map(|row| (&row.actual, "实际完成值"));
+    let all = cells.into_iter().chain(answers).chain(actuals);
+    all.filter(|(datum, _)| datum.content == Content::Text)
+}
+
+/// Cells whose text is the same twice over, and blocks that begin with the same number twice.
+fn printed_twice(ledger: &Ledger) -> Vec<Range<u32>> {
+    let mut found: Vec<Range<u32>> = Vec::new();
+    if let Some(form) = ledger.form() {
+        let rows = form.rows.iter().flat_map(|row| [&row.name, &row.target, &row.actual]);
+        let cells = rows.chain([&form.project, &form.goal, &form.goal_done]);
+        // In a text without a grid 30人30人 may be two cells that ran together.
+        let sure = |text: &str| form.reading == Reading::Grid || !text.contains(|c: char| c.is_numeric());
+        let twice = cells.filter(|datum| datum.is_filled() && sure(&datum.text) && is_doubled(&datum.text));
+        found.extend(twice.map(|datum| datum.range.clone()));
+    }
+    let pairs = ledger.facts.numbers.windows(2);
+    found.extend(pairs.filter_map(|pair| number_twice(ledger, &pair[0], &pair[1])));
+    found.sort_by_key(|range| range.start);
+    found.dedup_by(|next, first| first.start <= next.start && next.end <= first.end);
+    found
+}
+
+/// 854万854万（…）: a cell of its own that begins with a number twice over. In poured text 100%100% are two cells.
+fn number_twice(ledger: &Ledger, first: &Number, second: &Number) -> Option<Range<u32>> {
+    let adjoin = first.range.end == second.range.start && second.kind == NumberKind::Quantity;
+    if !adjoin || ledger.quote(&first.range) != ledger.quote(&second.range) {
+        return None;
+    }
+    let block = ledger.block(first.range.start)?;
+    let begins = ledger.quote(&(block.start..first.range.start)).trim().is_empty();
+    let rest = ledger.quote(&(second.range.end..block.end)).trim_start();
+    (begins && rest.starts_with(['（', '('])).then(|| first.range.start..second.range.end)
+}
+
+/// A text that is the same twice over, long enough to be no word.
+fn is_doubled(text: &str) -> bool {
+    let half = text.len() / 2;
+    text.len() % 2 == 0
+        && text.is_char_boundary(half)
+        && text[..half] == text[half..]
+        && text[..half].chars().count() >= 3
+        && text.contains(|c: char| c.is_alphabetic() || c == '%')
+}
+
+fn shortened(text: &str) -> &str {
+    let end = text.char_indices().nth(24).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
