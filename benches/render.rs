@@ -41,11 +41,11 @@ fn outcome(shape: &str) -> Outcome {
         year: None,
         kind: None,
         rules: Vec::new(),
+        checks: Vec::new(),
         summary: Summary::default(),
         not_judged: Vec::new(),
         findings,
         adjusted: Vec::new(),
-        checks: Default::default(),
         notes: Vec::new(),
         sources: vec![Arc::new(Source::new("报告.md", text))],
     }

@@ -43,6 +43,7 @@ fn outcome(text: &str) -> Outcome {
             years: String::new(),
             digest: "0123456789ab".into(),
         }],
+        checks: Vec::new(),
         summary: Summary {
             judged: 34,
             passed: 29,
@@ -54,7 +55,6 @@ fn outcome(text: &str) -> Outcome {
         not_judged: Vec::new(),
         findings: Vec::new(),
         adjusted: Vec::new(),
-        checks: Default::default(),
         notes: Vec::new(),
         sources: vec![
             Arc::new(Source::new("规则.jx", RULES)),

@@ -7,13 +7,16 @@
 //! 不算：四舍五入后相同（812.45万元和812.5万元）；写明是别的年度、其中、累计的数；“约”“近”“余”范围内的数。
 //! 依据：预算批复、决算报表和会计账簿；自评报告引用的金额应当与它们一致。
 
-use crate::checks::Judgements;
+use crate::checks::{Judgements, told};
 use crate::checks::statements::{Statement, hold_together, mentioned};
-use crate::facts::{Mention, Role};
+use crate::facts::{Mention, Period, Role, Scope};
+use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
-use crate::ledger::link::Entry;
-use crate::ledger::scope::{Row, Scope};
+use crate::ledger::link::{Entry, period_of};
+use crate::ledger::names::plain;
+use crate::ledger::scope::{Row, Scope as Rows};
 use crate::model::Check;
+use crate::quantity::Quantity;
 
 /// Holds every declared amount's statements against each other, the form's cell among them.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
@@ -30,6 +33,51 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
         hold_together(ledger, check, &entry.label, "金额", statements, false, judgements);
     }
     ledger.entries = entries;
+    likely(ledger, check, judgements);
+}
+
+/// Words for the money of a report as a whole, behind which no other name stands.
+const ALL_MONEY: &[&str] = &["项目资金", "专项资金", "下拨资金", "下拨项目资金", "资金", "财政资金", "实际支出", "总支出"];
+
+/// 下拨项目资金408万元 beside 全年执行数 508: words that only may mean the same, and a number that differs in one digit.
+/// That is asked about, not called wrong.
+fn likely(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
+    let Some(form) = ledger.form() else { return };
+    let cells = form.funds.iter().flat_map(|row| [&row.initial, &row.budget, &row.spent]);
+    let known: Vec<Quantity> = cells.filter_map(|cell| cell.number().copied()).collect();
+    let total = form.funds.iter().find(|row| row.part_of.is_none()).map(|row| &row.spent);
+    let total = total.or(form.execution.as_ref().map(|row| &row.spent));
+    let Some((cell, spent)) = total.and_then(|cell| Some((cell, *cell.number()?))) else {
+        return;
+    };
+    for (index, mention) in ledger.facts.mentions.iter().enumerate() {
+        let (_, quantity, range) = ledger.mention(index);
+        let own = matches!(mention.role, Role::Actual | Role::Spent)
+            && mention.scope == Scope::Whole
+            && period_of(mention, ledger.year) == Period::Report
+            && !form.range.contains(&range.start)
+            && ALL_MONEY.contains(&&*plain(&mention.subject));
+        let (Some(value), true) = (quantity.value_in(spent.unit), own && quantity.unit.is_money()) else {
+            continue;
+        };
+        let is_known = known.iter().any(|cell| cell.value_in(spent.unit) == Some(value));
+        let printed = (quantity.digits_like(&spent), spent.digits_like(&spent));
+        if is_known || quantity.approx.is_some() || !one_digit_apart(&printed.0, &printed.1) {
+            continue;
+        }
+        let said = ledger.quote(range);
+        let message = format!("正文写“{}”{said}，自评表全年执行数是{}，只差一个数字；说的是同一笔钱的，要写成一致。", mention.subject, spent.text());
+        let places = vec![ledger.place(range, "正文", ""), ledger.place(&cell.range, "全年执行数", "")];
+        let finding = told::finding(check, &mention.subject, message, places);
+        judgements.fail(Finding { severity: Severity::Info, ..finding });
+        return;
+    }
+}
+
+/// Whether two printed numbers of one length differ in exactly one digit.
+fn one_digit_apart(a: &str, b: &str) -> bool {
+    let digits = a.chars().filter(char::is_ascii_digit).count();
+    a.len() == b.len() && digits > 2 && a.chars().zip(b.chars()).filter(|(a, b)| a != b).count() == 1
 }
 
 /// The name itself says which amount is meant; a target or a mark is another thing
@@ -46,6 +94,6 @@ fn is_its_amount(mention: &Mention, cell: &str) -> bool {
 /// The cell that 表中 names.
 fn in_form(ledger: &Ledger, entry: &Entry) -> Option<Statement> {
     let path = ledger.model.names[entry.name?].in_form.as_ref()?;
-    let datum = Scope::new(ledger, Row::Form).datum(path)?;
+    let datum = Rows::new(ledger, Row::Form).datum(path)?;
     Statement::cell(datum, "表中金额")
 }

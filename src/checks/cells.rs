@@ -1,7 +1,7 @@
 //! What the checks of a form's cells share: the findings on a row, and what a cell prints.
 
 use crate::checks::unmet;
-use crate::facts::form::{Datum, Form, IndicatorRow, Reading};
+use crate::facts::form::{Datum, Form, IndicatorRow};
 use crate::facts::{Number, NumberKind};
 use crate::finding::{Finding, Place, RuleLine, Severity};
 use crate::ledger::Ledger;
@@ -58,7 +58,7 @@ pub(super) fn with_actuals<'a>(ledger: &Ledger<'a>) -> Option<&'a Form> {
 
 /// Whether every row of the form was read.
 pub(super) fn is_whole(ledger: &Ledger, form: &Form) -> bool {
-    form.reading != Reading::Poured && form.unread.is_empty() && !ledger.rows_lost && form.rows.len() >= 2
+    !form.reading.is_partial() && form.unread.is_empty() && !ledger.rows_lost && form.rows.len() >= 2
 }
 
 /// The numbers that stand in a range of the view.

@@ -2,6 +2,8 @@
 
 use crate::checks::Judgements;
 use crate::finding::{Finding, Severity};
+use crate::source::Span;
+use std::collections::{HashMap, HashSet};
 
 /// Findings (left) that make those on the same indicator (right) a mere consequence.
 const CONSEQUENCES: &[(&str, &[&str])] = &[
@@ -26,6 +28,8 @@ const CONSEQUENCES: &[(&str, &[&str])] = &[
             "explanation-required",
         ],
     ),
+    // What was copied from the goal says nothing of what was done.
+    ("goal-copied", &["actual-mismatch"]),
     // The score that the wrong sign refutes proves that the sign is wrong.
     ("comparator-direction", &["score-rule"]),
     ("target-mismatch", &["comparator-direction"]),
@@ -47,36 +51,18 @@ const CONSEQUENCES: &[(&str, &[&str])] = &[
 
 /// Leaves out what is said already. The number of judgements that did not hold stays as it is.
 pub(super) fn leave_out(judgements: &mut Judgements) {
-    let is_cause = |finding: &&Finding| {
-        let known = CONSEQUENCES.iter().any(|(cause, _)| *cause == finding.check);
-        known && finding.severity != Severity::Info
-    };
-    let causes: Vec<Finding> = judgements.findings.iter().filter(is_cause).cloned().collect();
-    if causes.is_empty() {
+    let causes = Causes::of(&judgements.findings);
+    if causes.spans.is_empty() {
         return;
     }
-    let is_score = |finding: &&Finding| finding.check == "score-rule";
-    let all_scores: Vec<Finding> = judgements.findings.iter().filter(is_score).cloned().collect();
-    for cause in judgements
-        .findings
-        .iter_mut()
-        .filter(|cause| cause.check == "comparator-direction")
-    {
-        let refutes = |score: &Finding| score.check == "score-rule" && score.subject == cause.subject;
-        if all_scores.iter().any(|score| refutes(score)) && cause.severity != Severity::Info {
-            cause.severity = Severity::Error;
-            cause.message.push_str("按写出的符号算，得分对不上。");
-        }
-    }
-    let mut told: Vec<String> = Vec::new();
+    prove_signs(&mut judgements.findings);
+    let mut told: HashSet<String> = HashSet::new();
     let (mut now, mut left): (Vec<Option<usize>>, usize) = (Vec::new(), 0);
     judgements.findings.retain(|finding| {
         // What the form and the rules of the place both demand to be explained is told once.
-        let again = finding.check == "explanation-required" && told.contains(&finding.subject);
-        if finding.check == "explanation-required" {
-            told.push(finding.subject.clone());
-        }
-        let kept = !again && !causes.iter().any(|cause| follows(finding, cause));
+        let demanded = finding.check == "explanation-required";
+        let again = demanded && !told.insert(finding.subject.clone());
+        let kept = !again && !causes.explain(finding);
         now.push(kept.then_some(left));
         left += usize::from(kept);
         kept
@@ -89,14 +75,71 @@ pub(super) fn leave_out(judgements: &mut Judgements) {
     });
 }
 
-/// Whether a finding is a mere consequence of a cause: on the same indicator, or of the same number.
-fn follows(finding: &Finding, cause: &Finding) -> bool {
-    let of_cause = CONSEQUENCES.iter().find(|(known, _)| *known == cause.check);
-    let follows = of_cause.is_some_and(|(_, all)| all.contains(&finding.check.as_str()));
-    let shares = || {
-        let first = cause.places.first();
-        first.is_some_and(|first| finding.places.iter().any(|place| place.span == first.span))
-    };
-    let same = !finding.subject.is_empty() && finding.subject == cause.subject;
-    follows && finding.check != cause.check && (same || shares())
+/// A sign that the score refutes is wrong beyond doubt.
+fn prove_signs(findings: &mut [Finding]) {
+    let scores = findings.iter().filter(|finding| finding.check == "score-rule");
+    let refuted: HashSet<String> = scores.map(|finding| finding.subject.clone()).collect();
+    for sign in findings
+        .iter_mut()
+        .filter(|finding| finding.check == "comparator-direction")
+    {
+        if refuted.contains(&sign.subject) && sign.severity != Severity::Info {
+            sign.severity = Severity::Error;
+            sign.message.push_str("按写出的符号算，得分对不上。");
+        }
+    }
+}
+
+/// The findings that make others a mere consequence, by what they are about and by where they stand.
+struct Causes {
+    subjects: HashMap<String, Vec<usize>>,
+    spans: Vec<(Span, usize)>,
+}
+
+impl Causes {
+    fn of(findings: &[Finding]) -> Causes {
+        let mut subjects: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut spans = Vec::new();
+        for finding in findings
+            .iter()
+            .filter(|finding| finding.severity != Severity::Info)
+        {
+            let row = CONSEQUENCES.iter().position(|(cause, _)| *cause == finding.check);
+            if let Some(row) = row {
+                let known = subjects.entry(finding.subject.clone()).or_default();
+                if !known.contains(&row) {
+                    known.push(row);
+                }
+                spans.extend(finding.places.first().map(|place| (place.span, row)));
+            }
+        }
+        spans.sort_unstable_by_key(|(span, _)| (span.source, span.start));
+        Causes { subjects, spans }
+    }
+
+    /// Whether a cause on the same indicator, or of the same number, says it already.
+    fn explain(&self, finding: &Finding) -> bool {
+        let follows = |row: &usize| {
+            let (cause, all) = CONSEQUENCES[*row];
+            cause != finding.check && all.contains(&finding.check.as_str())
+        };
+        let named = self
+            .subjects
+            .get(&finding.subject)
+            .filter(|_| !finding.subject.is_empty());
+        named.is_some_and(|rows| rows.iter().any(follows))
+            || finding
+                .places
+                .iter()
+                .any(|place| self.around(place.span).is_some_and(|row| follows(&row)))
+    }
+
+    /// The cause that stands around a place.
+    fn around(&self, place: Span) -> Option<usize> {
+        let after = self
+            .spans
+            .partition_point(|(span, _)| (span.source, span.start) <= (place.source, place.start));
+        let (span, row) = self.spans.get(after.checked_sub(1)?)?;
+        (span.source == place.source && place.end <= span.end).then_some(*row)
+    }
 }

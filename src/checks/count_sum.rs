@@ -9,7 +9,7 @@
 //! 规则里已经另写检查核对同一个合计的。
 //! 依据：报告自己列出的数：总数等于各分项之和；分项由规则写明。
 
-use crate::checks::{Judgements, formulas, sentence_sum};
+use crate::checks::{Judgements, formulas, said_sums, sentence_sum};
 use crate::expr::eval::{Trace, Value, evaluate};
 use crate::expr::{Expr, ExprKind};
 use crate::ledger::Ledger;
@@ -18,8 +18,14 @@ use crate::ledger::scope::{Row, Scope};
 use crate::model::Check;
 use std::ops::Range;
 
-/// Judges the sums of counts that the rules demand.
+/// Judges the sums of counts that the rules demand, and those that the narrative itself tells.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
+    demanded(ledger, check, judgements);
+    said_sums::judge(ledger, check, false, judgements);
+}
+
+/// Judges the sums that the rules demand.
+pub(super) fn demanded(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let model = ledger.model;
     for sum in model.sums.iter().filter(|sum| sum.judged_by == check.id()) {
         let Some(whole) = whole_of(&sum.formula) else {

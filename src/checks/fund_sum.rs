@@ -9,12 +9,13 @@
 //! 不算：四舍五入造成的尾差；有一项没有写数（无从核对）；“其中”各项相加不等于总数；已经另写检查核对同一个合计的。
 //! 依据：《项目支出绩效自评表》的“年度资金总额”为各项资金之和（财预〔2020〕10号所附表格）。
 
-use crate::checks::{Judgements, count_sum, fund_lists};
+use crate::checks::{Judgements, count_sum, fund_lists, said_sums};
 use crate::ledger::Ledger;
 use crate::model::Check;
 
 /// Judges the sums of money that the rules demand.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
-    count_sum::run(ledger, check, judgements);
+    count_sum::demanded(ledger, check, judgements);
     fund_lists::judge(ledger, check, judgements);
+    said_sums::judge(ledger, check, true, judgements);
 }

@@ -10,10 +10,11 @@
 
 use crate::checks::Judgements;
 use crate::checks::cells::{cell, hint, is_whole, told};
-use crate::facts::form::{Form, FormKind};
+use crate::facts::form::{Form, FormKind, Reading};
 use crate::finding::Place;
 use crate::ledger::Ledger;
 use crate::model::Check;
+use crate::quantity::Ratio;
 
 /// The kinds of indicators that a scored form has, by the words that name them, and whether many forms lack them.
 const KINDS: &[(&str, &[&str], bool)] = &[
@@ -28,6 +29,7 @@ const FEWEST_ROWS: usize = 4;
 /// Looks for each kind among the groups and rows of the form.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let Some(form) = ledger.form() else { return };
+    without_execution(ledger, check, form, judgements);
     let scored = form.kind.is_some_and(FormKind::is_scored) && form.rows.iter().any(|row| row.score.is_filled());
     let ended = form.full.number().is_some() || form.total.number().is_some();
     let named = form.groups.iter().any(|group| group.name.text.contains("指标"));
@@ -50,6 +52,26 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
         let finding = told(check, name, message, places);
         judgements.fail(if *optional { hint(finding) } else { finding });
     }
+}
+
+/// Indicators that carry all hundred points by themselves leave nothing for 预算执行率.
+fn without_execution(ledger: &Ledger, check: &Check, form: &Form, judgements: &mut Judgements) {
+    // A table that lacks the row may have it in another; sentences tell all that is scored.
+    if form.reading != Reading::Sentences {
+        return;
+    }
+    let named = has(form, &["执行率", "预算执行", "资金执行"]);
+    if named || form.execution.is_some() || !form.funds.is_empty() || form.rows.len() < FEWEST_ROWS {
+        return;
+    }
+    let scores = || form.rows.iter().map(|row| &row.score);
+    let sum = scores().try_fold(Ratio::ZERO, |sum, score| sum.add(score.number()?.value));
+    if sum != Some(Ratio::whole(100)) || left_out(ledger, &["执行"]) {
+        return;
+    }
+    let message = "各项指标的得分相加已是 100 分，没有预算执行率这一项。".to_owned();
+    let places = scores().map(|score| cell(ledger, score, "得分")).collect();
+    judgements.fail(hint(told(check, "预算执行率", message, places)));
 }
 
 /// Whether a group or row of the form bears one of the words.

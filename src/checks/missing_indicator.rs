@@ -13,6 +13,7 @@ use crate::finding::{Finding, RuleLine};
 use crate::ledger::Ledger;
 use crate::ledger::names::{plain, stem};
 use crate::model::{Check, Name};
+use std::collections::HashSet;
 
 /// Looks for every indicator of the rules among the rows of the form.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
@@ -24,7 +25,8 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
         .enumerate()
         .filter(|(_, name)| name.indicator.is_some() && !name.name.contains("执行率"))
         .collect();
-    let bound = |index: usize| ledger.row_names.contains(&Some(index));
+    let rows: HashSet<usize> = ledger.row_names.iter().flatten().copied().collect();
+    let bound = |index: usize| rows.contains(&index);
     let missing: Vec<&(usize, &Name)> = declared.iter().filter(|(index, _)| !bound(*index)).collect();
     judgements.passed += (declared.len() - missing.len()) as u32;
     if missing.len() * 2 > declared.len() {
@@ -33,6 +35,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     }
     let free: Vec<usize> = (0..form.rows.len())
         .filter(|row| ledger.row_names.get(*row).copied().flatten().is_none())
+        .take(MOST_COMPARED)
         .collect();
     for (_, name) in missing {
         let mut near: Vec<(usize, usize)> = free
@@ -50,6 +53,9 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
         judgements.fail(finding);
     }
 }
+
+/// No form has more rows that no rule names.
+const MOST_COMPARED: usize = 100;
 
 /// How many rows of the form are named as what may be meant.
 const NEAREST: usize = 2;

@@ -18,6 +18,10 @@ use crate::model::Check;
 /// Looks for empty cells of the form that ought to be filled.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let Some(form) = ledger.form() else { return };
+    if !ledger.is_read_whole() {
+        judgements.skip(check.id(), "", "报告没有读全，空白的地方可能是没有读到");
+        return;
+    }
     for Answer { label, text, .. } in &form.answers {
         match text.content {
             Content::Empty => {
@@ -27,7 +31,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             _ => judgements.passed += 1,
         }
     }
-    if form.kind == Some(FormKind::Targets) || form.reading == Reading::Poured {
+    if form.kind == Some(FormKind::Targets) || form.reading.is_partial() {
         return;
     }
     goal(ledger, check, form, judgements);

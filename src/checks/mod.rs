@@ -113,12 +113,14 @@ mod cells;
 mod consequences;
 mod forms;
 pub mod formulas;
+mod said_sums;
 mod fund_lists;
 mod one_fault;
 pub mod pages;
 mod schemes;
 mod sentence_sum;
 mod statements;
+mod told;
 
 checks! {
     target_mismatch = "target-mismatch",
@@ -132,6 +134,11 @@ checks! {
     score_over_weight = "score-over-weight",
     count_sum = "count-sum",
     fund_sum = "fund-sum",
+    ratio_claim = "ratio-claim",
+    enumeration_count = "enumeration-count",
+    contradiction = "contradiction",
+    year_mismatch = "year-mismatch",
+    numbering = "numbering",
     unit_scale = "unit-scale",
     unit_mismatch = "unit-mismatch",
     actual_not_numeric = "actual-not-numeric",

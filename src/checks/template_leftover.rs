@@ -9,7 +9,7 @@
 //! 依据：报送的材料应当填写完整（自评表填报说明）。
 
 use crate::checks::Judgements;
-use crate::checks::cells::{cell, told};
+use crate::checks::cells::{cell, hint, told};
 use crate::facts::form::{Content, Datum, Form, Reading};
 use crate::facts::hints::is_only_hint;
 use crate::facts::{Number, NumberKind, Oddity, OddityKind};
@@ -44,9 +44,10 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
 
 /// One finding for all placeholders of a kind: a form that was not filled in has dozens.
 fn placeholders(ledger: &Ledger, check: &Check, judgements: &mut Judgements) {
+    let allowed = Allowed::of(ledger);
     let mut kinds: Vec<(bool, Vec<&Oddity>)> = Vec::new();
     let found = ledger.facts.oddities.iter();
-    for oddity in found.filter(|oddity| oddity.kind == OddityKind::Placeholder && !is_unused(ledger, oddity)) {
+    for oddity in found.filter(|oddity| oddity.kind == OddityKind::Placeholder && !is_in(&allowed.unused, oddity)) {
         let year = oddity.meant == "年";
         match kinds.iter_mut().find(|(kind, _)| *kind == year) {
             Some((_, all)) => all.push(oddity),
@@ -61,24 +62,46 @@ fn placeholders(ledger: &Ledger, check: &Check, judgements: &mut Judgements) {
             many => format!("，共 {many} 处"),
         };
         let message = format!("模板上的“{first}”没有换成实际内容{more}。");
-        judgements.fail(Finding {
+        let finding = Finding {
             subject: first.to_owned(),
             ..told(check, first, message, shown)
-        });
+        };
+        judgements.fail(if all.iter().all(|oddity| is_in(&allowed.printed, oddity)) { hint(finding) } else { finding });
     }
 }
 
 /// More places than these of one finding say no more.
 const MOST_SHOWN: usize = 12;
 
-/// A row of the form whose actual value is empty and whose target is still the placeholder: nobody uses it.
-fn is_unused(ledger: &Ledger, oddity: &Oddity) -> bool {
-    let rows = ledger.form().map_or(&[][..], |form| &form.rows);
-    rows.iter().any(|row| {
-        let target = &row.target;
-        let inside = target.range.start <= oddity.range.start && oddity.range.end <= target.range.end;
-        inside && !row.actual.is_filled() && !row.score.is_filled()
-    })
+/// Where placeholders may stand without being left over: in targets of rows that nobody uses, and in names.
+struct Allowed {
+    /// Targets of rows without an actual value and a score.
+    unused: Vec<Range<u32>>,
+    /// Names of indicators whose target has a cell of its own: （≥**头） is the form's own print, which many leave.
+    printed: Vec<Range<u32>>,
+}
+
+impl Allowed {
+    fn of(ledger: &Ledger) -> Allowed {
+        let rows = ledger.form().map_or(&[][..], |form| &form.rows);
+        let open = rows.iter().filter(|row| !row.actual.is_filled() && !row.score.is_filled());
+        let aimed = rows.iter().filter(|row| row.target.number().is_some());
+        let sorted = |mut ranges: Vec<Range<u32>>| {
+            ranges.sort_unstable_by_key(|range| range.start);
+            ranges
+        };
+        Allowed {
+            unused: sorted(open.map(|row| row.target.range.clone()).collect()),
+            printed: sorted(aimed.map(|row| row.name.range.clone()).collect()),
+        }
+    }
+}
+
+/// Whether one of some ascending ranges holds a placeholder.
+fn is_in(ranges: &[Range<u32>], oddity: &Oddity) -> bool {
+    let after = ranges.partition_point(|range| range.start <= oddity.range.start);
+    let around = after.checked_sub(1).and_then(|at| ranges.get(at));
+    around.is_some_and(|range| oddity.range.end <= range.end)
 }
 
 /// The cells in which the author writes sentences; reasons are another check's.
@@ -117,13 +140,13 @@ fn number_twice(ledger: &Ledger, first: &Number, second: &Number) -> Option<Rang
     let block = ledger.block(first.range.start)?;
     let begins = ledger.quote(&(block.start..first.range.start)).trim().is_empty();
     let rest = ledger.quote(&(second.range.end..block.end)).trim_start();
-    (begins && rest.starts_with(['（', '('])).then(|| first.range.start..second.range.end)
+    (begins && rest.starts_with(['（', '('])).then_some(first.range.start..second.range.end)
 }
 
 /// A text that is the same twice over, long enough to be no word.
 fn is_doubled(text: &str) -> bool {
     let half = text.len() / 2;
-    text.len() % 2 == 0
+    text.len().is_multiple_of(2)
         && text.is_char_boundary(half)
         && text[..half] == text[half..]
         && text[..half].chars().count() >= 3

@@ -35,7 +35,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     }
     let Some(form) = ledger.form() else { return };
     for row in &form.rows {
-        let within = |cell: &Datum| told_rows.iter().any(|at| cell.range.contains(at));
+        let within = |cell: &Datum| told_rows.get(told_rows.partition_point(|at| *at < cell.range.start)).is_some_and(|at| *at < cell.range.end);
         if within(&row.target) || within(&row.actual) {
             continue;
         }
@@ -139,6 +139,9 @@ fn behind_placeholder(ledger: &Ledger, check: &Check, oddity: &Oddity) -> Option
     let from = numbers.partition_point(|number| number.range.start < oddity.range.end);
     let number = numbers.get(from)?;
     let between = ledger.text().get(oddity.range.end as usize..number.range.start as usize)?;
+    if between.len() > 60 {
+        return None;
+    }
     // The whole unit of the placeholder: 元/株 in (≤**元/株).
     let (rest, after) = between.split_once(['）', ')'])?;
     let near = after.trim_start_matches(['≥', '≤', '>', '<', '=', '＝', ' ', '：', ':']).is_empty();

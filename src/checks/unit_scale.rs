@@ -22,13 +22,12 @@ use std::ops::Range;
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let mut suspected: Vec<u32> = Vec::new();
     let numbers = &ledger.facts.numbers;
-    for at in 0..numbers.len() {
+    for (at, whole) in numbers.iter().enumerate() {
         if let Some(parts) = parts_of(ledger, at) {
-            let whole = &numbers[at];
             let quote = ledger.quote(&whole.range);
             let named: Vec<&str> = parts.iter().map(|part| ledger.quote(&part.range)).collect();
             let message = format!(
-                "“{quote}”与所列各项{}的数字相加相等，单位却差一万倍，疑似元与万元写错。",
+                "“{quote}”与所列各项{}的数字相加相等，单位却有的是元、有的是万元，疑似写错。",
                 named.join("、")
             );
             let mut places = vec![ledger.place(&whole.range, "总数", "")];
@@ -55,26 +54,28 @@ fn face(quantity: &Quantity) -> Option<(Ratio, u8)> {
     Some((face, scale))
 }
 
-/// The run of amounts behind a whole in its sentence, in another scale, whose digits add up to those of the whole.
+/// The run of amounts behind a whole in its sentence whose digits add up to those of the whole, while not all of them
+/// are printed in one scale: then the sum of what they say is another.
 fn parts_of<'a>(ledger: &Ledger<'a>, at: usize) -> Option<&'a [Number]> {
     let numbers = &ledger.facts.numbers;
     let whole = numbers.get(at).filter(|number| is_money(number))?;
-    let (face_of_whole, scale) = face(&whole.quantity)?;
+    let (face_of_whole, scale_of_whole) = face(&whole.quantity)?;
     let parts = numbers.get(at + 1..)?;
-    let same_scale = face(&parts.first()?.quantity)?.1;
-    if same_scale == scale || same_scale.abs_diff(scale) != 4 {
-        return None;
-    }
     let mut sum = Ratio::ZERO;
+    let mut mixed = false;
     for (count, part) in parts.iter().take(MOST_PARTS).enumerate() {
         let between = ledger.quote(&(whole.range.end..part.range.start.max(whole.range.end)));
-        let (digits, scale) = face(&part.quantity)?;
-        if !is_money(part) || scale != same_scale || between.contains(['。', '\n']) {
+        if !is_money(part) || between.contains(['。', '\n']) {
             return None;
         }
+        let (digits, scale) = face(&part.quantity)?;
+        if !matches!(scale.abs_diff(scale_of_whole), 0 | 4) {
+            return None;
+        }
+        mixed |= scale != scale_of_whole;
         sum = sum.add(digits)?;
         if count > 0 && sum == face_of_whole {
-            return parts.get(..=count);
+            return parts.get(..=count).filter(|_| mixed);
         }
     }
     None

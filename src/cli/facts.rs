@@ -8,11 +8,15 @@ use crate::cli::submission::{self, Piece};
 use crate::cli::walk::{self, Input};
 use crate::cli::{PASSED, UNDETERMINED};
 use crate::document::Document;
-use crate::facts::from_document;
+use crate::facts::{Facts, from_document};
+use crate::ledger::Ledger;
+use crate::model::from_syntax;
 use crate::quantity::UnitTable;
 use crate::render::Look;
 use crate::render::facts_to_json::{self, Read};
 use crate::render::facts_to_terminal;
+use crate::render::links;
+use crate::source::SourceId;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
@@ -132,12 +136,31 @@ impl Work {
             _ if self.options.text => {
                 text = format!("{}\n", document.source.text.trim_end_matches('\n'));
             }
+            _ if self.options.links => self.with_links(&mut text, document, &facts),
             FactsFormat::Json => text = facts_to_json::one(&Read::Report(document, &facts), all),
             FactsFormat::Full => facts_to_terminal::write(&mut text, document, &facts, all, self.look),
         }
         Told {
             text: Some(text),
             problems: Vec::new(),
+        }
+    }
+
+    /// The same with the numbers that the standard rules take as one thing.
+    fn with_links(&self, text: &mut String, document: &Document, facts: &Facts) {
+        let all = self.options.all_numbers;
+        let (model, _) = from_syntax::load(Vec::new(), &mut |_, _| None);
+        let ledger = Ledger::new(&model, document, facts, SourceId(0), facts.year);
+        let links = ledger.links();
+        match self.options.format {
+            FactsFormat::Json => {
+                let found = links::json(document, &links);
+                *text = facts_to_json::with_links(&Read::Report(document, facts), all, found);
+            }
+            FactsFormat::Full => {
+                facts_to_terminal::write(text, document, facts, all, self.look);
+                links::write(text, document, &links, self.look);
+            }
         }
     }
 

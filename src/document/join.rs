@@ -121,8 +121,8 @@ fn takes_number(a: &Line, b: &Line) -> bool {
     let verb = ["达到", "不低于", "不少于", "不超过", "实现了"]
         .iter()
         .any(|verb| a.text.ends_with(verb));
-    let whole = !b.text.contains(char::is_whitespace) && b.mark.is_none();
-    verb && b.gap == 0 && whole && b.text.starts_with(|c: char| c.is_ascii_digit())
+    let whole = || !b.text.contains(char::is_whitespace) && b.mark.is_none();
+    verb && b.gap == 0 && whole() && b.text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// 8500 / 家上云指, 98% / 以上: a number and what belongs to it.

@@ -1,5 +1,7 @@
 //! The number before a heading or a list item (一、 （二） 3. ④ -) to its length and level.
 
+use crate::quantity::signs::Letters;
+
 /// What a mark is like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MarkKind {
@@ -38,7 +40,9 @@ impl MarkKind {
 
 /// Chinese numerals, and the characters that are mistaken for them in a mark.
 fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾ーニ—－─⼀⼆⼋⼗㆒㆓".contains(c)
+    static NUMERALS: Letters =
+        Letters::of("一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾ーニ—－─⼀⼆⼋⼗㆒㆓");
+    NUMERALS.has(c)
 }
 
 /// The mark that a text begins with.

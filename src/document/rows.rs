@@ -2,6 +2,7 @@
 
 use super::layout::RowPiece;
 use super::lines::{Line, trim};
+use crate::words::may_hold_blank;
 use std::ops::Range;
 
 /// Rows that stand together.
@@ -115,10 +116,10 @@ fn spaced(lines: &[Line], start: usize) -> Option<Rows> {
 
 fn cells_by_gap(line: &Line) -> Vec<Range<usize>> {
     // Most lines hold no wide gap at all.
-    if !line.text.contains(char::is_whitespace) {
+    if !may_hold_blank(line.text) || !line.text.contains(char::is_whitespace) {
         return Vec::new();
     }
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(8);
     let mut start = 0;
     let mut blanks = 0;
     let mut blank_from = 0;

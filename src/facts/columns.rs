@@ -107,7 +107,7 @@ static WORDS: Lexicon = lexicon!(Layout::lists(include_str!("../../data/headers.
 /// A header as it is compared: without blanks, without brackets and what they hold, without a colon at its end.
 pub fn bare(text: &str) -> String {
     let mut depth = 0u32;
-    let mut word = String::new();
+    let mut word = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '（' | '(' => depth += 1,

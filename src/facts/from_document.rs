@@ -1,7 +1,7 @@
 //! A document to what it states: each gatherer is called once, in the order in which they need one another.
 
 use crate::document::{BlockKind, Document};
-use crate::facts::{Facts, attachments, form, glyphs, mentions, numbers, outline, overall};
+use crate::facts::{Facts, attachments, claims, form, glyphs, mentions, numbers, outline, overall};
 use crate::quantity::UnitTable;
 use std::ops::Range;
 
@@ -22,6 +22,14 @@ pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
         .as_ref()
         .and_then(|title| form::kind::year_in(document.text(title)));
     Facts {
+        claims: claims::gather(
+            document,
+            &numbers,
+            &mentions,
+            &outline,
+            form.as_ref(),
+            title.as_ref(),
+        ),
         year: form.as_ref().and_then(|form| form.year).or(titled),
         title,
         overall: overall::find(document, &numbers, &covered),

@@ -126,10 +126,10 @@ impl Gate<'_> {
             return (start, false);
         };
         let ahead = before[..before.len() - mark.len_utf8()].chars().next_back();
-        let free = ahead.is_none_or(|c| " \n\t|（(：:，,。为长率降值增减额\u{3000}".contains(c));
+        let free = || ahead.is_none_or(|c| " \n\t|（(：:，,。为长率降值增减额\u{3000}".contains(c));
         let minus = match mark {
             '负' | '負' => !ahead.is_some_and(|c| "担肩抱胜自".contains(c)),
-            '-' | '－' | '−' | '﹣' => free && numeral.arabic,
+            '-' | '－' | '−' | '﹣' => numeral.arabic && free(),
             _ => false,
         };
         if minus {

@@ -175,6 +175,13 @@ fn slip(text: &str, at: usize, slip: &Slip) -> Option<Oddity> {
     if longer.any(|word| covers(text, at, slip.wrong, word)) {
         return None;
     }
+    // 初目标值 for 年初目标值: the letter that is lost may stand at the end of the line before.
+    if let Some(lost) = slip.right.strip_suffix(slip.wrong) {
+        let before = text[..at].trim_end();
+        if before.len() < at || before.is_empty() || before.ends_with(['|', '\t']) || before.ends_with(lost) {
+            return None;
+        }
+    }
     Some(Oddity {
         kind: OddityKind::Slip,
         range: at as u32..(at + slip.wrong.len()) as u32,

@@ -116,9 +116,11 @@ impl<'a> Place<'a> {
                 .map_or(0, |(_, length)| length);
             return Some(rest.len()..end + unit);
         }
-        for word in [
+        let led = before.chars().next_back().is_some_and(|last| LEADS.has(last));
+        let words = [
             "附件", "附表", "附录", "附图", "附注", "专栏", "方向", "子项", "标段", "项目", "类型", "阶段",
-        ] {
+        ];
+        for word in words.into_iter().filter(|_| led) {
             let counts = || word.len() == "方向".len() && !word.starts_with('附') && self.unit_at(end, units);
             if before.ends_with(word) && before.len() == self.start && !counts() {
                 return Some(before.len() - word.len()..end);
@@ -128,10 +130,11 @@ impl<'a> Place<'a> {
         if labelled && !self.unit_at(end, units) {
             return Some(before.len() - 3..end);
         }
-        let built = ["项目", "工程", "建设", "改造", "规划"]
-            .iter()
-            .any(|word| before.ends_with(word));
-        if built && !self.arabic && self.text[end..].starts_with('期') {
+        let built = ["项目", "工程", "建设", "改造", "规划"];
+        if !self.arabic
+            && self.text[end..].starts_with('期')
+            && built.iter().any(|word| before.ends_with(word))
+        {
             return Some(self.start..end + "期".len());
         }
         let graded = [
@@ -150,8 +153,10 @@ impl<'a> Place<'a> {
             "期建设",
             "等次",
         ];
+        let next = self.text[end..].chars().next();
         graded
             .iter()
+            .filter(|_| next.is_some_and(|next| FOLLOWS.has(next)))
             .find(|word| self.text[end..].starts_with(**word))
             .map(|word| self.start..end + word.len())
     }

@@ -16,7 +16,10 @@ pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], form
     let cells = cells::of(forms);
     let mut covered: Vec<Range<u32>> = forms.iter().map(|form| form.range.clone()).collect();
     covered.sort_by_key(|range| range.start);
-    let mut mentions: Vec<Mention> = Vec::new();
+    let quantities = numbers
+        .iter()
+        .filter(|number| number.kind == NumberKind::Quantity);
+    let mut mentions: Vec<Mention> = Vec::with_capacity(quantities.count());
     let mut sentence = Sentence::default();
     for (index, number) in numbers.iter().enumerate() {
         if number.kind != NumberKind::Quantity {

@@ -3,6 +3,7 @@
 
 pub mod attachments;
 pub mod cells;
+pub mod claims;
 pub mod columns;
 pub mod cues;
 pub mod dates;
@@ -196,6 +197,8 @@ pub struct Facts {
     pub overall: Option<overall::Overall>,
     /// Look-alike characters and common slips.
     pub oddities: Vec<Oddity>,
+    /// What sentences claim of their own numbers.
+    pub claims: claims::Claims,
 }
 
 impl Facts {

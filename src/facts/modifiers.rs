@@ -118,7 +118,7 @@ pub fn after(text: &str) -> Modifiers {
 
 /// The sign of the change that the words before a number state. A word followed by 到 or 至 leads to a level.
 pub fn change(before: &str) -> i8 {
-    let bare = before.trim_end_matches(|c: char| c == ' ' || c == '\u{3000}' || "了约近超逾过".contains(c));
+    let bare = before.trim_end_matches([' ', '\u{3000}', '了', '约', '近', '超', '逾', '过']);
     match CHANGE.ending(bare) {
         Some((_, 1)) => 1,
         Some((_, 2)) => -1,

@@ -28,10 +28,9 @@ const REACH: usize = 48;
 pub fn covering(text: &str, at: usize) -> Option<Name> {
     let from = boundary(text, at.saturating_sub(BEFORE));
     let to = boundary(text, (at + REACH).min(text.len()));
-    let names = LEXICON.find(&text[from..to]);
+    let names = LEXICON.find(&text[from..to]).beginning_up_to(at - from);
     let (name, entry) = names
         .map(|(name, entry)| (from + name.start..from + name.end, entry))
-        .take_while(|(name, _)| name.start <= at)
         .find(|(name, _)| name.end > at)?;
     // 二十一定 is not 一定: a name never begins inside a number.
     let inside =

@@ -8,9 +8,13 @@ use crate::quantity::signs::{self, Sign, sign};
 use crate::quantity::{Bound, Quantity, Ratio, Unit, UnitTable};
 use std::ops::Range;
 
+/// Hardly any text has more than one number in so many bytes.
+const DENSE: usize = 24;
+
 /// Every number in a view, ascending by place, masked ones too.
 pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
-    let mut numbers: Vec<Number> = Vec::new();
+    // Room that is not used costs nothing and goes back; room that grows leaves holes in a large report's memory.
+    let mut numbers: Vec<Number> = Vec::with_capacity(view.len() / DENSE);
     let mut links = Links::of(view);
     let mut at = 0;
     while let Some(start) = signs::next_start(view.as_bytes(), at) {
@@ -58,6 +62,7 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
             _ => numbers.push(number),
         }
     }
+    numbers.shrink_to_fit();
     numbers
 }
 

@@ -48,7 +48,8 @@ impl Sentence {
         } else {
             ""
         };
-        let title = head
+        let near = head.get(..floor_boundary(head, head.len().min(66))).unwrap_or("");
+        let title = near
             .find('。')
             .filter(|length| *length <= 60 && !roles::is_statement(&head[..*length]))
             .map_or(0, |length| length);

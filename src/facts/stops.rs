@@ -2,11 +2,19 @@
 
 use crate::words::lexicon::{Layout, Lexicon, lexicon};
 
-static STOPS: Lexicon = lexicon!(Layout::rows(include_str!("../../data/unit_stops.tsv")));
+const TEXT: &str = include_str!("../../data/unit_stops.tsv");
+static STOPS: Lexicon = lexicon!(Layout::rows(TEXT));
+/// What may follow, of whatever unit: most units are followed by a letter with which none of it begins.
+static FOLLOWS: Lexicon = lexicon!(Layout {
+    first: false,
+    from: 1,
+    ..Layout::rows(TEXT)
+});
 
 /// Whether what follows makes another word of a unit.
 pub fn forbids(unit: &str, after: &str) -> bool {
-    STOPS.exactly(unit).next().is_some_and(|stop| {
+    let may = after.chars().next().is_some_and(|letter| FOLLOWS.begins(letter));
+    may && STOPS.exactly(unit).next().is_some_and(|stop| {
         STOPS
             .rest(stop)
             .split(' ')

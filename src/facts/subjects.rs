@@ -2,6 +2,7 @@
 
 use super::Mention;
 use super::cues::{Cue, Edges, Say, edges};
+use crate::quantity::signs::Letters;
 use crate::words::lexicon::{Layout, lexicon};
 use std::ops::Range;
 
@@ -86,7 +87,7 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
         end += text[end..range.end]
             .chars()
             .next()
-            .filter(|c| "出了过".contains(*c))
+            .filter(|c| matches!(c, '出' | '了' | '过'))
             .map_or(0, char::len_utf8);
         let rest = trimmed(text, end..range.end);
         let letters = text[rest.clone()].chars().count();
@@ -145,11 +146,8 @@ fn strong(cue: &Cue) -> bool {
 
 /// The noun right after the number, up to a verb or the end of the clause.
 pub fn from_right(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subject> {
-    let ends = |c: char| {
-        is_edge(c)
-            || "的都均在于等及和与被从已将约共为是占其应了由按经每未没".contains(c)
-            || c.is_ascii_digit()
-    };
+    static ENDS: Letters = Letters::of("的都均在于等及和与被从已将约共为是占其应了由按经每未没0123456789");
+    let ends = |c: char| is_edge(c) || ENDS.has(c);
     let rest = &text[segment.clone()];
     let skipped = rest.trim_start_matches([' ', '\u{3000}', '的', '“', '”', '"']);
     let start = segment.end - skipped.len();
@@ -177,13 +175,22 @@ pub fn from_right(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Sub
 }
 
 fn named(text: &str, range: Range<usize>) -> Option<Subject> {
-    let quotes = |c: &char| {
-        !matches!(
-            c,
-            '“' | '”' | '"' | '‘' | '’' | '「' | '」' | ' ' | '\u{3000}' | '\n'
-        )
+    let quotes = |c: char| {
+        c <= '\u{3010}'
+            && matches!(
+                c,
+                '“' | '”' | '"' | '‘' | '’' | '「' | '」' | ' ' | '\u{3000}' | '\n'
+            )
     };
-    let name: String = text[range.clone()].chars().filter(quotes).collect();
+    let word = &text[range.clone()];
+    let letters = word.chars().filter(|c| is_letter(*c)).count();
+    if !(2..=24).contains(&letters) {
+        return None;
+    }
+    let name = match word.contains(quotes) {
+        true => word.chars().filter(|c| !quotes(*c)).collect(),
+        false => word.to_owned(),
+    };
     // 权重15分, 占年度计划的108%: words that count nothing.
     if NO_NOUN
         .beginning(&name)
@@ -191,8 +198,7 @@ fn named(text: &str, range: Range<usize>) -> Option<Subject> {
     {
         return None;
     }
-    let letters = name.chars().filter(|c| is_letter(*c)).count();
-    (2..=24).contains(&letters).then_some(Subject { name, range })
+    Some(Subject { name, range })
 }
 
 fn is_letter(c: char) -> bool {
@@ -254,6 +260,10 @@ fn strip_head(text: &str, range: &mut Range<usize>) {
         range.start += "的".len();
     }
     let word = &text[range.clone()];
+    let place = |c: char| matches!(c, '市' | '县' | '省' | '州');
+    if !word.chars().take(5).skip(2).any(place) {
+        return;
+    }
     for place in ["市", "县", "省", "州"] {
         let Some(at) = word
             .char_indices()

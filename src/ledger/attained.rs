@@ -2,11 +2,22 @@
 
 use crate::expr::eval::{Reading, Value};
 use crate::facts::form::Content;
+use crate::ledger::Ledger;
 use crate::ledger::direction::Direction;
 use crate::ledger::names::plain;
-use crate::ledger::scope::{Scope, percent};
+use crate::ledger::scope::{Row, Scope, percent};
 use crate::quantity::{Bound, Interval, Quantity, Ratio, compare};
 use std::cmp::Ordering;
+
+impl Ledger<'_> {
+    /// Whether a row of the form reached its target, where that can be told.
+    pub fn is_met(&self, row: usize) -> Option<bool> {
+        match Scope::new(self, Row::Indicator(row)).is_met(row).value {
+            Value::Truth(met) => Some(met),
+            _ => None,
+        }
+    }
+}
 
 impl<'l, 'a> Scope<'l, 'a> {
     /// 完成率: 实际 ÷ 目标 for 正向; else 无值, so that a saving is never called overachieved.

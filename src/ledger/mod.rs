@@ -9,6 +9,7 @@ pub mod grades;
 mod lead;
 mod levels;
 pub mod link;
+pub mod linked;
 mod lost;
 pub mod names;
 mod parts;
@@ -147,6 +148,11 @@ impl<'a> Ledger<'a> {
     /// The paragraph or table that holds a view offset.
     pub fn block(&self, offset: u32) -> Option<Range<u32>> {
         Some(self.document.block_at(offset)?.range.clone())
+    }
+
+    /// Whether every cell and page of the report was read: what was not read is not known to be blank.
+    pub fn is_read_whole(&self) -> bool {
+        self.document.unread.is_empty()
     }
 
     /// The whole view.

@@ -1,8 +1,10 @@
 //! Exact numbers with a unit and a printed precision: the only arithmetic in this tool.
 
 pub mod compare;
+mod decimal;
 mod digits;
 pub mod interval;
+mod large;
 pub mod numeral;
 mod plain;
 pub mod ratio;

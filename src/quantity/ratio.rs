@@ -1,22 +1,41 @@
 //! An exact ratio of integers with checked operations: `None` is 不可计算 (overflow, or division by zero).
 
+use super::large;
 use num_rational::Ratio as Raw;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
+use std::fmt;
+use std::num::NonZeroU64;
 
-/// An exact ratio of two integers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Ratio(Raw<i128>);
+/// An exact ratio of two integers, reduced. Nearly all numbers of a report fit in two machine words; what does not is
+/// kept apart, so that every number is small.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ratio {
+    /// The numerator; of a large ratio its place among the large ones.
+    numerator: i64,
+    /// The denominator, never above `i64::MAX`; or `LARGE`.
+    denominator: NonZeroU64,
+}
+
+/// What stands in place of the denominator of a large ratio.
+const LARGE: NonZeroU64 = NonZeroU64::MAX;
+
+impl fmt::Debug for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.raw().fmt(f)
+    }
+}
 
 impl Ord for Ratio {
     fn cmp(&self, other: &Ratio) -> Ordering {
         match (self.small(), other.small()) {
+            (Some((a, b)), Some((c, d))) if b == d => a.cmp(&c),
             // The products of machine words fit.
             (Some((a, b)), Some((c, d))) => {
                 (i128::from(a) * i128::from(d)).cmp(&(i128::from(c) * i128::from(b)))
             }
-            _ => self.0.cmp(&other.0),
+            _ => self.raw().cmp(&other.raw()),
         }
     }
 }
@@ -30,13 +49,23 @@ impl PartialOrd for Ratio {
 #[allow(clippy::should_implement_trait)] // add, sub, mul and div are checked: the operators of std cannot say no
 impl Ratio {
     /// Nought.
-    pub const ZERO: Ratio = Ratio(Raw::new_raw(0, 1));
+    pub const ZERO: Ratio = Ratio::whole_word(0);
     /// One.
-    pub const ONE: Ratio = Ratio(Raw::new_raw(1, 1));
+    pub const ONE: Ratio = Ratio::whole_word(1);
+
+    const fn whole_word(numerator: i64) -> Ratio {
+        Ratio {
+            numerator,
+            denominator: NonZeroU64::MIN,
+        }
+    }
 
     /// A whole number.
-    pub const fn whole(number: i128) -> Ratio {
-        Ratio(Raw::new_raw(number, 1))
+    pub fn whole(number: i128) -> Ratio {
+        match i64::try_from(number) {
+            Ok(word) => Ratio::whole_word(word),
+            Err(_) => Ratio::of(Raw::new_raw(number, 1)),
+        }
     }
 
     /// `numerator ÷ denominator`; nothing for a denominator of nought.
@@ -49,15 +78,47 @@ impl Ratio {
             i64::try_from(denominator),
         ) {
             let by = gcd(n.unsigned_abs(), d.unsigned_abs());
-            return Some(Ratio(Raw::new_raw(quotient(n, by), quotient(d, by))));
+            return Some(Ratio::reduced(quotient(n, by), quotient(d, by)));
         }
-        usable.then(|| Ratio(Raw::new(numerator, denominator)))
+        usable.then(|| Ratio::of(Raw::new(numerator, denominator)))
+    }
+
+    /// Of a numerator and a denominator above nought without a common factor.
+    fn reduced(numerator: i128, denominator: i128) -> Ratio {
+        let below = i64::try_from(denominator).ok();
+        let below = below.and_then(|below| NonZeroU64::new(below.unsigned_abs()));
+        match (i64::try_from(numerator), below) {
+            (Ok(numerator), Some(denominator)) => Ratio {
+                numerator,
+                denominator,
+            },
+            _ => Ratio::kept(Raw::new_raw(numerator, denominator)),
+        }
+    }
+
+    fn of(raw: Raw<i128>) -> Ratio {
+        Ratio::reduced(*raw.numer(), *raw.denom())
+    }
+
+    /// A large ratio.
+    #[cold]
+    fn kept(raw: Raw<i128>) -> Ratio {
+        Ratio {
+            numerator: large::place_of(raw),
+            denominator: LARGE,
+        }
+    }
+
+    pub(super) fn raw(self) -> Raw<i128> {
+        if self.denominator != LARGE {
+            return Raw::new_raw(self.numerator.into(), self.denominator.get().into());
+        }
+        large::at(self.numerator)
     }
 
     /// Numerator and denominator, where both fit in a machine word: most numbers of a report do.
     fn small(self) -> Option<(i64, i64)> {
-        let numerator = i64::try_from(*self.0.numer()).ok()?;
-        Some((numerator, i64::try_from(*self.0.denom()).ok()?))
+        (self.denominator != LARGE).then_some((self.numerator, self.denominator.get() as i64))
     }
 
     /// The product or quotient of machine words: common factors are taken out first, so that the result is reduced.
@@ -70,19 +131,19 @@ impl Ratio {
             gcd(c.unsigned_abs(), b.unsigned_abs()),
         );
         let above = quotient(a, left) * quotient(c, right);
-        Ratio(Raw::new_raw(above, quotient(b, right) * quotient(d, left)))
+        Ratio::reduced(above, quotient(b, right) * quotient(d, left))
     }
 
-    /// The sum, where both are whole or counted in the same parts.
-    fn sum(self, other: i128, parts: i128) -> Option<Ratio> {
-        if parts != *self.0.denom() {
+    /// The sum of machine words that are whole or counted in the same parts.
+    fn sum(self, other: Ratio, sign: i64) -> Option<Ratio> {
+        let ((a, b), (c, d)) = (self.small()?, other.small()?);
+        if b != d {
             return None;
         }
-        let sum = i128::checked_add(*self.0.numer(), other)?;
-        if parts == 1 {
-            Some(Ratio::whole(sum))
-        } else {
-            Ratio::new(sum, parts)
+        let sum = i128::from(a) + i128::from(c) * i128::from(sign);
+        match b {
+            1 => Some(Ratio::whole(sum)),
+            _ => Ratio::new(sum, b.into()),
         }
     }
 
@@ -107,25 +168,21 @@ impl Ratio {
 
     /// The sum.
     pub fn add(self, other: Ratio) -> Option<Ratio> {
-        let same = self.sum(*other.0.numer(), *other.0.denom());
-        same.or_else(|| self.0.checked_add(&other.0).map(Ratio))
+        let same = self.sum(other, 1);
+        same.or_else(|| self.raw().checked_add(&other.raw()).map(Ratio::of))
     }
 
     /// The difference.
     pub fn sub(self, other: Ratio) -> Option<Ratio> {
-        let same = other
-            .0
-            .numer()
-            .checked_neg()
-            .and_then(|less| self.sum(less, *other.0.denom()));
-        same.or_else(|| self.0.checked_sub(&other.0).map(Ratio))
+        let same = self.sum(other, -1);
+        same.or_else(|| self.raw().checked_sub(&other.raw()).map(Ratio::of))
     }
 
     /// The product.
     pub fn mul(self, other: Ratio) -> Option<Ratio> {
         match (self.small(), other.small()) {
             (Some(a), Some(b)) => Some(Ratio::product(a, b)),
-            _ => self.0.checked_mul(&other.0).map(Ratio),
+            _ => self.raw().checked_mul(&other.raw()).map(Ratio::of),
         }
     }
 
@@ -136,7 +193,7 @@ impl Ratio {
         }
         match (self.small(), other.small()) {
             (Some(a), Some((n, d))) if n > 0 => Some(Ratio::product(a, (d, n))),
-            _ => self.0.checked_div(&other.0).map(Ratio),
+            _ => self.raw().checked_div(&other.raw()).map(Ratio::of),
         }
     }
 
@@ -156,19 +213,21 @@ impl Ratio {
 
     /// Whether it is nought.
     pub fn is_zero(self) -> bool {
-        *self.0.numer() == 0
+        self == Ratio::ZERO
     }
 
     /// Whether it has no fraction.
     pub fn is_whole(self) -> bool {
-        *self.0.denom() == 1
+        match self.small() {
+            Some((_, denominator)) => denominator == 1,
+            None => self.raw().is_integer(),
+        }
     }
 
     /// As a whole number, where it is one and fits.
     pub fn to_whole(self) -> Option<i64> {
-        self.is_whole()
-            .then(|| i64::try_from(*self.0.numer()).ok())
-            .flatten()
+        let whole = |(numerator, denominator): (i64, i64)| (denominator == 1).then_some(numerator);
+        self.small().and_then(whole)
     }
 
     /// Rounded to the digit of `10^last`, half away from zero.
@@ -192,68 +251,18 @@ impl Ratio {
     /// How many whole steps of `10^last` fit, and the rest as a fraction of a step.
     fn steps(self, last: i32) -> Option<(i128, i128, i128)> {
         let scaled = self.div(Ratio::power_of_ten(last)?)?;
-        let (numerator, denominator) = (*scaled.0.numer(), *scaled.0.denom());
+        if let Some((numerator, denominator)) = scaled.small() {
+            let (steps, rest) = (numerator / denominator, numerator % denominator);
+            return Some((steps.into(), rest.into(), denominator.into()));
+        }
+        let scaled = scaled.raw();
+        let (numerator, denominator) = (*scaled.numer(), *scaled.denom());
         Some((numerator / denominator, numerator % denominator, denominator))
     }
 
     /// The sign of the comparison with `other`.
     pub fn compare(self, other: Ratio) -> Ordering {
         self.cmp(&other)
-    }
-
-    /// In plain decimal notation with exactly `places` places, rounded half away from zero.
-    pub fn to_fixed(self, places: u32) -> Option<String> {
-        let steps = self
-            .round(-(places as i32))?
-            .mul(Ratio::power_of_ten(places as i32)?)?;
-        let digits = steps.0.numer().unsigned_abs().to_string();
-        let sign = if *steps.0.numer() < 0 { "-" } else { "" };
-        if places == 0 {
-            return Some(format!("{sign}{digits}"));
-        }
-        let digits = format!("{digits:0>width$}", width = places as usize + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - places as usize);
-        Some(format!("{sign}{whole}.{fraction}"))
-    }
-
-    /// In plain decimal notation without trailing noughts, at most `most` places.
-    pub fn to_plain(self, most: u32) -> Option<String> {
-        let fixed = self.to_fixed(most)?;
-        if !fixed.contains('.') {
-            return Some(fixed);
-        }
-        let plain = fixed.trim_end_matches('0').trim_end_matches('.');
-        Some(if plain == "-0" {
-            "0".to_owned()
-        } else {
-            plain.to_owned()
-        })
-    }
-
-    /// In plain decimal notation for machines: exact to `places`, or else to fifteen digits behind the first one that
-    /// is not nought.
-    pub fn to_machine(self, places: u32) -> Option<String> {
-        const DIGITS: i32 = 15;
-        if self.fits(places) {
-            return self.to_plain(places);
-        }
-        let size = self.abs()?;
-        let power = |power: i32| Ratio::power_of_ten(power);
-        let mut first = 0;
-        while power(first + 1).is_some_and(|ten| ten <= size) {
-            first += 1;
-        }
-        while first > -20 && power(first).is_some_and(|ten| ten > size) {
-            first -= 1;
-        }
-        let plain = |most: i32| self.to_plain(u32::try_from(most.max(0)).ok()?);
-        (1..=DIGITS).rev().find_map(|digits| plain(digits - 1 - first))
-    }
-
-    /// Whether it can be written with at most `places` decimal places.
-    pub fn fits(self, places: u32) -> bool {
-        self.mul(Ratio::power_of_ten(places as i32).unwrap_or(Ratio::ONE))
-            .is_some_and(Ratio::is_whole)
     }
 }
 
@@ -334,12 +343,12 @@ mod tests {
             let by = if big == 1 { i128::from(i64::MAX) } else { 1 };
             let (x, y) = (ratio(a.into(), b.into()), ratio(c.into(), d.into()));
             let raw = |n: i64, d: i64| Raw::<i128>::new(n.into(), d.into());
-            prop_assert_eq!(x.mul(y).unwrap().0, raw(a, b) * raw(c, d));
-            prop_assert_eq!(x.add(y).unwrap().0, raw(a, b) + raw(c, d));
-            prop_assert_eq!(x.sub(y).unwrap().0, raw(a, b) - raw(c, d));
+            prop_assert_eq!(x.mul(y).unwrap().raw(), raw(a, b) * raw(c, d));
+            prop_assert_eq!(x.add(y).unwrap().raw(), raw(a, b) + raw(c, d));
+            prop_assert_eq!(x.sub(y).unwrap().raw(), raw(a, b) - raw(c, d));
             prop_assert_eq!(x.cmp(&y), raw(a, b).cmp(&raw(c, d)));
             if c != 0 {
-                prop_assert_eq!(x.div(y).unwrap().0, raw(a, b) / raw(c, d));
+                prop_assert_eq!(x.div(y).unwrap().raw(), raw(a, b) / raw(c, d));
             }
             let long = x.mul(Ratio::whole(by)).unwrap();
             prop_assert_eq!(long.div(Ratio::whole(by)).unwrap(), x);

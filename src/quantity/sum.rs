@@ -74,7 +74,8 @@ impl Sum {
             end: at,
         };
         let mut complete = None;
-        while let Some(next) = sum.step(text) {
+        let mut next = sum;
+        while next.step(text).is_some() {
             sum = next;
             if sum.scale >= 4 {
                 complete = Some(sum);
@@ -87,29 +88,28 @@ impl Sum {
         sum.finish()
     }
 
-    /// The sum with the next sign taken in, if it belongs to the number.
-    fn step(self, text: &str) -> Option<Sum> {
-        let mut next = self;
+    /// Takes the next sign in, if it belongs to the number; where it does not, what is left is of no use.
+    fn step(&mut self, text: &str) -> Option<()> {
         let (at, sign, length) = self.next_sign(text)?;
-        next.end = at + length;
-        next.signs += 1;
+        self.end = at + length;
+        self.signs += 1;
         match sign {
-            Sign::Arabic(_) => next.take_arabic(text, at)?,
-            Sign::Chinese(digit) => next.take_chinese(text, at, digit)?,
+            Sign::Arabic(_) => self.take_arabic(text, at)?,
+            Sign::Chinese(digit) => self.take_chinese(text, at, digit)?,
             Sign::Tens(tens) if self.waiting == Waiting::Nothing => {
-                next.section = self.section.add(Span::of(i128::from(tens) * 10))?;
-                next.multiplier = 1;
+                self.section = self.section.add(Span::of(i128::from(tens) * 10))?;
+                self.multiplier = 1;
             }
-            Sign::Some => next.take_some(text)?,
-            Sign::Small(3) if begins_metric(&text[next.end..]) => return None,
-            Sign::Big(12) if begins_metric(&text[next.end..]) => return None,
-            Sign::Small(power) => next.take_small(power)?,
-            Sign::Big(power) => next.take_big(power)?,
-            Sign::Point => next.take_fraction(text)?,
-            Sign::Word => next.take_more(text, at)?,
+            Sign::Some => self.take_some(text)?,
+            Sign::Small(3) if begins_metric(&text[self.end..]) => return None,
+            Sign::Big(12) if begins_metric(&text[self.end..]) => return None,
+            Sign::Small(power) => self.take_small(power)?,
+            Sign::Big(power) => self.take_big(power)?,
+            Sign::Point => self.take_fraction(text)?,
+            Sign::Word => self.take_more(text, at)?,
             _ => return None,
         }
-        Some(next)
+        Some(())
     }
 
     /// Where the next sign stands: blanks may part Chinese signs, and digits from their multiplier.
@@ -253,7 +253,8 @@ impl Sum {
         };
         self.section = Span::ZERO;
         self.waiting = Waiting::Nothing;
-        self.multiplier = power;
+        // 49万亿9592亿: 万亿 is one multiplier, below which 亿 may stand.
+        self.multiplier = if onward { self.scale } else { power };
         Some(())
     }
 

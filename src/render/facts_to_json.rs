@@ -35,6 +35,8 @@ struct Report {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     forms: Vec<Map<String, Value>>,
     numbers: Vec<NumberOut>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unread: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -94,6 +96,15 @@ pub fn one(read: &Read, all_numbers: bool) -> String {
     serde_json::to_string(&report(read, all_numbers)).unwrap_or_default()
 }
 
+/// One file with the numbers that were taken as one thing.
+pub fn with_links(read: &Read, all_numbers: bool, links: Value) -> String {
+    let report = Report {
+        links: Some(links),
+        ..report(read, all_numbers)
+    };
+    serde_json::to_string(&report).unwrap_or_default()
+}
+
 fn report(read: &Read, all_numbers: bool) -> Report {
     match read {
         Read::Unread(path, message) => Report {
@@ -122,6 +133,7 @@ fn report(read: &Read, all_numbers: bool) -> Report {
                     false => facts.forms().into_iter().map(|found| form(found, &at)).collect(),
                 },
                 numbers: numbers(facts, &at, all_numbers),
+                links: None,
                 unread: document.unread.clone(),
                 notes: document.notes.clone(),
             }

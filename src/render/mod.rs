@@ -2,6 +2,7 @@
 
 pub mod facts_to_json;
 pub mod facts_to_terminal;
+pub mod links;
 pub mod positions;
 mod quantity_to_json;
 pub mod rules_to_docx;

@@ -105,6 +105,7 @@ impl Lexicon {
             lexicon: *self,
             text,
             at: 0,
+            last: text.len(),
         }
     }
 }
@@ -120,13 +121,25 @@ pub struct Hits<'t> {
     lexicon: Lexicon,
     text: &'t str,
     at: usize,
+    last: usize,
+}
+
+impl Hits<'_> {
+    /// Only the words that begin at this byte, which is a boundary, or before it.
+    pub fn beginning_up_to(mut self, last: usize) -> Self {
+        self.last = last;
+        self
+    }
 }
 
 impl Iterator for Hits<'_> {
     type Item = (Range<usize>, Entry);
 
     fn next(&mut self) -> Option<(Range<usize>, Entry)> {
-        while let Some((start, letter)) = next_in(self.lexicon.letters, self.text, self.at) {
+        while self.at <= self.last
+            && let Some((start, letter)) = next_in(self.lexicon.letters, self.text, self.at)
+            && start <= self.last
+        {
             if let Some(entry) = self.lexicon.beginning(&self.text[start..]).next() {
                 self.at = start + entry.length as usize;
                 return Some((start..self.at, entry));

@@ -46,22 +46,24 @@ fn has(letters: &Bits, code: usize) -> bool {
 fn next_in(letters: &Bits, text: &str, from: usize) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(&first) = bytes.get(at) {
-        let length = match first {
-            0..0x80 => 1,
-            0x80..0xE0 => 2,
-            0xE0..0xF0 => 3,
-            _ => 4,
-        };
-        let code = match (length, bytes.get(at + 1).copied(), bytes.get(at + 2).copied()) {
-            (1, ..) => usize::from(first),
-            (2, Some(second), _) => (usize::from(first) & 0x1F) << 6 | usize::from(second) & 0x3F,
-            (3, Some(second), Some(third)) => {
-                (usize::from(first) & 0xF) << 12
-                    | (usize::from(second) & 0x3F) << 6
-                    | usize::from(third) & 0x3F
+    while at < bytes.len() {
+        // Three bytes are the letters of Chinese, and the bits lie so that the first two bytes name a word of them.
+        while at + 3 <= bytes.len() && bytes[at] & 0xF0 == 0xE0 {
+            let row = (bytes[at] as usize & 0xF) << 6 | bytes[at + 1] as usize & 0x3F;
+            let place = bytes[at + 2] as usize & 0x3F;
+            if letters[row] >> place & 1 == 1 {
+                return Some((at, char::from_u32((row << 6 | place) as u32)?));
             }
-            _ => usize::MAX,
+            at += 3;
+        }
+        let Some(&first) = bytes.get(at) else { break };
+        let (code, length) = match first {
+            first @ 0..0x80 => (usize::from(first), 1),
+            first @ 0x80..0xE0 => {
+                let second = bytes.get(at + 1).copied().unwrap_or(0);
+                ((usize::from(first) & 0x1F) << 6 | usize::from(second) & 0x3F, 2)
+            }
+            _ => (usize::MAX, 4),
         };
         if has(letters, code) {
             return Some((at, char::from_u32(code as u32)?));
@@ -69,6 +71,20 @@ fn next_in(letters: &Bits, text: &str, from: usize) -> Option<(usize, char)> {
         at += length;
     }
     None
+}
+
+/// Whether a text may hold a blank of any width (or a sign of none that is told like one): a look at its bytes, which
+/// is cheaper than one at its letters. Most texts hold none.
+pub fn may_hold_blank(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let low = |byte: &u8| u8::from(*byte <= b' ') | u8::from(matches!(*byte, 0xC2 | 0xE1));
+    let wide = |(first, second): (&u8, &u8)| {
+        u8::from(*first == 0xE2) & u8::from(*second & 0xFE == 0x80)
+            | u8::from(*first == 0x80) & u8::from(*second == 0x80)
+    };
+    let low = bytes.iter().fold(0, |found, byte| found | low(byte));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
+    low | pairs.fold(0, |found, pair| found | wide(pair)) != 0
 }
 
 /// Words that fill a reason cell without saying anything.
@@ -85,18 +101,43 @@ pub fn is_no_reason(text: &str) -> bool {
 pub struct Words<V> {
     first: Box<Bits>,
     /// By their first letter, under each letter the longest first and equal ones in the order given.
-    words: HashMap<char, Vec<(&'static str, V)>, BuildHasherDefault<LetterHasher>>,
+    words: HashMap<char, Under<V>, BuildHasherDefault<LetterHasher>>,
+}
+
+/// The words under one first letter.
+#[derive(Clone, Debug)]
+struct Under<V> {
+    /// A bit for the last byte of each second letter, all of them where a word has no second: most letters of a text
+    /// that begin a word are not followed like one.
+    seconds: u64,
+    words: Vec<(&'static str, V)>,
+}
+
+/// The bit of what follows a first letter.
+fn second_bit(rest: &[u8]) -> u64 {
+    match rest {
+        [0xE0..0xF0, _, third, ..] => 1 << (third & 0x3F),
+        [byte, ..] => 1 << (byte & 0x3F),
+        [] => 0,
+    }
 }
 
 impl<V: Copy> Words<V> {
     /// The set of these words.
     pub fn of(given: impl IntoIterator<Item = (&'static str, V)>) -> Words<V> {
-        let mut words: HashMap<char, Vec<(&'static str, V)>, _> = HashMap::default();
+        let mut words: HashMap<char, Under<V>, _> = HashMap::default();
         for (word, value) in given {
             if let Some(first) = word.chars().next() {
-                let list = words.entry(first).or_default();
-                let at = list.partition_point(|(held, _)| held.len() >= word.len());
-                list.insert(at, (word, value));
+                let under = words.entry(first).or_insert_with(|| Under {
+                    seconds: 0,
+                    words: Vec::new(),
+                });
+                let at = under.words.partition_point(|(held, _)| held.len() >= word.len());
+                under.words.insert(at, (word, value));
+                under.seconds |= match second_bit(&word.as_bytes()[first.len_utf8()..]) {
+                    0 => u64::MAX,
+                    bit => bit,
+                };
             }
         }
         let mut first = Box::new([0; LETTERS]);
@@ -113,7 +154,7 @@ impl<V: Copy> Words<V> {
         let mut from = 0;
         while let Some((at, first)) = next_in(&self.first, text, from) {
             from = at + first.len_utf8();
-            for (word, value) in self.words.get(&first).into_iter().flatten() {
+            for (word, value) in self.under(first, &text.as_bytes()[from..]) {
                 if goes_on(&text.as_bytes()[from..], &word.as_bytes()[first.len_utf8()..]) {
                     visit(at, word, *value);
                 }
@@ -142,10 +183,18 @@ impl<V: Copy> Words<V> {
         self.at(first, text)
     }
 
+    /// The words under a first letter, if `rest` may go on like one of them.
+    fn under(&self, first: char, rest: &[u8]) -> &[(&'static str, V)] {
+        let under = self.words.get(&first);
+        let bit = second_bit(rest);
+        let fits = under.filter(|under| under.seconds & bit != 0 || under.seconds == u64::MAX);
+        fits.map_or(&[], |under| &under.words)
+    }
+
     fn at(&self, first: char, text: &str) -> Option<(&'static str, V)> {
-        let list = self.words.get(&first)?;
         let rest = &text.as_bytes()[first.len_utf8()..];
-        let found = list
+        let found = self
+            .under(first, rest)
             .iter()
             .find(|(word, _)| goes_on(rest, &word.as_bytes()[first.len_utf8()..]));
         found.copied()

@@ -52,9 +52,13 @@ fn one(reader: &Reader, part: &[Section], range: &Range<u32>) -> Option<Form> {
         range: range_of(part).unwrap_or(range.clone()),
         ..Form::default()
     };
+    let indicators = part.iter().filter(|section| section.part == Part::Indicators);
+    form.rows
+        .reserve(indicators.map(|section| section.rows.len()).sum());
     for section in part {
         read_section(&mut form, section, reader);
     }
+    form.rows.shrink_to_fit();
     if form.funds.is_empty() {
         fund_lists::read_keys(&mut form, part, reader);
     }

@@ -6,7 +6,7 @@ use super::totals::{is_extra, is_note, is_note_label, is_total, read_extra, read
 use super::values::{Reader, datum, of_each_row};
 use super::{Content, Datum, Form, Group, IndicatorRow, assemble};
 use crate::facts::columns::Column;
-use crate::quantity::Unit;
+use crate::quantity::{Dimension, Ratio, Unit};
 use std::sync::Arc;
 
 /// More rows than this that could not be laid say no more than these.
@@ -169,28 +169,25 @@ fn unread(form: &mut Form, row: &Row) {
 
 /// Opens the groups whose labels the row prints.
 fn open_groups(form: &mut Form, view: &View, reader: &Reader) {
-    if let Some(label) = view.filled(Column::First).filter(|piece| !piece.covered) {
+    // A label that is printed in each row of its group opens none.
+    let repeats = |last: Option<&Group>, label: &Piece| {
+        last.is_some_and(|last| last.name.text == label_and_weight(&label.text).0)
+    };
+    let first = view.filled(Column::First).filter(|piece| !piece.covered);
+    if let Some(label) = first.filter(|label| !repeats(form.groups.last(), label)) {
         let mut group = group_of(label, "一级指标", reader);
         weigh(&mut group, view, Column::FirstWeight, reader);
-        if form
-            .groups
-            .last()
-            .is_none_or(|last| last.name.text != group.name.text)
-        {
-            form.groups.push(group);
-            form.subgroups.push(Group::default());
-        }
+        form.groups.push(group);
+        form.subgroups.push(Group::default());
     }
-    if let Some(label) = view.filled(Column::Second).filter(|piece| !piece.covered) {
+    let second = view.filled(Column::Second).filter(|piece| !piece.covered);
+    if let Some(label) = second.filter(|label| !repeats(form.subgroups.last(), label)) {
         let mut group = group_of(label, "二级指标", reader);
         weigh(&mut group, view, Column::SecondWeight, reader);
-        let last = form.subgroups.last();
-        if last.is_none_or(|last| last.name.text != group.name.text) {
-            match form.subgroups.last_mut() {
-                // The nameless subgroup that a new group began with was not used.
-                Some(last) if last.name.text.is_empty() && last.rows.is_empty() => *last = group,
-                _ => form.subgroups.push(group),
-            }
+        match form.subgroups.last_mut() {
+            // The nameless subgroup that a new group began with was not used.
+            Some(last) if last.name.text.is_empty() && last.rows.is_empty() => *last = group,
+            _ => form.subgroups.push(group),
         }
     }
 }
@@ -290,7 +287,23 @@ fn actual(view: &View, reader: &Reader, row: &IndicatorRow) -> Datum {
                 let scale = target.printed.map_or(0, |printed| printed.scale);
                 (target.unit, scale)
             });
-    reader.number(piece, header, own.or(of_target))
+    let read = reader.number(piece, header.clone(), own.or(of_target));
+    if is_fraction(&read, row) {
+        return reader.number(piece, header, None);
+    }
+    read
+}
+
+/// 0.985 beside ≥98%: a share as spreadsheets hold it, and not 0.985%.
+fn is_fraction(actual: &Datum, row: &IndicatorRow) -> bool {
+    let share = |datum: &Datum| {
+        let number = datum.number()?;
+        let share = number.unit.dimension() == Some(Dimension::Share);
+        share.then_some(number.value)
+    };
+    let bare = !actual.text.contains(['%', '％', '‰', '百']);
+    let far = share(&row.target).is_some_and(|target| target > Ratio::whole(5));
+    bare && far && share(actual).is_some_and(|actual| actual <= Ratio::ONE && actual > Ratio::ZERO)
 }
 
 /// The reason; where the row is known to be whole a reason that is not there is empty.

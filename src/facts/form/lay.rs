@@ -136,7 +136,8 @@ fn lay_at_cost(pieces: &[Piece], ways: &Ways) -> (Vec<Place>, i64) {
 
 /// Back from the last cell to the first.
 fn trace(last: usize, came_from: &[u8], many: usize, one_row: bool) -> Vec<Place> {
-    let mut columns = vec![last];
+    let mut columns = Vec::with_capacity(came_from.len() / many + 1);
+    columns.push(last);
     let mut at = last;
     for from in came_from.rchunks(many) {
         at = from[at] as usize;

@@ -3,6 +3,7 @@
 use crate::document::{Cell, Document};
 use crate::facts::columns::{Column, column_of};
 use crate::words::lexicon::{Layout, Lexicon, lexicon};
+use crate::words::may_hold_blank;
 use crate::words::script::simplified;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -122,7 +123,7 @@ fn is_blank(c: char) -> bool {
 /// Without line breaks and blanks beside Chinese characters, and in simplified ones: 產 出 指 標 → 产出指标.
 pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if !text.contains(is_blank) {
+    if !may_hold_blank(text) || !text.contains(is_blank) {
         return simplified(text);
     }
     let mut tidied = String::with_capacity(text.len());

@@ -164,17 +164,17 @@ fn raw_rows(document: &Document, index: usize) -> Vec<Raw<'_>> {
 
 /// What part a row is the header of, with its heads.
 pub(super) fn header(cells: &[(u32, Piece)]) -> Option<(Part, Vec<Head>)> {
+    // Most rows are no header: nothing in them says what a column holds.
+    if !cells.iter().any(|(_, piece)| column_in(piece).is_some()) {
+        return None;
+    }
     let filled: Vec<&(u32, Piece)> = cells.iter().filter(|(_, piece)| !piece.is_empty()).collect();
     let heads: Vec<Head> = filled
         .iter()
         .filter(|(_, piece)| !piece.covered || filled.len() > 2)
         .filter_map(|(at, piece)| {
-            let column = piece.column().or_else(|| {
-                // A caption may have run into the first header.
-                piece.text.ends_with("一级指标").then_some(Column::First)
-            })?;
             Some(Head {
-                column,
+                column: column_in(piece)?,
                 name: piece.text.as_ref().into(),
                 at: *at,
                 columns: piece.columns,
@@ -200,11 +200,17 @@ pub(super) fn header(cells: &[(u32, Piece)]) -> Option<(Part, Vec<Head>)> {
     Some((part, heads))
 }
 
+/// What a cell says as a header; a caption may have run into the first one.
+fn column_in(piece: &Piece) -> Option<Column> {
+    let first = || piece.text.ends_with("一级指标").then_some(Column::First);
+    piece.column().or_else(first)
+}
+
 /// The beginning of a header that was broken in two: 绩效指标 | 一级指标, without the columns that follow.
 fn begins_header(raw: &Raw) -> bool {
-    let mut filled = raw.cells.iter().filter(|(_, piece)| !piece.is_empty()).peekable();
-    let columns: Vec<Option<Column>> = filled.by_ref().map(|(_, piece)| piece.column()).collect();
-    !raw.grid && columns.last() == Some(&Some(Column::First)) && columns.iter().all(Option::is_some)
+    let filled = || raw.cells.iter().filter(|(_, piece)| !piece.is_empty());
+    let last = filled().next_back().and_then(|(_, piece)| piece.column());
+    !raw.grid && last == Some(Column::First) && filled().all(|(_, piece)| piece.column().is_some())
 }
 
 /// A row of another table that was copied behind this one.
@@ -276,7 +282,12 @@ fn is_title_row(raw: &Raw) -> bool {
 
 /// The key of the first row of a form.
 fn names_project(text: &str) -> bool {
-    text.len() <= LONGEST_KEY && matches!(bare(text).as_str(), "项目名称" | "专项名称")
+    let begins = text.starts_with(|c: char| !is_letter(c) || matches!(c, '项' | '专'));
+    begins && text.len() <= LONGEST_KEY && matches!(bare(text).as_str(), "项目名称" | "专项名称")
+}
+
+fn is_letter(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// The bytes of a key with a remark in brackets.

@@ -1,0 +1,207 @@
+//! Wholes and parts that the narrative itself tells (其中, 包括, 分别为, 合计, 结余), held against each other without rules.
+
+use crate::checks::{Judgements, told};
+use crate::facts::claims::{Parts, Sum};
+use crate::finding::{Finding, Severity};
+use crate::ledger::Ledger;
+use crate::model::Check;
+use crate::quantity::{Interval, Quantity, Ratio};
+use std::cmp::Ordering;
+
+/// What a claim comes to.
+struct Reckoned {
+    /// What the parts come to, in the unit of the whole.
+    value: Ratio,
+    /// Between which ends.
+    range: Interval,
+}
+
+/// Judges every sum of the narrative that is of money, or of counts.
+pub(super) fn judge(ledger: &mut Ledger, check: &Check, money: bool, judgements: &mut Judgements) {
+    let facts = ledger.facts;
+    for sum in &facts.claims.sums {
+        let (_, whole, at) = ledger.mention(sum.whole);
+        if whole.unit.is_money() != money || told::is_told(ledger, judgements, check, at) {
+            continue;
+        }
+        let Some(fault) = fault(ledger, sum) else {
+            continue;
+        };
+        let ranges: Vec<_> = sum
+            .parts
+            .iter()
+            .chain([&sum.whole])
+            .map(|index| ledger.mention(*index).2)
+            .collect();
+        ledger.take_part(ranges);
+        match fault {
+            None => judgements.passed += 1,
+            Some(reckoned) => {
+                let finding = finding(ledger, check, sum, &reckoned);
+                judgements.fail(finding);
+            }
+        }
+    }
+}
+
+/// Whether the parts fit the whole: `None` where that cannot be told, `Some(None)` where they do.
+fn fault(ledger: &Ledger, sum: &Sum) -> Option<Option<Reckoned>> {
+    let (_, whole, _) = ledger.mention(sum.whole);
+    let reckoned = reckon(ledger, sum, &sum.parts, whole)?;
+    let holds = |whole: &Quantity, reckoned: &Reckoned| -> Option<bool> {
+        let range = whole.range()?;
+        let meets = range.meets(&reckoned.range) || range.contains(reckoned.value);
+        Some(meets || (sum.how == Parts::Some && below(reckoned, &range)))
+    };
+    match sum.how {
+        Parts::Overlapping => {
+            let all = sum.parts.iter().map(|part| reckon(ledger, sum, &[*part], whole));
+            let range = whole.range()?;
+            let excess = all
+                .flatten()
+                .find(|one| !range.meets(&one.range) && !below(one, &range));
+            return Some(excess);
+        }
+        Parts::Some if sum.parts.len() == 1 && whole.approx.is_some() => return None,
+        _ => {}
+    }
+    if holds(whole, &reckoned)? {
+        return Some(None);
+    }
+    // The list may begin or end elsewhere than was thought, and the whole may be another number of the sentence.
+    let other_whole = sum.others.iter().any(|other| {
+        let other = ledger.mention(*other).1;
+        reckon(ledger, sum, &sum.parts, other).is_some_and(|reckoned| holds(other, &reckoned) == Some(true))
+    });
+    let runs = (2..sum.parts.len())
+        .flat_map(|length| [&sum.parts[..length], &sum.parts[sum.parts.len() - length..]]);
+    let other_run = sum.how != Parts::Left
+        && !(sum.uniform && sum.how == Parts::Some && whole.unit.is_money())
+        && runs
+            .into_iter()
+            .any(|parts| reckon(ledger, sum, parts, whole).is_some_and(|reckoned| meets(whole, &reckoned)));
+    // 100公里，其中…80公里…: a part that is the whole again is no part.
+    let again = sum.parts.len() > 1
+        && sum
+            .parts
+            .iter()
+            .any(|part| ledger.mention(*part).1.value_in(whole.unit) == Some(whole.value));
+    // 471.23元，其中189.63万元、281.6万元: nothing but a lost 万 explains that.
+    let lost = is_lost(whole, &reckoned);
+    (lost || !other_whole && !other_run && !again).then_some(Some(reckoned))
+}
+
+/// Whether the parts are the whole in 万.
+fn is_lost(whole: &Quantity, reckoned: &Reckoned) -> bool {
+    let more = whole
+        .value
+        .mul(Ratio::whole(10_000))
+        .and_then(|more| more.round(0));
+    more == reckoned.value.round(0)
+}
+
+/// The power of ten of the last printed digit.
+fn finest(quantity: &Quantity) -> Option<i32> {
+    quantity.printed.map(|printed| i32::from(printed.last))
+}
+
+fn meets(whole: &Quantity, reckoned: &Reckoned) -> bool {
+    whole.range().is_some_and(|range| range.meets(&reckoned.range))
+}
+
+/// Whether the parts certainly or possibly stay below the whole.
+fn below(reckoned: &Reckoned, whole: &Interval) -> bool {
+    match whole.high {
+        Some(high) => reckoned.value.compare(high.at) != Ordering::Greater,
+        None => true,
+    }
+}
+
+/// What parts come to, in the unit of the whole.
+fn reckon(ledger: &Ledger, sum: &Sum, parts: &[usize], whole: &Quantity) -> Option<Reckoned> {
+    let mut value = Ratio::ZERO;
+    let mut range = Interval::point(Ratio::ZERO);
+    let finest = parts
+        .iter()
+        .filter_map(|part| finest(ledger.mention(*part).1))
+        .min();
+    for (at, part) in parts.iter().enumerate() {
+        let (_, quantity, _) = ledger.mention(*part);
+        let factor = quantity.unit.to(whole.unit)?;
+        let own = quantity.value.mul(factor)?;
+        // 30万元 beside 29.99万元 is 30.00.
+        let exact = finest != self::finest(quantity);
+        let interval = if exact {
+            Interval::point(own)
+        } else {
+            quantity.range()?.scale(factor)?
+        };
+        if sum.how == Parts::Left && at > 0 {
+            (value, range) = (value.sub(own)?, range.sub(&interval)?);
+        } else {
+            (value, range) = (value.add(own)?, range.add(&interval)?);
+        }
+    }
+    Some(Reckoned { value, range })
+}
+
+fn finding(ledger: &Ledger, check: &Check, sum: &Sum, reckoned: &Reckoned) -> Finding {
+    let (_, whole, range) = ledger.mention(sum.whole);
+    let computed = Quantity::computed(reckoned.value, whole.unit);
+    let lost = is_lost(whole, reckoned);
+    let added = if lost {
+        computed.text()
+    } else {
+        computed.text_like(whole)
+    };
+    let written = ledger.quote(range);
+    let listed: Vec<&str> = sum
+        .parts
+        .iter()
+        .map(|part| ledger.quote(ledger.mention(*part).2))
+        .collect();
+    let subject = told::subject(ledger, sum.whole);
+    let message = match sum.how {
+        Parts::All => format!(
+            "总数写作{written}，所列各项（{}）相加是{added}。",
+            listed.join("、")
+        ),
+        Parts::Some if listed.len() > 1 => {
+            let parts = listed.join("、");
+            let unit = if lost {
+                "，元与万元可能写错了"
+            } else {
+                ""
+            };
+            format!("总数写作{written}，“其中”各项（{parts}）相加是{added}，超过了总数{unit}。")
+        }
+        Parts::Some | Parts::Overlapping => format!("总数写作{written}，“其中”的一项是{added}，超过了总数。"),
+        Parts::Left => format!("{}减去{}是{added}，结余写作{written}。", listed[0], listed[1]),
+    };
+    let mut places = vec![ledger.place(
+        range,
+        if sum.how == Parts::Left {
+            "结余"
+        } else {
+            "总数"
+        },
+        "",
+    )];
+    places.extend(
+        sum.parts
+            .iter()
+            .map(|part| ledger.place(ledger.mention(*part).2, "", "")),
+    );
+    let severity = match whole.unit.is_money() || sum.how == Parts::All || sum.parts.len() == 1 {
+        true => check.severity,
+        // What 其中 lists may have been counted twice on purpose.
+        false if sum.uniform => check.severity.max(Severity::Warning),
+        false => Severity::Info,
+    };
+    Finding {
+        severity,
+        stated: Some(whole.digits_like(whole)),
+        expected: Some(computed.digits_like(whole)),
+        ..told::finding(check, &subject, message, places)
+    }
+}

@@ -1,0 +1,292 @@
+//! Percentages with the numbers beside them that they are reckoned from.
+
+use super::prose::Prose;
+use super::{Parts, Share, ShareKind, Sum};
+use crate::facts::{Role, Scope};
+
+/// How many numbers before a percentage are looked at.
+const MOST: usize = 12;
+
+/// The percentages of the prose whose numbers are named, ascending.
+pub fn find(prose: &Prose, sums: &[Sum]) -> Vec<Share> {
+    let all = 0..prose.count();
+    all.filter_map(|at| share(prose, sums, at)).collect()
+}
+
+fn share(prose: &Prose, sums: &[Sum], percent: usize) -> Option<Share> {
+    let quantity = prose.quantity(percent);
+    let range = prose.range(percent);
+    let plain = quantity.bound.is_none() && quantity.high.is_none() && quantity.approx.is_none();
+    if quantity.unit.name() != "%" || !plain || prose.in_table(range.start) {
+        return None;
+    }
+    let own = prose.slice(prose.item_start(range.start)..range.start);
+    let own = own.trim_end_matches([
+        '为', '為', '達', '达', '到', '是', '：', ':', '约', '了', ' ', '\u{3000}', '的', '仅',
+    ]);
+    let start = segment_start(prose, range.start);
+    let before: Vec<usize> = prose.within(start..range.start).rev().take(MOST).collect();
+    let Numbers { part, base, kind } = of_target(prose, own, percent, &before)
+        .or_else(|| of_rate(prose, own, &before))
+        .or_else(|| of_change(prose, own, range.start, &before))
+        .or_else(|| of_whole(prose, own, sums, &before))?;
+    Some(Share {
+        percent,
+        part,
+        base,
+        kind,
+    })
+}
+
+struct Numbers {
+    part: Option<usize>,
+    base: Option<usize>,
+    kind: ShareKind,
+}
+
+/// The sentence up to the ； before.
+fn segment_start(prose: &Prose, at: usize) -> usize {
+    let start = prose.sentence_start(at);
+    start + crate::facts::sentence::after_last(prose.slice(start..at), |c| matches!(c, '；' | ';'))
+}
+
+/// What stands around a number in its own item.
+fn item<'a>(prose: &Prose<'a>, at: usize) -> &'a str {
+    let range = prose.range(at);
+    prose.slice(prose.item_start(range.start)..prose.item_end(range.end))
+}
+
+/// What stands in the item before a number.
+fn lead<'a>(prose: &Prose<'a>, at: usize) -> &'a str {
+    let range = prose.range(at);
+    prose.slice(prose.item_start(range.start)..range.start)
+}
+
+fn holds(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// 完成年度目标的94%, 超任务43%
+fn of_target(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Option<Numbers> {
+    let target = ["目标", "任务", "计划", "指标"];
+    let after = prose.slice(prose.range(percent).end..prose.item_end(prose.range(percent).end));
+    let over = ["超", "高于", "超出", "超过"];
+    let tail: String = own
+        .chars()
+        .rev()
+        .take(14)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    if holds(after.trim_start(), &["以上", "左右"])
+        || !holds(&tail, &target)
+        || holds(own, &["率", "占", "权重", "增长", "省", "满意"])
+    {
+        return None;
+    }
+    let ends = target.iter().any(|word| tail.ends_with(word));
+    let kind = match () {
+        () if ends && holds(&tail, &over) => ShareKind::OverTarget,
+        () if ends && holds(&tail, &["完成", "为", "达到", "相当于"]) => ShareKind::OfTarget,
+        () => return None,
+    };
+    let level = |at: &&usize| prose.is_plain(**at) && prose.mention(**at).scope == Scope::Whole;
+    let part = before.iter().find(level).copied();
+    let wanted = |at: &&usize| part.is_some_and(|part| part != **at && prose.alike(**at, part));
+    let base = before
+        .iter()
+        .filter(wanted)
+        .find(|at| prose.mention(**at).role == Role::Target || holds(lead(prose, **at), &target));
+    Some(Numbers {
+        part,
+        base: base.copied(),
+        kind,
+    })
+}
+
+/// 合格98批次，合格率98%: the word of the rate stands beside the part.
+fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numbers> {
+    let stem = own
+        .strip_suffix('率')
+        .or_else(|| own.strip_suffix("满意度").map(|_| "满意"))?;
+    let words = beside(own, stem);
+    if words.is_empty() {
+        return None;
+    }
+    let plain = |at: &&usize| prose.is_plain(**at) && prose.quantity(**at).approx.is_none();
+    let told = |at: &&usize| {
+        // 满意度调查发放问卷400份 counts no one who was 满意.
+        let text = item(prose, **at).replace("满意度", "");
+        let text = text.as_str();
+        holds(text, words) && !holds(text, &["不满意", "未", "不合格", "应", "计划", "目标"])
+    };
+    let part = *before.iter().filter(plain).find(told)?;
+    // 非常满意的310份、满意的66份: more than one number has a claim to be the part.
+    let mut rivals = before.iter().filter(|at| **at != part && prose.alike(**at, part));
+    if rivals.any(|at| told(&at)) {
+        return None;
+    }
+    let others: Vec<usize> = before
+        .iter()
+        .copied()
+        .filter(|at| *at < part && prose.alike(*at, part) && plain(&at))
+        .collect();
+    let money = prose.quantity(part).unit.is_money();
+    let admitted: Option<&[&str]> = match () {
+        () if money => Some(&["预算", "到位", "下达", "安排", "落实", "收到", "拨入", "投入"]),
+        () if words[0] == "完成" => Some(&[
+            "计划", "目标", "任务", "应", "需", "实施", "實施", "安排", "下达", "设计",
+        ]),
+        () => None,
+    };
+    let base = *others
+        .iter()
+        .find(|at| admitted.is_none_or(|words| holds(lead(prose, **at), words)))?;
+    let level = |at: usize| matches!(prose.mention(at).scope, Scope::Whole | Scope::Part | Scope::Added);
+    // 累计, 上年: another base than the sentence shows.
+    let foreign = [part, base]
+        .iter()
+        .any(|at| holds(lead(prose, *at), &["累计", "上年", "去年"]));
+    (level(part) && level(base) && !foreign && prose.of_one_time(part, base)).then_some(Numbers {
+        part: Some(part),
+        base: Some(base),
+        kind: ShareKind::Of,
+    })
+}
+
+/// The words that stand beside the part of which a rate tells.
+fn beside(own: &str, stem: &str) -> &'static [&'static str] {
+    match () {
+        () if own.ends_with("满意度") => &["满意"],
+        () if holds_end(stem, &["执行", "支出", "使用", "支付", "執行", "使用"]) => {
+            &["支出", "使用", "执行", "支付", "執行"]
+        }
+        () if holds_end(stem, &["完成", "完工", "竣工"]) => &["完成", "建成", "完工", "竣工", "实际"],
+        () if holds_end(stem, &["回收", "收回"]) => &["收回", "回收"],
+        () if holds_end(stem, &["到位"]) => &["到位"],
+        () if holds_end(stem, &["合格"]) => &["合格"],
+        () if holds_end(stem, &["达标"]) => &["达标"],
+        () if holds_end(stem, &["通过"]) => &["通过"],
+        () if holds_end(stem, &["就业"]) => &["就业"],
+        () if holds_end(stem, &["验收"]) => &["验收"],
+        () if holds_end(stem, &["整改"]) => &["整改"],
+        () if holds_end(stem, &["办结"]) => &["办结"],
+        () => &[],
+    }
+}
+
+fn holds_end(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.ends_with(word))
+}
+
+/// Words between an earlier level and the one that was reached.
+const REACHED: &[&str] = &[
+    "增加到",
+    "增至",
+    "提高到",
+    "增长到",
+    "上升到",
+    "提升到",
+    "提高至",
+    "增加至",
+    "增长至",
+    "减少到",
+    "降至",
+    "下降到",
+    "减至",
+    "下降至",
+    "减少至",
+    "压减到",
+];
+
+/// 792万元，较上年增加189万元，增长31%; 由80户增加到100户，增长25%
+fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Numbers> {
+    let own = own.trim();
+    let grown = ["增长", "增加", "增幅", "提高", "上升", "增速"]
+        .iter()
+        .any(|word| own == *word);
+    let shrunk = ["下降", "减少", "降低", "降幅", "压减", "减幅"]
+        .iter()
+        .any(|word| own == *word);
+    if !grown && !shrunk {
+        return None;
+    }
+    let part = *before.first()?;
+    let range = prose.range(part);
+    let gap = prose.slice(range.end..at);
+    if gap.chars().filter(|c| matches!(c, '，' | ',' | '、')).count() > 1
+        || prose.quantity(part).unit.is_pure()
+    {
+        return None;
+    }
+    let words = lead(prose, part);
+    let moved = |words: &[&str]| holds_end(words_end(lead(prose, part)), words);
+    if moved(REACHED) {
+        let base = *before.get(1).filter(|base| prose.alike(**base, part))?;
+        let from = lead(prose, base);
+        let between = prose.slice(prose.range(base).end..range.start);
+        let told = !between.contains(super::prose::ends_item) && holds(from, &["由", "从"]);
+        return told.then_some(Numbers {
+            part: Some(part),
+            base: Some(base),
+            kind: ShareKind::Change,
+        });
+    }
+    let against = holds(words, &["较上", "比上", "同比", "较去年", "比去年", "上年"]);
+    let kind = match () {
+        () if grown && moved(&["增加", "增长", "增加了", "增收", "新增"]) => ShareKind::Added,
+        () if shrunk && moved(&["减少", "下降", "压减", "减少了", "降低"]) => ShareKind::Taken,
+        () => return None,
+    };
+    let start = prose.item_start(range.start);
+    let earlier = prose.within(prose.sentence_start(start)..start);
+    let earlier = match earlier.is_empty() {
+        true => prose.within(prose.sentence_before(prose.sentence_start(start))?),
+        false => earlier,
+    };
+    let base = earlier
+        .rev()
+        .next()
+        .filter(|base| prose.alike(*base, part) && prose.is_plain(*base))?;
+    let near = start.saturating_sub(prose.range(base).end) <= 9;
+    (against && near && prose.mention(base).scope != Scope::Change).then_some(Numbers {
+        part: Some(part),
+        base: Some(base),
+        kind,
+    })
+}
+
+fn words_end(text: &str) -> &str {
+    text.trim_end_matches([' ', '\u{3000}', '约', '了'])
+}
+
+/// 120人，其中女60人，占50%
+fn of_whole(prose: &Prose, own: &str, sums: &[Sum], before: &[usize]) -> Option<Numbers> {
+    let own = own.trim();
+    let bare = [
+        "占",
+        "占比",
+        "占总数",
+        "占总额",
+        "占总量",
+        "占总人数",
+        "占全部",
+        "占支出总额",
+        "占总支出",
+        "占总投资",
+    ];
+    if !bare.contains(&own) {
+        return None;
+    }
+    let part = *before.first().filter(|at| prose.is_plain(**at))?;
+    let sum = sums
+        .iter()
+        .rev()
+        .find(|sum| sum.how != Parts::Left && sum.parts.contains(&part))?;
+    prose.of_one_time(part, sum.whole).then_some(Numbers {
+        part: Some(part),
+        base: Some(sum.whole),
+        kind: ShareKind::Of,
+    })
+}
