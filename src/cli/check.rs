@@ -1,7 +1,7 @@
 //! `jixiao check`: loads rules and reports, has each report judged on its own, and answers with the worst verdict.
 
 use crate::cli::arguments::CheckOptions;
-use crate::cli::batch::{self, Turn};
+use crate::cli::batch::{self, PATIENCE, Task, Turn};
 use crate::cli::judge::Told;
 use crate::cli::load;
 use crate::cli::output::{self, Output, Stop};
@@ -141,7 +141,15 @@ fn in_order(work: &Arc<Work>, write: &mut dyn FnMut(Turn<Done>) -> Result<(), St
     let waits = |piece: &Piece| named(&work.options).is_some() && piece.shown() == "-";
     let alone = matches!(work.reports.as_slice(), [one] if one.is_short() && !waits(one));
     let (count, threads, shared) = (work.reports.len(), work.options.threads, Arc::clone(work));
-    batch::run(count, alone, threads, move |number| shared.done(number), write)
+    let task = Task {
+        work: move |number| shared.done(number),
+        late: |number: usize| {
+            let path = work.reports[number].shown();
+            (vec![work.written(&judge::late(&path), None)], PATIENCE)
+        },
+        patience: PATIENCE,
+    };
+    batch::run(count, alone, threads, task, write)
 }
 
 fn finished(writer: &mut Writer, all: usize, named: Option<&Path>) -> Result<(), Stop> {

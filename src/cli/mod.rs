@@ -26,6 +26,7 @@ pub mod trial;
 pub mod usage;
 pub mod waivers;
 pub mod walk;
+pub mod workers;
 pub mod writer;
 
 use crate::cli::arguments::{Arguments, Verb};
