@@ -38,15 +38,18 @@ pub const FAILED: u8 = 1;
 /// 无法判定, or the run itself could not go on.
 pub const UNDETERMINED: u8 = 2;
 
+/// The language server, which stands above the command.
+pub type Serve = fn() -> u8;
+
 /// Runs the command and gives its exit code. Everything that is said to the user is said here or below in Chinese.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, serve: Serve) -> u8 {
     // a panic is told by whoever catches it, in words for the user
     panic::set_hook(Box::new(|_| {}));
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return usage::tell(&error),
     };
-    let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(arguments.verb)));
+    let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(arguments.verb, serve)));
     convert::abandon();
     match done {
         Ok(Ok(code)) => code,
@@ -62,7 +65,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-fn run_verb(verb: Verb) -> Result<u8, Stop> {
+/// What `jixiao lsp` answers in a program that was built without it.
+pub fn no_server() -> u8 {
+    output::complain("这个程序没有带编辑器服务（编译时没有选 lsp）。请换用完整的程序。");
+    UNDETERMINED
+}
+
+fn run_verb(verb: Verb, serve: Serve) -> Result<u8, Stop> {
     let mut output = Output::standard();
     let code = match verb {
         Verb::Check(options) => return check::run(options),
@@ -72,6 +81,7 @@ fn run_verb(verb: Verb) -> Result<u8, Stop> {
         Verb::Packs(options) => packs::run(&options, &mut output)?,
         Verb::Format(options) => fmt::run(&options, &mut output)?,
         Verb::New(options) => new::run(&options, &mut output)?,
+        Verb::Lsp(_) => return Ok(serve()),
     };
     output.finish()?;
     Ok(code)

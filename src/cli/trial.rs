@@ -197,7 +197,7 @@ impl Work {
 }
 
 /// The bytes of a 原文文件, whose path is told from its rule file.
-fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
+pub fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
     let rules = model.sources.get(trial.span.source.0 as usize);
     let folder = rules.and_then(|source| Path::new(&source.name).parent());
     let file = folder.unwrap_or(Path::new("")).join(path);
