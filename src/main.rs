@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 #[cfg(not(feature = "lsp"))]
-use jixiao::cli::no_server as serve;
+use jixiao::cli::serve::no_server as serve;
 #[cfg(feature = "lsp")]
 use jixiao::lsp::serve;
 

@@ -1,6 +1,7 @@
 //! The command line: its verbs and options, with Chinese names beside the Latin ones.
 
 use crate::cli::explain::options::ExplainOptions;
+use crate::cli::serve::{ABOUT, LspOptions};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -115,22 +116,8 @@ pub enum Verb {
     )]
     New(NewOptions),
     /// Serves an editor.
-    #[command(
-        alias = "编辑器",
-        about = "编辑器服务：写规则文件时随时检查、补全、说明，由编辑器启动（也可写作：编辑器）",
-        override_usage = "jixiao lsp",
-        help_template = PAGE
-    )]
+    #[command(alias = "编辑器", about = ABOUT, override_usage = "jixiao lsp", help_template = PAGE)]
     Lsp(LspOptions),
-}
-
-/// Options of `lsp`.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "选项")]
-pub struct LspOptions {
-    /// What editors say of the way in which they speak to the server; there is no other way.
-    #[arg(long, hide = true)]
-    pub stdio: bool,
 }
 
 /// Options of `fmt`.

@@ -18,6 +18,7 @@ pub mod progress;
 pub mod replacement;
 pub mod rule_files;
 pub mod rules;
+pub mod serve;
 pub mod submission;
 pub mod timings;
 pub mod trial;
@@ -38,11 +39,8 @@ pub const FAILED: u8 = 1;
 /// 无法判定, or the run itself could not go on.
 pub const UNDETERMINED: u8 = 2;
 
-/// The language server, which stands above the command.
-pub type Serve = fn() -> u8;
-
 /// Runs the command and gives its exit code. Everything that is said to the user is said here or below in Chinese.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, serve: Serve) -> u8 {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, serve: serve::Serve) -> u8 {
     // a panic is told by whoever catches it, in words for the user
     panic::set_hook(Box::new(|_| {}));
     let arguments = match Arguments::try_parse_from(arguments) {
@@ -65,13 +63,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, serve: Serve) -> u8 {
     }
 }
 
-/// What `jixiao lsp` answers in a program that was built without it.
-pub fn no_server() -> u8 {
-    output::complain("这个程序没有带编辑器服务（编译时没有选 lsp）。请换用完整的程序。");
-    UNDETERMINED
-}
-
-fn run_verb(verb: Verb, serve: Serve) -> Result<u8, Stop> {
+fn run_verb(verb: Verb, serve: serve::Serve) -> Result<u8, Stop> {
+    // the output is the server's alone
+    if matches!(verb, Verb::Lsp(_)) {
+        return Ok(serve());
+    }
     let mut output = Output::standard();
     let code = match verb {
         Verb::Check(options) => return check::run(options),
@@ -81,7 +77,7 @@ fn run_verb(verb: Verb, serve: Serve) -> Result<u8, Stop> {
         Verb::Packs(options) => packs::run(&options, &mut output)?,
         Verb::Format(options) => fmt::run(&options, &mut output)?,
         Verb::New(options) => new::run(&options, &mut output)?,
-        Verb::Lsp(_) => return Ok(serve()),
+        Verb::Lsp(_) => PASSED,
     };
     output.finish()?;
     Ok(code)

@@ -117,6 +117,7 @@ fn answer(session: &mut Session, request: Request, aside: &Sender<Done>) {
             reply::<request::CodeLensRequest>(session, request, answers::lenses)
         }
         request::ExecuteCommand::METHOD => execute(session, request, aside),
+        VIEW => view(session, request),
         _ => {
             let message = format!("不支持 {method}。");
             send(
@@ -125,6 +126,16 @@ fn answer(session: &mut Session, request: Request, aside: &Sender<Done>) {
             );
         }
     }
+}
+
+/// The text as the server holds it, to tell whether an editor's edits arrive as they were made.
+const VIEW: &str = "jixiao/text";
+
+fn view(session: &Session, request: Request) {
+    let uri = request.params.get("uri").and_then(Value::as_str).unwrap_or("");
+    let document = session.documents.get(uri);
+    let text = document.map(|document| document.text.as_str().to_owned());
+    send(session, Response::new_ok(request.id, text));
 }
 
 /// Answers a question; a fault of the program is an answer, too.
