@@ -4,6 +4,7 @@ use crate::cli::accept::options::AcceptOptions;
 use crate::cli::explain::options::ExplainOptions;
 pub use crate::cli::formats::{Color, FactsFormat, Format, TestFormat};
 use crate::cli::packs::PacksOptions;
+use crate::cli::serve::{ABOUT, LspOptions};
 use crate::cli::waivers;
 use crate::syntax::date::Date;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -127,6 +128,9 @@ pub enum Verb {
         help_template = PAGE
     )]
     New(NewOptions),
+    /// Serves an editor.
+    #[command(alias = "编辑器", about = ABOUT, override_usage = "jixiao lsp", help_template = PAGE)]
+    Lsp(LspOptions),
 }
 
 /// Options of `fmt`.

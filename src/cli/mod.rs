@@ -20,6 +20,7 @@ pub mod progress;
 pub mod replacement;
 pub mod rule_files;
 pub mod rules;
+pub mod serve;
 pub mod submission;
 pub mod timings;
 pub mod trial;
@@ -43,14 +44,14 @@ pub const FAILED: u8 = 1;
 pub const UNDETERMINED: u8 = 2;
 
 /// Runs the command and gives its exit code. Everything that is said to the user is said here or below in Chinese.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, serve: serve::Serve) -> u8 {
     // a panic is told by whoever catches it, in words for the user
     panic::set_hook(Box::new(|_| {}));
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return usage::tell(&error),
     };
-    let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(arguments.verb)));
+    let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(arguments.verb, serve)));
     convert::abandon();
     match done {
         Ok(Ok(code)) => code,
@@ -66,7 +67,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-fn run_verb(verb: Verb) -> Result<u8, Stop> {
+fn run_verb(verb: Verb, serve: serve::Serve) -> Result<u8, Stop> {
     match verb {
         Verb::Check(options) => check::run(options),
         Verb::Test(options) => trial::run(&options),
@@ -76,6 +77,8 @@ fn run_verb(verb: Verb) -> Result<u8, Stop> {
         Verb::Packs(options) => to_output(|output| packs::run(&options, output)),
         Verb::Format(options) => to_output(|output| fmt::run(&options, output)),
         Verb::New(options) => to_output(|output| new::run(&options, output)),
+        // the output is the server's alone
+        Verb::Lsp(_) => Ok(serve()),
     }
 }
 

@@ -216,7 +216,7 @@ impl Work {
 }
 
 /// The bytes of a 原文文件, whose path is told from its rule file.
-fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
+pub fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
     let file = rules::sample_beside(model, trial, path);
     load::read_report(&file).map_err(|problem| {
         format!(
