@@ -50,7 +50,12 @@ fn continues(a: &Line, b: &Line, full: impl Fn() -> u32) -> bool {
     if a.is_title() && a.width * 5 < full * 4 {
         return false;
     }
-    full > 0 && a.width * 5 >= full * 4 && b.width <= full + 4
+    full > 0 && a.width * 5 >= full * 4 && b.width <= full + 4 && !is_row(b)
+}
+
+/// 一级指标 二级指标 三级指标 年度指标值: words parted by blanks are the cells of a row, however wide it is set.
+fn is_row(line: &Line) -> bool {
+    line.text.split_whitespace().count() >= 4 && !line.text.contains(['，', '。', '；', '、'])
 }
 
 /// What never goes on: the end of a sentence, rows of figures, rows with `|`.
