@@ -13,6 +13,8 @@ use std::ops::Range;
 /// Values that are tried for one report, and faults that are told so: each try judges the report again.
 const TRIES: usize = 6;
 const FAULTS: usize = 3;
+/// Where more than this is wrong, no one number explains it, and a report of that size is not judged again and again.
+const MOST: usize = 40;
 
 /// A number that a finding calls wrong, and the value that it should have, where that is known.
 #[derive(Clone, PartialEq, Debug)]
@@ -112,7 +114,7 @@ fn ideas(ledger: &Ledger, judged: &Judgements) -> Vec<Idea> {
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
-    if errors.count() < 2 {
+    if !(2..=MOST).contains(&errors.count()) {
         return Vec::new();
     }
     let mut shown: HashMap<Span, usize> = HashMap::new();
