@@ -45,6 +45,7 @@ fn outcome(shape: &str) -> Outcome {
         summary: Summary::default(),
         not_judged: Vec::new(),
         findings,
+        known: Vec::new(),
         adjusted: Vec::new(),
         checks: Default::default(),
         notes: Vec::new(),

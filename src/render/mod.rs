@@ -10,6 +10,7 @@ pub mod rules_to_terminal;
 pub mod to_github;
 pub mod to_html;
 pub mod to_json;
+pub mod to_junit;
 pub mod to_rdjson;
 pub mod to_sarif;
 pub mod to_short;

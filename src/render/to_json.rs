@@ -46,6 +46,9 @@ struct Report<'a> {
     summary: Summary,
     not_judged: Vec<NotJudged<'a>>,
     findings: Vec<FindingOut<'a>>,
+    /// Where an earlier result was compared with: what it holds already and is left out here.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    known: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
     /// Of a rule file.
@@ -87,6 +90,8 @@ struct Summary {
     used: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -164,6 +169,8 @@ struct Totals<'a> {
     undetermined: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     stopped_before: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
     checks: Vec<CheckCount<'a>>,
     undetermined_reports: Vec<Undetermined<'a>>,
 }
@@ -245,6 +252,7 @@ fn totals(batch: &Batch) -> Totals<'_> {
         failed: verdicts.failed,
         undetermined: verdicts.undetermined,
         stopped_before: batch.stopped_before,
+        known: Some(batch.known).filter(|count| *count > 0),
         checks: batch
             .checks()
             .into_iter()
@@ -286,6 +294,7 @@ fn report(outcome: &Outcome) -> Report<'_> {
             numbers: counts.numbers,
             used: counts.used,
             accepted: Some(outcome.accepted().count()).filter(|count| *count > 0),
+            known: Some(outcome.known.len()).filter(|count| *count > 0),
         },
         not_judged: outcome
             .not_judged
@@ -301,6 +310,7 @@ fn report(outcome: &Outcome) -> Report<'_> {
             .iter()
             .map(|found| finding(found, &positions))
             .collect(),
+        known: &outcome.known,
         notes: &outcome.notes,
         adjustments: outcome
             .adjusted
