@@ -46,21 +46,35 @@ pub struct Sources {
 /// The files as they are now.
 pub fn look(options: &CheckOptions, sources: &Sources) -> Seen {
     let files = walk::inputs(&options.files).files;
-    let named = options.rules.iter().filter(|name| packs::by_name(name).is_none());
-    let named = named.map(PathBuf::from).chain(options.again.baseline.clone());
-    let listed = files.iter().filter_map(|input| match input {
+    let rules = rule_files(options, &files, sources);
+    let reports = submission::pieces(files.clone(), options);
+    Seen {
+        files,
+        rules: rules.into_iter().map(stamped).collect(),
+        reports: reports.into_iter().map(Report::of).collect(),
+    }
+}
+
+/// What all reports depend on.
+fn rule_files(options: &CheckOptions, files: &[Input], sources: &Sources) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = options
+        .rules
+        .iter()
+        .filter(|name| packs::by_name(name).is_none())
+        .map(PathBuf::from)
+        .collect();
+    paths.extend(options.again.baseline.clone());
+    paths.extend(files.iter().filter_map(|input| match input {
         Input::Rules(path) | Input::Waivers(path) => Some(path.clone()),
         _ => None,
-    });
-    let rules = named.chain(listed).map(stamped).collect();
-    let reports = submission::pieces(files.clone(), options);
-    let mut seen = Seen {
-        files,
-        rules,
-        reports: reports.into_iter().map(Report::of).collect(),
-    };
-    seen.stamp(sources);
-    seen
+    }));
+    paths.extend(sources.cited.iter().cloned());
+    for folder in &sources.folders {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let beside = entries.map(|entry| entry.path());
+        paths.extend(beside.filter(|path| load::ending(path) == "jx" && !waivers::is_waivers(path)));
+    }
+    paths
 }
 
 /// What those rules were read from.
@@ -119,20 +133,16 @@ impl Report {
 }
 
 impl Seen {
-    /// Adds what the rules were read from.
-    pub fn stamp(&mut self, sources: &Sources) {
-        for path in &sources.cited {
-            self.rules
-                .entry(path.clone())
-                .or_insert_with(|| stamped(path.clone()).1);
-        }
-        for folder in &sources.folders {
-            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-            let rules = entries
-                .map(|entry| entry.path())
-                .filter(|path| load::ending(path) == "jx" && !waivers::is_waivers(path));
-            self.rules.extend(rules.map(stamped));
-        }
+    /// Turns to what the rules have now been read from. Files that were looked at before they were read stay as they
+    /// were then, so that what was saved meanwhile is seen at the next look.
+    pub fn turn_to(&mut self, sources: &Sources, options: &CheckOptions) {
+        let old = std::mem::take(&mut self.rules);
+        let paths = rule_files(options, &self.files, sources);
+        let stamps = paths.into_iter().map(|path| match old.get(&path) {
+            Some(stamp) => (path, *stamp),
+            None => stamped(path),
+        });
+        self.rules = stamps.collect();
     }
 
     /// The files that are there and were not, or were otherwise.

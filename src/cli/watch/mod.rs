@@ -145,7 +145,7 @@ impl Watch {
             .collect();
         let rules = check::rules_of(&self.options, &seen.files);
         self.sources = look::sources(&rules, &self.options);
-        seen.stamp(&self.sources);
+        seen.turn_to(&self.sources, &self.options);
         let went_on = self.judge(reports, rules, all)?;
         let there: Vec<String> = seen.reports.iter().map(|report| report.piece.shown()).collect();
         self.verdicts.retain(|piece, _| there.contains(piece));
