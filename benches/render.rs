@@ -47,7 +47,6 @@ fn outcome(shape: &str) -> Outcome {
         findings,
         known: Vec::new(),
         adjusted: Vec::new(),
-        checks: Default::default(),
         notes: Vec::new(),
         sources: vec![Arc::new(Source::new("报告.md", text))],
     }

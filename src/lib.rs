@@ -45,3 +45,5 @@ pub mod reading;
 pub mod trial;
 pub mod render;
 pub mod cli;
+#[cfg(feature = "lsp")]
+pub mod lsp;

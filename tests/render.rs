@@ -56,7 +56,6 @@ fn outcome(text: &str) -> Outcome {
         findings: Vec::new(),
         known: Vec::new(),
         adjusted: Vec::new(),
-        checks: Default::default(),
         notes: Vec::new(),
         sources: vec![
             Arc::new(Source::new("规则.jx", RULES)),

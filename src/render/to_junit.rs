@@ -2,8 +2,9 @@
 
 use crate::finding::{Finding, NotJudged, Outcome, Place, Verdict};
 use crate::render::positions::Positions;
-use crate::render::words;
+use crate::render::{plain_text, words};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use std::collections::HashSet;
 
 /// The document up to its first suite. The sums of all suites are not known yet; whoever reads it may do without them.
 pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"jixiao check\">\n    ";
@@ -27,7 +28,13 @@ pub fn suite(outcome: &Outcome) -> String {
     if outcome.findings.is_empty() && outcome.verdict != Verdict::Undetermined {
         suite.add_test_case(case(outcome, "没有查出问题", TestCaseStatus::success()));
     }
-    suite.add_test_cases(outcome.not_judged.iter().map(|entry| skipped(entry, outcome)));
+    // a check may be one of several formulas, of which none found anything to judge
+    let mut told = HashSet::new();
+    for entry in &outcome.not_judged {
+        if told.insert((&entry.check, &entry.subject, &entry.reason)) {
+            suite.add_test_case(skipped(entry, outcome));
+        }
+    }
     alone(suite)
 }
 
@@ -60,20 +67,7 @@ fn found(finding: &Finding, outcome: &Outcome, positions: &Positions) -> TestCas
         None if is_reason(finding, outcome) => failed(NonSuccessKind::Error, finding, positions),
         None => failed(NonSuccessKind::Failure, finding, positions),
     };
-    let mut case = case(outcome, &name, status);
-    // a rule that took part may be named first, but the case is the report's
-    let own = |place: &&Place| outcome.is_own(positions.path(place.span));
-    if let Some(place) = finding.places.iter().find(own) {
-        let line = positions.line_column(place.span).0;
-        case.extra.extend(
-            [
-                ("file", positions.path(place.span).to_owned()),
-                ("line", line.to_string()),
-            ]
-            .map(|(key, value)| (key.into(), value.into())),
-        );
-    }
-    case
+    case(outcome, &name, status)
 }
 
 fn is_reason(finding: &Finding, outcome: &Outcome) -> bool {
@@ -104,12 +98,18 @@ fn failed(kind: NonSuccessKind, finding: &Finding, positions: &Positions) -> Tes
     status
 }
 
-/// Where something stands and what is written there, in one line.
+/// Where something stands and what is written there, in one line. The schema of such files knows no attributes for
+/// that.
 fn at(place: &Place, positions: &Positions) -> String {
+    let path = positions.path(place.span);
+    let path = match plain_text(path) && !positions.text(place.span).is_empty() {
+        true => format!("{path}:{}", positions.line_column(place.span).0),
+        false => path.to_owned(),
+    };
     let quote = positions.text(place.span).replace(['\n', '\r'], "");
     let label = words::label(place);
     let said = [
-        positions.path(place.span),
+        path.as_str(),
         place.address.as_str(),
         quote.trim(),
         label.as_str(),
