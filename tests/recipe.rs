@@ -118,7 +118,13 @@ fn each_command_of_the_recipe_does_what_the_page_says() {
     prepare(folder);
     let commands = commands();
     assert!(commands.len() >= 13, "{commands:?}");
+    let help = command("jixiao check --help", folder).output().unwrap().stdout;
+    let copies = String::from_utf8(help).unwrap().contains("--annotate");
     for line in commands {
+        // a build without copies with remarks has nothing to run there
+        if line.contains("--annotate") && !copies {
+            continue;
+        }
         match line.contains("--watch") {
             true => begins(line, folder),
             false => ends(line, folder),

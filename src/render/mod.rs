@@ -18,6 +18,7 @@ pub mod to_short;
 pub mod to_terminal;
 pub mod to_terminal_snippet;
 pub mod totals;
+mod totals_to_json;
 pub mod trials_to_json;
 pub mod trials_to_junit;
 pub mod trials_to_terminal;

@@ -3,6 +3,7 @@
 use crate::finding::{Accepted, Adjusted, Finding, Outcome, PackUsed, Place, RuleLine};
 use crate::render::positions::Positions;
 use crate::render::totals::Batch;
+use crate::render::totals_to_json::totals;
 use crate::render::words;
 use serde::Serialize;
 
@@ -161,34 +162,6 @@ struct PlaceOut<'a> {
     address: &'a str,
 }
 
-#[derive(Serialize)]
-struct Totals<'a> {
-    reports: usize,
-    passed: usize,
-    failed: usize,
-    undetermined: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stopped_before: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    known: Option<usize>,
-    checks: Vec<CheckCount<'a>>,
-    undetermined_reports: Vec<Undetermined<'a>>,
-}
-
-#[derive(Serialize)]
-struct CheckCount<'a> {
-    check: &'a str,
-    title: &'a str,
-    findings: usize,
-    reports: usize,
-}
-
-#[derive(Serialize)]
-struct Undetermined<'a> {
-    path: &'a str,
-    reasons: &'a [String],
-}
-
 /// One JSON document, in one line, of outcomes that are all at hand; a run writes it piece by piece and adds its totals.
 pub fn render(rule_files: &[Outcome], reports: &[Outcome]) -> String {
     let reports: Vec<String> = reports.iter().map(one).collect();
@@ -242,36 +215,6 @@ pub fn totals_line(batch: &Batch) -> String {
 /// Names and strings alone cannot fail to be written.
 pub(super) fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
-}
-
-fn totals(batch: &Batch) -> Totals<'_> {
-    let verdicts = batch.verdicts;
-    Totals {
-        reports: verdicts.reports(),
-        passed: verdicts.passed,
-        failed: verdicts.failed,
-        undetermined: verdicts.undetermined,
-        stopped_before: batch.stopped_before,
-        known: Some(batch.known).filter(|count| *count > 0),
-        checks: batch
-            .checks()
-            .into_iter()
-            .map(|count| CheckCount {
-                check: &count.check,
-                title: &count.title,
-                findings: count.findings,
-                reports: count.reports,
-            })
-            .collect(),
-        undetermined_reports: batch
-            .undetermined
-            .iter()
-            .map(|report| Undetermined {
-                path: &report.path,
-                reasons: &report.reasons,
-            })
-            .collect(),
-    }
 }
 
 fn report(outcome: &Outcome) -> Report<'_> {
