@@ -71,8 +71,7 @@ fn found(finding: &Finding, outcome: &Outcome, positions: &Positions) -> TestCas
 }
 
 fn is_reason(finding: &Finding, outcome: &Outcome) -> bool {
-    outcome.verdict == Verdict::Undetermined
-        && outcome.reasons.iter().any(|reason| *reason == finding.message)
+    outcome.verdict == Verdict::Undetermined && outcome.reasons.contains(&finding.message)
 }
 
 fn failed(kind: NonSuccessKind, finding: &Finding, positions: &Positions) -> TestCaseStatus {

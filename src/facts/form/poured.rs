@@ -50,12 +50,24 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     if found == 0 && form.groups.iter().all(|group| group.weight.text.is_empty()) {
         return None;
     }
-    // Labels that could be laid to no row say nothing, unless they print a weight.
-    form.groups
-        .retain(|group| group.weight.number().is_some() || !group.rows.is_empty());
+    drop_empty(&mut form);
     read_title(&mut form, &lines);
     read_goal(&mut form, &lines);
     Some(form)
+}
+
+/// Labels that could be laid to no row say nothing, unless they print a weight. Rows follow the groups that stay.
+fn drop_empty(form: &mut Form) {
+    let (mut kept, mut places) = (Vec::new(), Vec::new());
+    for group in std::mem::take(&mut form.groups) {
+        let stays = group.weight.number().is_some() || !group.rows.is_empty();
+        places.push(stays.then_some(kept.len()));
+        kept.extend(stays.then_some(group));
+    }
+    for row in &mut form.rows {
+        row.first = row.first.and_then(|first| *places.get(first)?);
+    }
+    form.groups = kept;
 }
 
 /// The lines from the first word of a form's header on, where enough such words follow.
