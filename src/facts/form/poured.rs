@@ -50,24 +50,11 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     if found == 0 && form.groups.iter().all(|group| group.weight.text.is_empty()) {
         return None;
     }
-    drop_empty(&mut form);
+    // Labels that could be laid to no row say nothing, unless they print a weight.
+    form.keep_groups(|group| group.weight.number().is_some() || !group.rows.is_empty());
     read_title(&mut form, &lines);
     read_goal(&mut form, &lines);
     Some(form)
-}
-
-/// Labels that could be laid to no row say nothing, unless they print a weight. Rows follow the groups that stay.
-fn drop_empty(form: &mut Form) {
-    let (mut kept, mut places) = (Vec::new(), Vec::new());
-    for group in std::mem::take(&mut form.groups) {
-        let stays = group.weight.number().is_some() || !group.rows.is_empty();
-        places.push(stays.then_some(kept.len()));
-        kept.extend(stays.then_some(group));
-    }
-    for row in &mut form.rows {
-        row.first = row.first.and_then(|first| *places.get(first)?);
-    }
-    form.groups = kept;
 }
 
 /// The lines from the first word of a form's header on, where enough such words follow.
@@ -166,9 +153,9 @@ fn read_labels(form: &mut Form, lines: &[Line], reader: &Reader) {
     }
     // 产出指标 as a header of prose and again in the form: the one with a weight is the form's.
     if form.groups.iter().any(|group| group.weight.number().is_some()) {
-        form.groups.retain(|group| !group.weight.text.is_empty());
+        form.keep_groups(|group| !group.weight.text.is_empty());
     }
-    form.subgroups.sort_by_key(|group| order_of(&group.name.text));
+    form.sort_subgroups(|group| order_of(&group.name.text));
 }
 
 /// The order in which the forms print the groups of the second level.
