@@ -139,3 +139,26 @@ fn what_looks_like_mark_up_in_a_report_is_shown_and_not_obeyed() {
     assert!(!page.contains("<script>") && !page.contains("<b>"), "{page}");
     assert!(page.contains("&lt;script&gt;"));
 }
+
+#[test]
+fn in_junit_what_stands_has_failed_what_was_accepted_is_skipped_and_an_unread_file_is_an_error() {
+    let folder = folder();
+    let clean = BAD.replace("15万元", "10万元").replace("“优”", "“良”");
+    fs::write(folder.path().join("好.md"), clean).unwrap();
+    let accepted = Command::new(env!("CARGO_BIN_EXE_jixiao"))
+        .args([
+            "accept",
+            "报告 1.md",
+            "--check",
+            "grade-band",
+            "--reason",
+            "省厅 <核定> & 批复",
+        ])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(accepted.status.success());
+    let output = check(&folder, &["--format", "junit", "报告 1.md", "空.md", "好.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!(out(&output));
+}

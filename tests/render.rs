@@ -54,6 +54,7 @@ fn outcome(text: &str) -> Outcome {
         },
         not_judged: Vec::new(),
         findings: Vec::new(),
+        known: Vec::new(),
         adjusted: Vec::new(),
         notes: Vec::new(),
         sources: vec![

@@ -1,6 +1,7 @@
 //! The command line: its verbs and options, with Chinese names beside the Latin ones.
 
 use crate::cli::accept::options::AcceptOptions;
+use crate::cli::again::AgainOptions;
 use crate::cli::explain::options::ExplainOptions;
 pub use crate::cli::formats::{Color, FactsFormat, Format, TestFormat};
 use crate::cli::packs::PacksOptions;
@@ -220,7 +221,7 @@ pub struct CheckOptions {
         value_enum,
         value_name = "格式",
         hide_possible_values = true,
-        help = "输出格式：full（带原文，默认）、short（一行一条）、html（网页）、json、sarif、rdjson、github"
+        help = "输出格式：full（带原文，默认）、short（一行一条）、html（网页）、json、sarif、rdjson、github、junit"
     )]
     pub format: Option<Format>,
     /// Whether JSON is written as one line a report.
@@ -268,6 +269,9 @@ pub struct CheckOptions {
     /// Whether the time that the run took is told.
     #[arg(long, alias = "耗时", help = "核对完后列出用时和最慢的文件（写在错误输出上）")]
     pub timings: bool,
+    /// What is known of an earlier run, and whether this one goes on.
+    #[command(flatten)]
+    pub again: AgainOptions,
 }
 
 /// Options of `facts`.

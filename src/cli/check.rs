@@ -1,6 +1,7 @@
 //! `jixiao check`: loads rules and reports, has each report judged on its own, and answers with the worst verdict.
 
 use crate::cli::arguments::CheckOptions;
+use crate::cli::baseline::{self, Baseline};
 use crate::cli::batch::{self, PATIENCE, Task, Turn};
 use crate::cli::judge::Told;
 use crate::cli::load;
@@ -11,6 +12,7 @@ use crate::cli::submission::{self, Piece};
 use crate::cli::timings::Timings;
 use crate::cli::waivers;
 use crate::cli::walk::{self, Input};
+use crate::cli::watch;
 use crate::cli::writer::{Judged, Shape, Writer};
 use crate::cli::{FAILED, PASSED, UNDETERMINED, judge};
 use crate::document::Document;
@@ -22,17 +24,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// All that the judging of a report needs.
-struct Work {
-    reports: Vec<Piece>,
-    rules: Rules,
-    options: CheckOptions,
-    shape: Shape,
-    look: Look,
+/// All that the judging of reports needs.
+pub struct Work {
+    /// The reports.
+    pub reports: Vec<Piece>,
+    /// What judges.
+    pub rules: Rules,
+    /// What is known of them already.
+    pub baseline: Option<Arc<Baseline>>,
+    /// What was asked for.
+    pub options: Arc<CheckOptions>,
+    /// What is written.
+    pub shape: Shape,
+    /// How it looks.
+    pub look: Look,
 }
 
 /// The reports of a piece, written, and the time that it took.
-type Done = (Vec<Judged>, Duration);
+pub type Done = (Vec<Judged>, Duration);
 
 impl Work {
     /// A report judged and written, and the time that it took; several reports where files turned out not to be one. A
@@ -40,7 +49,12 @@ impl Work {
     fn done(&self, number: usize) -> Done {
         let (started, piece) = (Instant::now(), &self.reports[number]);
         let judged = panic::catch_unwind(AssertUnwindSafe(|| {
-            let told = judge::told(piece, &self.rules, &self.options);
+            let mut told = judge::told(piece, &self.rules, &self.options);
+            if let Some(baseline) = &self.baseline {
+                let deny = self.options.deny_warnings;
+                told.iter_mut()
+                    .for_each(|told| baseline.leave_out(&mut told.outcome, deny));
+            }
             let written = |told: &Told| self.written(&told.outcome, told.document.as_ref());
             told.iter().map(written).collect()
         }));
@@ -60,29 +74,47 @@ impl Work {
 pub fn run(options: CheckOptions) -> Result<u8, Stop> {
     let timings = Timings::start();
     let shape = Shape::of(&options)?;
+    if options.again.watch {
+        return watch::run(options, shape);
+    }
+    let baseline = known(&options)?;
     let inputs = walk::inputs(&options.files);
     if inputs.again > 0 {
         output::complain(&format!("有 {} 个文件重复列出，每个只核对一次。", inputs.again));
     }
-    let mut rules = rules::load(&options, &inputs.files);
-    rules
-        .outcomes
-        .extend(inputs.files.iter().filter_map(|input| match input {
-            Input::Waivers(path) => Some(waivers::alone(path)),
-            _ => None,
-        }));
+    let rules = rules_of(&options, &inputs.files);
     // begun as late as may be: only from here on an interruption is answered by the run itself
     let output = open(&options)?;
     let work = Arc::new(Work {
         reports: submission::pieces(inputs.files, &options),
         rules,
+        baseline,
         look: output.look(options.color),
-        options,
+        options: Arc::new(options),
         shape,
     });
     // the run ends with this work: the system takes the memory back faster than it could be handed back piece by piece
     std::mem::forget(Arc::clone(&work));
     run_work(work, output, timings)
+}
+
+/// What is known already.
+pub fn known(options: &CheckOptions) -> Result<Option<Arc<Baseline>>, Stop> {
+    let path = options.again.baseline.as_deref();
+    let read = path.map(baseline::read).transpose().map_err(Stop::Failed)?;
+    Ok(read.map(Arc::new))
+}
+
+/// The rules that judge, and what is to be said of 采纳 files that were named themselves.
+pub fn rules_of(options: &CheckOptions, inputs: &[Input]) -> Rules {
+    let mut rules = rules::load(options, inputs);
+    rules
+        .outcomes
+        .extend(inputs.iter().filter_map(|input| match input {
+            Input::Waivers(path) => Some(waivers::alone(path)),
+            _ => None,
+        }));
+    rules
 }
 
 /// Judges the reports and writes the result.
@@ -126,7 +158,9 @@ fn open(options: &CheckOptions) -> Result<Output, Stop> {
         return Ok(Output::standard());
     };
     let rules = options.rules.iter().map(PathBuf::from);
-    let read: Vec<PathBuf> = options.files.iter().cloned().chain(rules).collect();
+    let known = options.again.baseline.clone();
+    let files = options.files.iter().cloned();
+    let read: Vec<PathBuf> = files.chain(rules).chain(known).collect();
     match walk::is_in_the_way(path, &read) {
         Some(why) => Err(Stop::Failed(format!(
             "结果不能写到“{}”：{why}",
@@ -136,7 +170,11 @@ fn open(options: &CheckOptions) -> Result<Output, Stop> {
     }
 }
 
-fn in_order(work: &Arc<Work>, write: &mut dyn FnMut(Turn<Done>) -> Result<(), Stop>) -> Result<usize, Stop> {
+/// Hands the reports to `write` in their order, each judged; gives how many.
+pub fn in_order(
+    work: &Arc<Work>,
+    write: &mut dyn FnMut(Turn<Done>) -> Result<(), Stop>,
+) -> Result<usize, Stop> {
     // standard input may let us wait, and a file that was begun must then be taken away
     let waits = |piece: &Piece| named(&work.options).is_some() && piece.shown() == "-";
     let alone = matches!(work.reports.as_slice(), [one] if one.is_short() && !waits(one));

@@ -19,6 +19,8 @@ pub enum Format {
     Rdjson,
     /// For the log of a GitHub workflow.
     Github,
+    /// For build servers.
+    Junit,
     /// A page for a browser and a printer.
     #[value(alias = "网页")]
     Html,

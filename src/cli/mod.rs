@@ -1,7 +1,9 @@
 //! Arguments, loading of files and 引用, progress, exit codes. No judgement is made here.
 
 pub mod accept;
+pub mod again;
 pub mod arguments;
+pub mod baseline;
 pub mod batch;
 pub mod check;
 pub mod cited;
@@ -27,6 +29,7 @@ pub mod trial;
 pub mod usage;
 pub mod waivers;
 pub mod walk;
+pub mod watch;
 pub mod workers;
 pub mod writer;
 

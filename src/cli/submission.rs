@@ -14,7 +14,7 @@ const MOST: usize = 6;
 const SHORTEST_NAME: usize = 4;
 
 /// What is judged as one report.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Piece {
     /// A file.
     One(Input),
@@ -23,7 +23,7 @@ pub enum Piece {
 }
 
 /// Files that are one report.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Submission {
     /// What it is called: its folder, or its files.
     pub name: String,

@@ -21,6 +21,18 @@ pub fn today() -> Date {
     Date::after_epoch((seconds + AHEAD) / (24 * 3600))
 }
 
+/// The time of the day there: 14:03:22.
+pub fn clock() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = (now.map_or(0, |since| since.as_secs()) + AHEAD) % (24 * 3600);
+    format!(
+        "{:02}:{:02}:{:02}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
+}
+
 /// A day on the command line.
 pub fn day(text: &str) -> Result<Date, String> {
     Date::read(text).ok_or_else(|| "要写全年、月、日，如 2026-12-31".to_owned())

@@ -106,7 +106,7 @@ pub fn is_in_the_way(result: &Path, arguments: &[PathBuf]) -> Option<&'static st
         .iter()
         .any(|path| path.is_file() && same_file(path, result))
     {
-        return Some("它是要核对的文件，会被覆盖。请换一个文件名。");
+        return Some("它是核对要读的文件，会被覆盖。请换一个文件名。");
     }
     let place = Places::default().of(result);
     let inside = |folder: &PathBuf| {

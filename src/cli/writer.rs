@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::finding::{Outcome, Verdict};
 use crate::render::to_terminal::Terminal;
 use crate::render::totals::{self, Batch, Tally};
-use crate::render::{Look, to_github, to_html, to_json, to_rdjson, to_sarif, to_short};
+use crate::render::{Look, to_github, to_html, to_json, to_junit, to_rdjson, to_sarif, to_short};
 
 /// What is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +25,8 @@ pub enum Shape {
     Rdjson,
     /// One annotation a line.
     Github,
+    /// One suite of cases a report.
+    Junit,
     /// One page for a browser.
     Html,
 }
@@ -43,6 +45,7 @@ impl Shape {
             (Some(Format::Sarif), false) => Ok(Shape::Sarif),
             (Some(Format::Rdjson), false) => Ok(Shape::Rdjson),
             (Some(Format::Github), false) => Ok(Shape::Github),
+            (Some(Format::Junit), false) => Ok(Shape::Junit),
             (Some(Format::Html), false) => Ok(Shape::Html),
         }
     }
@@ -58,6 +61,7 @@ impl Shape {
             Shape::Sarif => text = to_sarif::results(outcome),
             Shape::Rdjson => text = to_rdjson::diagnostics(outcome),
             Shape::Github => to_github::write(&mut text, outcome),
+            Shape::Junit => text = to_junit::suite(outcome),
             Shape::Html => text = to_html::section(outcome, document),
         }
         text
@@ -69,6 +73,7 @@ impl Shape {
             Shape::Json => to_json::head(rule_files),
             Shape::Sarif => to_sarif::head(),
             Shape::Rdjson => to_rdjson::HEAD.to_owned(),
+            Shape::Junit => to_junit::HEAD.to_owned(),
             Shape::Html => to_html::head(),
             Shape::Full | Shape::Short | Shape::JsonLines | Shape::Github => String::new(),
         }
@@ -84,7 +89,9 @@ impl Shape {
             Shape::Short if told => to_short::write(&mut text, outcome),
             Shape::Html if told => text = to_html::section(outcome, None),
             Shape::Full | Shape::Short | Shape::Html => {}
-            Shape::Sarif | Shape::Rdjson | Shape::Github => text = self.report(outcome, None, look),
+            Shape::Sarif | Shape::Rdjson | Shape::Junit | Shape::Github => {
+                text = self.report(outcome, None, look)
+            }
         }
         text
     }
@@ -94,6 +101,7 @@ impl Shape {
         match self {
             Shape::Full => "\n",
             Shape::Json | Shape::Sarif | Shape::Rdjson => ",",
+            Shape::Junit => to_junit::BETWEEN,
             Shape::Short | Shape::JsonLines | Shape::Github | Shape::Html => "",
         }
     }
@@ -153,12 +161,16 @@ impl<'a> Writer<'a> {
         let batch = &self.batch;
         if batch.verdicts.reports() > 1 || batch.stopped_before.is_some() {
             totals::write(&mut page, batch, self.look);
+        } else if !matches!(self.shape, Shape::Full | Shape::Html) {
+            // those two have said it of the report itself
+            totals::known(&mut page, batch.known);
         }
         let (text, beside) = match self.shape {
             Shape::Full => (page, String::new()),
             Shape::Short | Shape::Github => (String::new(), page),
             Shape::Sarif => (to_sarif::tail(batch.stopped_before.is_none()), page),
             Shape::Rdjson => (to_rdjson::TAIL.to_owned(), page),
+            Shape::Junit => (to_junit::TAIL.to_owned(), page),
             Shape::Html => (to_html::tail(), page),
             Shape::Json => (to_json::tail(batch), String::new()),
             Shape::JsonLines => (to_json::totals_line(batch), String::new()),

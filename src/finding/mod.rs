@@ -236,6 +236,8 @@ pub struct Outcome {
     pub not_judged: Vec<NotJudged>,
     /// The findings, in the order of their first places.
     pub findings: Vec<Finding>,
+    /// The fingerprints of findings that an earlier run has told already and that are therefore left out.
+    pub known: Vec<String>,
     /// Of a rule file: what it changes of the rules that it cites.
     pub adjusted: Vec<Adjusted>,
     /// Plain remarks on how the file was read, such as the encoding that was assumed.

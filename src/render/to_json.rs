@@ -3,6 +3,7 @@
 use crate::finding::{Accepted, Adjusted, Finding, Outcome, PackUsed, Place, RuleLine};
 use crate::render::positions::Positions;
 use crate::render::totals::Batch;
+use crate::render::totals_to_json::totals;
 use crate::render::words;
 use serde::Serialize;
 
@@ -46,6 +47,9 @@ struct Report<'a> {
     summary: Summary,
     not_judged: Vec<NotJudged<'a>>,
     findings: Vec<FindingOut<'a>>,
+    /// Where an earlier result was compared with: what it holds already and is left out here.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    known: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
     /// Of a rule file.
@@ -87,6 +91,8 @@ struct Summary {
     used: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -156,32 +162,6 @@ struct PlaceOut<'a> {
     address: &'a str,
 }
 
-#[derive(Serialize)]
-struct Totals<'a> {
-    reports: usize,
-    passed: usize,
-    failed: usize,
-    undetermined: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stopped_before: Option<usize>,
-    checks: Vec<CheckCount<'a>>,
-    undetermined_reports: Vec<Undetermined<'a>>,
-}
-
-#[derive(Serialize)]
-struct CheckCount<'a> {
-    check: &'a str,
-    title: &'a str,
-    findings: usize,
-    reports: usize,
-}
-
-#[derive(Serialize)]
-struct Undetermined<'a> {
-    path: &'a str,
-    reasons: &'a [String],
-}
-
 /// One JSON document, in one line, of outcomes that are all at hand; a run writes it piece by piece and adds its totals.
 pub fn render(rule_files: &[Outcome], reports: &[Outcome]) -> String {
     let reports: Vec<String> = reports.iter().map(one).collect();
@@ -237,35 +217,6 @@ pub(super) fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn totals(batch: &Batch) -> Totals<'_> {
-    let verdicts = batch.verdicts;
-    Totals {
-        reports: verdicts.reports(),
-        passed: verdicts.passed,
-        failed: verdicts.failed,
-        undetermined: verdicts.undetermined,
-        stopped_before: batch.stopped_before,
-        checks: batch
-            .checks()
-            .into_iter()
-            .map(|count| CheckCount {
-                check: &count.check,
-                title: &count.title,
-                findings: count.findings,
-                reports: count.reports,
-            })
-            .collect(),
-        undetermined_reports: batch
-            .undetermined
-            .iter()
-            .map(|report| Undetermined {
-                path: &report.path,
-                reasons: &report.reasons,
-            })
-            .collect(),
-    }
-}
-
 fn report(outcome: &Outcome) -> Report<'_> {
     let positions = Positions::new(&outcome.sources);
     let counts = outcome.summary;
@@ -286,6 +237,7 @@ fn report(outcome: &Outcome) -> Report<'_> {
             numbers: counts.numbers,
             used: counts.used,
             accepted: Some(outcome.accepted().count()).filter(|count| *count > 0),
+            known: Some(outcome.known.len()).filter(|count| *count > 0),
         },
         not_judged: outcome
             .not_judged
@@ -301,6 +253,7 @@ fn report(outcome: &Outcome) -> Report<'_> {
             .iter()
             .map(|found| finding(found, &positions))
             .collect(),
+        known: &outcome.known,
         notes: &outcome.notes,
         adjustments: outcome
             .adjusted

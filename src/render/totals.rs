@@ -24,6 +24,8 @@ pub struct Tally {
     pub reasons: Vec<String>,
     /// Its findings by check, each with the check's title.
     pub checks: BTreeMap<String, (String, usize)>,
+    /// How many findings were left out because an earlier run has told them.
+    pub known: usize,
 }
 
 /// How often a check found something.
@@ -57,6 +59,8 @@ pub struct Batch {
     pub undetermined: Vec<Undetermined>,
     /// How many reports were to be judged, where the run was stopped before it had judged them all.
     pub stopped_before: Option<usize>,
+    /// How many findings were left out because an earlier run has told them.
+    pub known: usize,
     checks: BTreeMap<String, CheckCount>,
 }
 
@@ -74,6 +78,7 @@ impl Tally {
             verdict: outcome.verdict,
             reasons: if open { outcome.reasons.clone() } else { Vec::new() },
             checks,
+            known: outcome.known.len(),
         }
     }
 }
@@ -82,6 +87,7 @@ impl Batch {
     /// Counts one more report.
     pub fn count(&mut self, tally: Tally) {
         self.verdicts.count(tally.verdict);
+        self.known += tally.known;
         for (check, (title, findings)) in tally.checks {
             let known = self.checks.entry(check.clone()).or_insert(CheckCount {
                 check,
@@ -134,6 +140,7 @@ pub fn write(out: &mut String, batch: &Batch, look: Look) {
             batch.verdicts.reports()
         );
     }
+    known(out, batch.known);
     Terminal::new(look).totals(out, batch.verdicts);
 }
 
@@ -178,6 +185,13 @@ fn undetermined(out: &mut String, reports: &[Undetermined], look: Look) {
     }
 }
 
+/// What is not told because an earlier run has told it.
+pub fn known(out: &mut String, count: usize) {
+    if count > 0 {
+        let _ = writeln!(out, "\n对照基线，略去已知的问题 {count} 处。");
+    }
+}
+
 fn row(check: &CheckCount) -> Vec<String> {
     let id = if check.check == check.title {
         String::new()
@@ -201,6 +215,7 @@ mod tests {
         Tally {
             path: path.into(),
             verdict,
+            known: 0,
             reasons: vec!["文件是空的。".into()],
             checks: checks
                 .iter()

@@ -52,7 +52,10 @@ pub fn tally(outcome: &Outcome) -> String {
                 .count();
             (severity(kind), count)
         })
-        .chain([("已采纳", outcome.accepted().count())])
+        .chain([
+            ("已采纳", outcome.accepted().count()),
+            ("已知略去", outcome.known.len()),
+        ])
         .filter(|(_, count)| *count > 0)
         .map(|(word, count)| format!("{word} {count}"))
         .collect::<Vec<_>>()

@@ -1,5 +1,6 @@
 //! What `jixiao accept` is told on the command line.
 
+use crate::cli::again::AgainOptions;
 use crate::cli::arguments::{CheckOptions, Color};
 use crate::cli::waivers;
 use crate::syntax::date::Date;
@@ -100,6 +101,7 @@ impl AcceptOptions {
             color: Color::Never,
             threads: None,
             timings: false,
+            again: AgainOptions::default(),
             today: self.today,
         }
     }
