@@ -44,4 +44,5 @@ pub mod lint;
 pub mod reading;
 pub mod trial;
 pub mod render;
+pub mod annotate;
 pub mod cli;

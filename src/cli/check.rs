@@ -1,5 +1,6 @@
 //! `jixiao check`: loads rules and reports, has each report judged on its own, and answers with the worst verdict.
 
+use crate::cli::annotated::Annotated;
 use crate::cli::arguments::CheckOptions;
 use crate::cli::batch::{self, Turn};
 use crate::cli::judge::Told;
@@ -29,6 +30,8 @@ struct Work {
     options: CheckOptions,
     shape: Shape,
     look: Look,
+    /// The copy with remarks, where one is asked for.
+    copy: Option<Annotated>,
 }
 
 /// The reports of a piece, written, and the time that it took.
@@ -41,6 +44,9 @@ impl Work {
         let (started, piece) = (Instant::now(), &self.reports[number]);
         let judged = panic::catch_unwind(AssertUnwindSafe(|| {
             let told = judge::told(piece, &self.rules, &self.options);
+            if let (Some(copy), [one]) = (&self.copy, told.as_slice()) {
+                copy.make(one);
+            }
             let written = |told: &Told| self.written(&told.outcome, told.document.as_ref());
             told.iter().map(written).collect()
         }));
@@ -71,14 +77,17 @@ pub fn run(options: CheckOptions) -> Result<u8, Stop> {
             Input::Waivers(path) => Some(waivers::alone(path)),
             _ => None,
         }));
+    let reports = submission::pieces(inputs.files, &options);
+    let copy = Annotated::asked(&options, &reports)?;
     // begun as late as may be: only from here on an interruption is answered by the run itself
     let output = open(&options)?;
     let work = Arc::new(Work {
-        reports: submission::pieces(inputs.files, &options),
+        reports,
         rules,
         look: output.look(options.color),
         options,
         shape,
+        copy,
     });
     run_work(work, output, timings)
 }
@@ -106,7 +115,11 @@ fn run_work(work: Arc<Work>, mut output: Output, mut timings: Timings) -> Result
     } else {
         let judged = writer.batch.verdicts.reports();
         finished(&mut writer, judged, named(&work.options))?;
-        code(&work.rules, &writer.batch)
+        let code = code(&work.rules, &writer.batch);
+        match &work.copy {
+            Some(copy) => copy.write(code)?,
+            None => code,
+        }
     };
     if work.options.timings {
         output::complain_plainly(&timings.told());

@@ -1,6 +1,7 @@
 //! Arguments, loading of files and 引用, progress, exit codes. No judgement is made here.
 
 pub mod accept;
+pub mod annotated;
 pub mod arguments;
 pub mod batch;
 pub mod check;

@@ -101,6 +101,7 @@ impl AcceptOptions {
             threads: None,
             timings: false,
             today: self.today,
+            annotate: None,
         }
     }
 

@@ -5,7 +5,7 @@ use crate::document::{BlockKind, Document};
 use std::ops::Range;
 
 /// A paragraph of the part, and the run or other element in it; the paragraph alone where it holds none.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Spot {
     /// The paragraph, as an index into `Parts::paragraphs`.
     pub paragraph: u32,
@@ -127,7 +127,11 @@ impl Piece {
     fn of(mark: &str, text: &str, anchors: &[Anchor], home: Spot) -> Piece {
         let moved = anchors.iter().enumerate().map(|(number, anchor)| Anchor {
             // the number stands where the text begins
-            at: if number == 0 { 0 } else { anchor.at + mark.len() as u32 },
+            at: if number == 0 {
+                0
+            } else {
+                anchor.at + mark.len() as u32
+            },
             ..*anchor
         });
         Piece {
@@ -141,7 +145,11 @@ impl Piece {
     fn signs(&self) -> impl Iterator<Item = (char, Spot)> {
         let mut next = 0;
         self.text.char_indices().filter_map(move |(at, c)| {
-            while self.anchors.get(next).is_some_and(|anchor| anchor.at as usize <= at) {
+            while self
+                .anchors
+                .get(next)
+                .is_some_and(|anchor| anchor.at as usize <= at)
+            {
                 next += 1;
             }
             let spot = match next {
@@ -236,7 +244,11 @@ impl Marks {
     }
 
     fn push(&mut self, range: Range<u32>, spot: Spot) {
-        match self.0.last_mut().filter(|last| last.spot == spot && !range.is_empty()) {
+        match self
+            .0
+            .last_mut()
+            .filter(|last| last.spot == spot && !range.is_empty())
+        {
             Some(last) => last.end = range.end,
             None => self.0.push(Mark {
                 start: range.start,
