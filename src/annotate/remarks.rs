@@ -102,7 +102,7 @@ fn lines(finding: &Finding, first: Option<&Place>) -> Vec<String> {
 fn told(place: &Place) -> String {
     let remarks: Vec<&str> = [place.role.as_str(), place.note.as_str()]
         .into_iter()
-        .filter(|remark| !remark.is_empty())
+        .filter(|remark| !remark.is_empty() && *remark != place.address)
         .collect();
     match remarks.is_empty() {
         true => place.address.clone(),
