@@ -46,7 +46,6 @@ fn outcome(shape: &str) -> Outcome {
         not_judged: Vec::new(),
         findings,
         adjusted: Vec::new(),
-        checks: Default::default(),
         notes: Vec::new(),
         sources: vec![Arc::new(Source::new("报告.md", text))],
     }

@@ -46,3 +46,5 @@ pub mod trial;
 pub mod render;
 pub mod annotate;
 pub mod cli;
+#[cfg(feature = "lsp")]
+pub mod lsp;

@@ -221,6 +221,37 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_are_judged_all_the_same() 
 }
 
 #[test]
+fn facts_reads_several_files_as_one_and_names_the_file_of_each_number() {
+    let folder = unit();
+    let output = run(
+        &folder,
+        &["facts", "--as-one", "--format", "json", FILES[0], FILES[1]],
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let json: Value = serde_json::from_str(&out(&output)).unwrap();
+    let [report] = json["reports"].as_array().unwrap().as_slice() else {
+        panic!("{json}")
+    };
+    assert_eq!(report["files"].as_array().unwrap().len(), 2);
+    assert_eq!(report["form"]["rows"].as_array().unwrap().len(), 2);
+    let paths: Vec<&str> = report["numbers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|number| text(number, "path"))
+        .collect();
+    assert!(FILES.iter().all(|file| paths.contains(file)), "{paths:?}");
+    let shown = out(&run(&folder, &["facts", "--as-one", FILES[0], FILES[1]]));
+    assert!(
+        shown.contains("自评报告.md 5:") && shown.contains("自评表.html 表1 第3行"),
+        "{shown}"
+    );
+    let missing = run(&folder, &["facts", "--as-one", FILES[0], "没有.md"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(out(&missing).contains("没有读成"), "{}", out(&missing));
+}
+
+#[test]
 fn the_two_ways_exclude_each_other() {
     let folder = unit();
     let output = run(&folder, &["check", "--as-one", "--separate", FILES[0]]);
@@ -292,6 +323,29 @@ fn an_old_file_is_read_as_libreoffice_converts_it_and_nothing_is_left_behind() {
     assert!(told.contains("报告.doc") && told.contains("score-sum"), "{told}");
     assert!(told.contains("由本机的 LibreOffice 转换"), "{told}");
     assert_eq!(fs::read_dir(&temporary).unwrap().count(), 1, "only .keep");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_table_that_the_conversion_lost_is_told_of() {
+    let cells: Vec<u8> = "分值\u{7}得分\u{7}\u{7}二十分\u{7}二十分\u{7}\u{7}"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let folder = folder(&[
+        ("报告.doc", &[doc(), cells].concat()),
+        ("报告.txt", "全年修路30公里。".as_bytes()),
+    ]);
+    let prose = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/只有文字.docx");
+    let script = format!(
+        "while [ $# -gt 1 ]; do case $1 in --outdir) out=$2;; esac; shift; done; mkdir -p \"$out\"; cp '{}' \"$out/in.docx\"",
+        prose.display()
+    );
+    let programs = stand_in(&folder, &script);
+    let output = with_programs(&folder, &programs, folder.path());
+    let told = out(&output).replace('\n', "").replace(' ', "");
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("转换后表格没有了"), "{told}");
 }
 
 #[cfg(unix)]

@@ -329,6 +329,15 @@ fn fields_links_controls_and_boxes_are_text_and_each_once() {
 }
 
 #[test]
+fn signs_of_fonts_are_read_and_deleted_cells_are_gone() {
+    let body = "<w:p><w:r><w:t>满意度</w:t></w:r><w:r><w:sym w:font=\"Symbol\" w:char=\"F0B3\"/></w:r><w:r><w:t>90%</w:t></w:r></w:p>\
+        <w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>\
+        <w:tc><w:tcPr><w:cellDel/></w:tcPr><w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p></w:tc>\
+        <w:tc><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    assert_eq!(text_of_word(body, &[]), "满意度≥90%\n甲 | 乙\n");
+}
+
+#[test]
 fn automatic_numbers_are_written_and_headings_found_by_their_style() {
     let numbering = format!(
         "<w:numbering {W}><w:abstractNum w:abstractNumId=\"3\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"chineseCountingThousand\"/><w:lvlText w:val=\"%1、\"/></w:lvl>\
@@ -627,6 +636,14 @@ fn the_site_around_a_report_is_left_aside() {
     assert_eq!(document.source.text, "全年完成修路30公里。\n支出≥500万元。\n");
     let at = document.source.text.find("500").unwrap() as u32;
     assert_eq!(document.address(at), "第2段");
+}
+
+#[test]
+fn what_a_page_hides_ends_where_it_is_closed_and_a_short_menu_is_aside() {
+    let page = "<html><body><ul><li><a>首页</a></li><li><a>办事</a></li><li><a>公开</a></li></ul>\
+        <div><p>全年修路30公里。</p><p style=\"display: none\">旧稿35公里。</p><p>投入<del>40</del>45万元。</p></div></body></html>";
+    let document = read("页.html", page.as_bytes());
+    assert_eq!(document.source.text, "全年修路30公里。\n投入45万元。\n");
 }
 
 #[test]

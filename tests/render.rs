@@ -55,7 +55,6 @@ fn outcome(text: &str) -> Outcome {
         not_judged: Vec::new(),
         findings: Vec::new(),
         adjusted: Vec::new(),
-        checks: Default::default(),
         notes: Vec::new(),
         sources: vec![
             Arc::new(Source::new("规则.jx", RULES)),

@@ -4,6 +4,7 @@ use crate::cli::accept::options::AcceptOptions;
 use crate::cli::explain::options::ExplainOptions;
 pub use crate::cli::formats::{Color, FactsFormat, Format, TestFormat};
 use crate::cli::packs::PacksOptions;
+use crate::cli::serve::{ABOUT, LspOptions};
 use crate::cli::waivers;
 use crate::syntax::date::Date;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -127,6 +128,9 @@ pub enum Verb {
         help_template = PAGE
     )]
     New(NewOptions),
+    /// Serves an editor.
+    #[command(alias = "编辑器", about = ABOUT, override_usage = "jixiao lsp", help_template = PAGE)]
+    Lsp(LspOptions),
 }
 
 /// Options of `fmt`.
@@ -289,9 +293,12 @@ pub struct FactsOptions {
     /// The output format.
     #[arg(long, alias = "格式", value_enum, default_value_t = FactsFormat::Full, value_name = "格式", hide_possible_values = true, hide_default_value = true, help = "输出格式：full（默认）、json")]
     pub format: FactsFormat,
-    /// Whether only the laid-out text is printed, to which all places count.
+    /// Whether only the laid-out text is printed.
     #[arg(long, alias = "文本", conflicts_with_all = ["format", "all_numbers", "links"], help = "只打印读出来的文字；行、列和字节位置都按它计算")]
     pub text: bool,
+    /// Whether all files are one report.
+    #[arg(long, alias = "合为一份", help = "把全部文件合为一份报告来读")]
+    pub as_one: bool,
     /// Whether numerals that are no quantities are listed too.
     #[arg(long, alias = "所有数字", help = "也列出日期、文号、序号等不作数量的数字")]
     pub all_numbers: bool,

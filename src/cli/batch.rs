@@ -1,22 +1,21 @@
-//! Many pieces of work to their results in the order of the pieces, whatever the number of threads.
+//! Many pieces of work to their results in the order of the pieces, whatever the number of threads; a piece that takes
+//! too long is given up and the others go on.
 
 use crate::cli::interrupt;
 use crate::cli::output::Stop;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use crate::cli::workers::{Event, Workers};
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// What the main thread has: a report that is deeply nested needs as much on any thread.
-const STACK: usize = 8 << 20;
 /// How many pieces a thread may be ahead of the first that is not done: results wait in memory for their turn.
 const AHEAD: usize = 8;
-/// How long to wait for a result before the progress is shown anew.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// How long to wait for a result before the progress is shown anew and the threads are looked after.
+const GLANCE: Duration = Duration::from_millis(200);
+/// Nobody waits longer for one report; nearly all take less than a second.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the run has for its writer.
 pub enum Turn<T> {
@@ -26,58 +25,56 @@ pub enum Turn<T> {
     Waiting,
 }
 
-enum Event<T> {
-    /// A piece is done; without a result where the work failed in a way that it should not.
-    Done(usize, Option<T>),
-    Interrupted,
+/// What is to be done of each piece.
+pub struct Task<W, L> {
+    /// The result of a piece.
+    pub work: W,
+    /// What to say of a piece that was given up.
+    pub late: L,
+    /// How long a piece may take.
+    pub patience: Duration,
 }
 
 /// Does the pieces `0..count` and hands the results to `write` in order, each as soon as its turn comes; on all cores
-/// where no number of `threads` is given. A piece that is `alone` and short is done here: no thread is worth its start.
-/// Gives how many were written.
+/// where no number of `threads` is given. A piece that is `alone` and certain to be short is done here: no thread is
+/// worth its start. Gives how many were written.
 pub fn run<T: Send + 'static>(
     count: usize,
     alone: bool,
     threads: Option<u16>,
-    work: impl Fn(usize) -> T + Send + Sync + 'static,
+    task: Task<impl Fn(usize) -> T + Send + Sync + 'static, impl Fn(usize) -> T>,
     write: &mut dyn FnMut(Turn<T>) -> Result<(), Stop>,
 ) -> Result<usize, Stop> {
     if alone || count == 0 {
         for piece in 0..count {
-            write(Turn::Next(work(piece)))?;
+            write(Turn::Next((task.work)(piece)))?;
         }
         return Ok(count);
     }
     let cores = || thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.map_or_else(cores, usize::from);
-    in_order(count, threads.min(count), work, write)
+    in_order(count, threads.min(count), task, write)
 }
 
 /// Does the pieces `0..count` on that many threads and hands the results to `write` in order, each as soon as its turn
 /// comes. Gives how many were written: fewer than `count` when the user interrupted the run. Work that is then under
-/// way is left behind, it ends with the program.
+/// way, or was given up, is left behind: it ends with the program.
 fn in_order<T: Send + 'static>(
     count: usize,
     threads: usize,
-    work: impl Fn(usize) -> T + Send + Sync + 'static,
+    task: Task<impl Fn(usize) -> T + Send + Sync + 'static, impl Fn(usize) -> T>,
     write: &mut dyn FnMut(Turn<T>) -> Result<(), Stop>,
 ) -> Result<usize, Stop> {
-    let pool = ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(STACK)
-        .build()
-        .map_err(|_| Stop::Failed("系统不允许再开线程。请用 --threads 1 再试。".to_owned()))?;
     let (sender, receiver) = mpsc::channel();
     let pressed = sender.clone();
     interrupt::watch(move || {
         let _ = pressed.send(Event::Interrupted);
     });
     let mut window = Window {
-        pool,
-        sender,
-        work: Arc::new(work),
+        workers: Workers::start(threads, sender, task.work)?,
+        late: task.late,
+        patience: task.patience,
         count,
-        started: 0,
         written: 0,
         early: BTreeMap::new(),
     };
@@ -86,17 +83,16 @@ fn in_order<T: Send + 'static>(
 }
 
 /// The pieces under way and the results that wait for their turn.
-struct Window<T, W> {
-    pool: ThreadPool,
-    sender: Sender<Event<T>>,
-    work: Arc<W>,
+struct Window<T, L> {
+    workers: Workers<T>,
+    late: L,
+    patience: Duration,
     count: usize,
-    started: usize,
     written: usize,
     early: BTreeMap<usize, T>,
 }
 
-impl<T: Send + 'static, W: Fn(usize) -> T + Send + Sync + 'static> Window<T, W> {
+impl<T: Send + 'static, L: Fn(usize) -> T> Window<T, L> {
     fn run(
         &mut self,
         width: usize,
@@ -104,15 +100,21 @@ impl<T: Send + 'static, W: Fn(usize) -> T + Send + Sync + 'static> Window<T, W> 
         write: &mut dyn FnMut(Turn<T>) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         while self.written < self.count {
-            while self.started < self.count.min(self.written + width) {
-                self.start();
-            }
-            match receiver.recv_timeout(PATIENCE) {
+            self.workers.allow(self.count.min(self.written + width));
+            match receiver.recv_timeout(GLANCE.min(self.patience)) {
                 Ok(Event::Done(piece, Some(result))) => {
-                    self.early.insert(piece, result);
+                    // what was given up is not wanted any more
+                    if piece >= self.written {
+                        self.early.entry(piece).or_insert(result);
+                    }
                 }
                 Ok(Event::Interrupted) => return Ok(()),
-                Err(RecvTimeoutError::Timeout) => write(Turn::Waiting)?,
+                Err(RecvTimeoutError::Timeout) => {
+                    for piece in self.workers.give_up(self.patience)? {
+                        self.early.insert(piece, (self.late)(piece));
+                    }
+                    write(Turn::Waiting)?;
+                }
                 Ok(Event::Done(_, None)) | Err(RecvTimeoutError::Disconnected) => {
                     return Err(Stop::Failed("程序内部出错，没有核对完。".to_owned()));
                 }
@@ -124,22 +126,22 @@ impl<T: Send + 'static, W: Fn(usize) -> T + Send + Sync + 'static> Window<T, W> 
         }
         Ok(())
     }
-
-    fn start(&mut self) {
-        let (piece, work, sender) = (self.started, Arc::clone(&self.work), self.sender.clone());
-        self.started += 1;
-        self.pool.spawn_fifo(move || {
-            let result = panic::catch_unwind(AssertUnwindSafe(|| work(piece))).ok();
-            // nobody listens any more when the run was stopped
-            let _ = sender.send(Event::Done(piece, result));
-        });
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Instant;
+
+    fn task<T, W: Fn(usize) -> T>(work: W) -> Task<W, impl Fn(usize) -> T> {
+        let late = |_| panic!("nothing is late");
+        Task {
+            work,
+            late,
+            patience: PATIENCE,
+        }
+    }
 
     fn written(
         count: usize,
@@ -147,7 +149,7 @@ mod tests {
         work: impl Fn(usize) -> usize + Send + Sync + 'static,
     ) -> Vec<usize> {
         let mut written = Vec::new();
-        let done = in_order(count, threads, work, &mut |turn| {
+        let done = in_order(count, threads, task(work), &mut |turn| {
             if let Turn::Next(piece) = turn {
                 written.push(piece);
             }
@@ -189,16 +191,62 @@ mod tests {
             assert_ne!(piece, 5);
             piece
         };
-        let done = in_order(10, 2, work, &mut |_| Ok(()));
+        let done = in_order(10, 2, task(work), &mut |_| Ok(()));
         assert!(matches!(done, Err(Stop::Failed(_))));
     }
 
     #[test]
     fn a_writer_that_stops_stops_the_run() {
-        let done = in_order(1000, 2, |piece| piece, &mut |turn| match turn {
+        let done = in_order(1000, 2, task(|piece| piece), &mut |turn| match turn {
             Turn::Next(3) => Err(Stop::ReaderLeft),
             _ => Ok(()),
         });
         assert!(matches!(done, Err(Stop::ReaderLeft)));
+    }
+
+    #[test]
+    fn a_piece_that_takes_too_long_is_given_up_and_all_others_are_done() {
+        let mut written = Vec::new();
+        let task = Task {
+            work: |piece: usize| {
+                if piece % 10 == 3 {
+                    thread::sleep(Duration::from_secs(600));
+                }
+                piece
+            },
+            late: |piece: usize| 1000 + piece,
+            patience: Duration::from_millis(100),
+        };
+        let begun = Instant::now();
+        let done = in_order(50, 2, task, &mut |turn| {
+            if let Turn::Next(piece) = turn {
+                written.push(piece);
+            }
+            Ok(())
+        });
+        assert_eq!(done.ok(), Some(50));
+        let expected = (0..50).map(|piece| if piece % 10 == 3 { 1000 + piece } else { piece });
+        assert_eq!(written, expected.collect::<Vec<usize>>());
+        assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn what_waits_for_another_program_is_not_late() {
+        let task = Task {
+            work: |piece: usize| {
+                crate::cli::workers::waiting(|| thread::sleep(Duration::from_millis(600)));
+                piece
+            },
+            late: |_| 1000,
+            patience: Duration::from_millis(150),
+        };
+        let mut written = Vec::new();
+        let done = in_order(2, 2, task, &mut |turn| {
+            if let Turn::Next(piece) = turn {
+                written.push(piece);
+            }
+            Ok(())
+        });
+        assert_eq!((done.ok(), written), (Some(2), vec![0, 1]));
     }
 }

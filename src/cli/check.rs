@@ -2,7 +2,7 @@
 
 use crate::cli::annotated::Annotated;
 use crate::cli::arguments::CheckOptions;
-use crate::cli::batch::{self, Turn};
+use crate::cli::batch::{self, PATIENCE, Task, Turn};
 use crate::cli::judge::Told;
 use crate::cli::load;
 use crate::cli::output::{self, Output, Stop};
@@ -89,6 +89,8 @@ pub fn run(options: CheckOptions) -> Result<u8, Stop> {
         shape,
         copy,
     });
+    // the run ends with this work: the system takes the memory back faster than it could be handed back piece by piece
+    std::mem::forget(Arc::clone(&work));
     run_work(work, output, timings)
 }
 
@@ -152,7 +154,15 @@ fn in_order(work: &Arc<Work>, write: &mut dyn FnMut(Turn<Done>) -> Result<(), St
     let waits = |piece: &Piece| named(&work.options).is_some() && piece.shown() == "-";
     let alone = matches!(work.reports.as_slice(), [one] if one.is_short() && !waits(one));
     let (count, threads, shared) = (work.reports.len(), work.options.threads, Arc::clone(work));
-    batch::run(count, alone, threads, move |number| shared.done(number), write)
+    let task = Task {
+        work: move |number| shared.done(number),
+        late: |number: usize| {
+            let path = work.reports[number].shown();
+            (vec![work.written(&judge::late(&path), None)], PATIENCE)
+        },
+        patience: PATIENCE,
+    };
+    batch::run(count, alone, threads, task, write)
 }
 
 fn finished(writer: &mut Writer, all: usize, named: Option<&Path>) -> Result<(), Stop> {

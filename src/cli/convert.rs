@@ -2,6 +2,7 @@
 //! says how to save the file anew.
 
 use crate::cli::load::{Problem, problem};
+use crate::cli::workers::waiting;
 use crate::document::kind::{self, Old};
 use crate::document::{self, Document};
 use std::env;
@@ -30,15 +31,34 @@ pub fn read(name: &str, bytes: &[u8], format: Old) -> Result<Document, Problem> 
         return Err(problem(&kind::too_old(format), ""));
     };
     let folder = Folder::new().ok_or_else(|| failed(format))?;
-    let converted = {
+    // the turn may come late, and the conversion has a limit of its own
+    let converted = waiting(|| {
         let _turn = TURN.lock().unwrap_or_else(|held| held.into_inner());
-        converted(&program, &folder.path, bytes, format).ok_or_else(|| failed(format))?
-    };
+        converted(&program, &folder.path, bytes, format)
+    });
+    let converted = converted.ok_or_else(|| failed(format))?;
     let mut document = document::read_owned(name, converted).map_err(|message| problem(&message, ""))?;
-    let format = kind::old_name(format);
-    let note = format!("{format}由本机的 LibreOffice 转换后读取，版式可能与原件有出入；原文件没有改动。");
+    let named = kind::old_name(format);
+    let note = format!("{named}由本机的 LibreOffice 转换后读取，版式可能与原件有出入；原文件没有改动。");
     document.notes.push(note);
+    if shows_cells(bytes) && document.tables.is_empty() {
+        document.unread.push(LOST_TABLES.to_owned());
+    }
     Ok(document)
+}
+
+/// What is said where LibreOffice gives the cells of a table as one long line.
+const LOST_TABLES: &str = "原文件里有表格，LibreOffice 转换后表格没有了，表里的内容没有核对；请用 Word 或 WPS 打开，另存为 .docx 后再核对";
+/// So many cells are a table.
+const FEWEST_CELLS: usize = 4;
+
+/// Whether a .doc file shows cells: its text is UTF-16, and each cell ends with the sign 7, here behind a Chinese
+/// character.
+fn shows_cells(bytes: &[u8]) -> bool {
+    let ends = bytes
+        .windows(4)
+        .filter(|unit| matches!(unit, [_, 0x4E..=0x9F, 7, 0]));
+    bytes.starts_with(&[0xD0, 0xCF]) && ends.take(FEWEST_CELLS).count() == FEWEST_CELLS
 }
 
 fn failed(format: Old) -> Problem {

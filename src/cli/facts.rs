@@ -1,9 +1,10 @@
 //! `jixiao facts`: what was read of reports, before any rule has its say.
 
 use crate::cli::arguments::{Color, FactsFormat, FactsOptions};
-use crate::cli::batch::{self, Turn};
+use crate::cli::batch::{self, PATIENCE, Task, Turn};
 use crate::cli::load::{self, Problem};
 use crate::cli::output::{self, Output, Stop};
+use crate::cli::submission::{self, Piece};
 use crate::cli::walk::{self, Input};
 use crate::cli::{PASSED, UNDETERMINED};
 use crate::document::Document;
@@ -17,11 +18,11 @@ use crate::render::facts_to_terminal;
 use crate::render::links;
 use crate::source::SourceId;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
+use std::sync::Arc;
 
 /// All that the reading of a file needs.
 struct Work {
-    files: Vec<Input>,
+    pieces: Vec<Piece>,
     options: FactsOptions,
     look: Look,
 }
@@ -29,26 +30,34 @@ struct Work {
 /// What is to be written of a file, and what to be complained of.
 struct Told {
     text: Option<String>,
-    problem: Option<String>,
+    problems: Vec<String>,
 }
 
 /// Shows what was read of the reports, in the order of the arguments.
 pub fn run(options: FactsOptions, output: &mut Output) -> Result<u8, Stop> {
-    let (files, json) = (
-        walk::inputs(&options.files).files,
-        options.format == FactsFormat::Json,
-    );
-    let (count, alone) = (files.len(), matches!(files.as_slice(), [one] if one.is_short()));
+    let json = options.format == FactsFormat::Json;
+    let pieces = submission::as_asked(walk::inputs(&options.files).files, options.as_one);
+    let count = pieces.len();
+    let alone = matches!(pieces.as_slice(), [one] if one.is_short());
     let look = output.look(Color::Auto);
-    let work = Work { files, options, look };
+    let work = Arc::new(Work {
+        pieces,
+        options,
+        look,
+    });
     let mut code = PASSED;
     let mut between = "";
     if json {
         output.write(&facts_to_json::head())?;
     }
-    let told = move |number| work.told(number);
-    let done = batch::run(count, alone, None, told, &mut |turn| {
-        let Turn::Next(Told { text, problem }) = turn else {
+    let shared = Arc::clone(&work);
+    let task = Task {
+        work: move |number: usize| shared.told(number),
+        late: |number: usize| work.unread(&work.pieces[number].shown(), &load::late()),
+        patience: PATIENCE,
+    };
+    let done = batch::run(count, alone, None, task, &mut |turn| {
+        let Turn::Next(Told { text, problems }) = turn else {
             return Ok(());
         };
         if let Some(text) = text {
@@ -57,7 +66,7 @@ pub fn run(options: FactsOptions, output: &mut Output) -> Result<u8, Stop> {
         }
         between = if json { "," } else { "\n" };
         output.hand_on()?;
-        if let Some(problem) = problem {
+        for problem in problems {
             code = UNDETERMINED;
             output::complain(&problem);
         }
@@ -79,49 +88,61 @@ pub fn run(options: FactsOptions, output: &mut Output) -> Result<u8, Stop> {
 impl Work {
     /// A fault of the program in one file must not stop the others.
     fn told(&self, number: usize) -> Told {
-        let input = &self.files[number];
-        panic::catch_unwind(AssertUnwindSafe(|| self.read(input))).unwrap_or_else(|_| {
+        let piece = &self.pieces[number];
+        panic::catch_unwind(AssertUnwindSafe(|| self.read(piece))).unwrap_or_else(|_| {
             let problem = load::problem("读这个文件时程序出错。", "请把这个文件告诉维护者。");
-            self.unread(&input.shown(), &problem)
+            self.unread(&piece.shown(), &problem)
         })
     }
 
-    fn read(&self, input: &Input) -> Told {
-        let read = match input {
-            Input::Unreadable(_, problem) => Err(problem.clone()),
-            Input::Rules(_) | Input::Waivers(_) => Err(load::problem(
-                "这是规则文件，不是报告。",
-                "检查规则文件请用 jixiao check。",
-            )),
-            Input::Report(path) => facts_of(path),
-        };
-        let (document, facts) = match read {
-            Ok(read) => read,
-            Err(problem) => return self.unread(&input.shown(), &problem),
-        };
+    fn read(&self, piece: &Piece) -> Told {
+        match piece {
+            Piece::One(input) => match document_of(input) {
+                Ok(document) => self.shown(&document),
+                Err(problem) => self.unread(&input.shown(), &problem),
+            },
+            Piece::Several(submission) => {
+                let (mut documents, mut problems) = (Vec::new(), Vec::new());
+                for input in &submission.files {
+                    match document_of(input) {
+                        Ok(document) => documents.push(document),
+                        Err(problem) => problems.push((input.shown(), problem)),
+                    }
+                }
+                let complaints = || problems.iter().map(|(path, problem)| complaint(path, problem));
+                if documents.is_empty() {
+                    let none = load::problem("这些文件都没有读成。", "");
+                    let mut told = self.unread(&submission.name, &none);
+                    told.problems = complaints().collect();
+                    return told;
+                }
+                let mut whole = Document::together(&submission.name, documents);
+                let missed = problems
+                    .iter()
+                    .map(|(path, problem)| format!("“{path}”没有读成：{}", problem.message));
+                whole.unread.extend(missed);
+                let mut told = self.shown(&whole);
+                told.problems = complaints().collect();
+                told
+            }
+        }
+    }
+
+    fn shown(&self, document: &Document) -> Told {
+        let facts = from_document::facts_of(document, UnitTable::built_in());
         let all = self.options.all_numbers;
         let mut text = String::new();
-        if self.options.text {
-            let told = document.source.text.trim_end_matches('\n');
-            return Told {
-                text: Some(format!("{told}\n")),
-                problem: None,
-            };
-        }
-        if self.options.links {
-            self.with_links(&mut text, &document, &facts);
-            return Told {
-                text: Some(text),
-                problem: None,
-            };
-        }
         match self.options.format {
-            FactsFormat::Json => text = facts_to_json::one(&Read::Report(&document, &facts), all),
-            FactsFormat::Full => facts_to_terminal::write(&mut text, &document, &facts, all, self.look),
+            _ if self.options.text => {
+                text = format!("{}\n", document.source.text.trim_end_matches('\n'));
+            }
+            _ if self.options.links => self.with_links(&mut text, document, &facts),
+            FactsFormat::Json => text = facts_to_json::one(&Read::Report(document, &facts), all),
+            FactsFormat::Full => facts_to_terminal::write(&mut text, document, &facts, all, self.look),
         }
         Told {
             text: Some(text),
-            problem: None,
+            problems: Vec::new(),
         }
     }
 
@@ -148,13 +169,22 @@ impl Work {
         let all = self.options.all_numbers;
         Told {
             text: json.then(|| facts_to_json::one(&Read::Unread(path, &problem.message), all)),
-            problem: Some(format!("{path}：{}{}", problem.message, problem.help)),
+            problems: vec![complaint(path, problem)],
         }
     }
 }
 
-fn facts_of(path: &Path) -> Result<(Document, Facts), Problem> {
-    let document = load::document(path)?;
-    let facts = from_document::facts_of(&document, UnitTable::built_in());
-    Ok((document, facts))
+fn complaint(path: &str, problem: &Problem) -> String {
+    format!("{path}：{}{}", problem.message, problem.help)
+}
+
+fn document_of(input: &Input) -> Result<Document, Problem> {
+    match input {
+        Input::Unreadable(_, problem) => Err(problem.clone()),
+        Input::Rules(_) | Input::Waivers(_) => Err(load::problem(
+            "这是规则文件，不是报告。",
+            "检查规则文件请用 jixiao check。",
+        )),
+        Input::Report(path) => load::document(path),
+    }
 }

@@ -210,6 +210,11 @@ pub fn crashed(path: &str) -> Outcome {
     without_text(path, "internal-error", "核对时程序出错", &problem)
 }
 
+/// A file that took too long.
+pub fn late(path: &str) -> Outcome {
+    unreadable(path, &load::late())
+}
+
 fn without_text(path: &str, check: &str, title: &str, problem: &Problem) -> Outcome {
     let span = Span::new(SourceId(0), 0..0);
     let finding = Finding::new(check, title, Severity::Error, problem.message.clone(), span);

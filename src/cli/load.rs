@@ -2,6 +2,7 @@
 //! cannot be read.
 
 use crate::cli::convert;
+use crate::cli::workers::waiting;
 use crate::document::kind::{self, Kind};
 use crate::document::{self, Document};
 use crate::packs;
@@ -37,6 +38,14 @@ pub fn problem(message: &str, help: &str) -> Problem {
     }
 }
 
+/// What is said of a report that took too long to read or to judge.
+pub fn late() -> Problem {
+    problem(
+        "这份报告太复杂，一分钟还没有核对完，没有结果。",
+        "请确认文件是否正常，或把报告部分另存一份再核对；其他文件不受影响。",
+    )
+}
+
 /// A path as it is shown, with / on every system.
 pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
@@ -70,7 +79,10 @@ fn is_binary(bytes: &[u8]) -> bool {
             .filter(|byte| **byte == 0)
             .count()
     };
-    let (even, odd) = (nul(0), nul(1));
+    let (even, odd) = match head.contains(&0) {
+        true => (nul(0), nul(1)),
+        false => (0, 0),
+    };
     let control = head
         .iter()
         .filter(|byte| matches!(byte, 1..=8 | 14..=26 | 28..=31))
@@ -82,7 +94,7 @@ fn is_binary(bytes: &[u8]) -> bool {
 pub fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let done = if path == Path::new("-") {
-        io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
+        waiting(|| io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes))
     } else {
         let (file, length) = open(path)?;
         // growing would end with up to twice the memory

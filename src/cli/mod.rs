@@ -21,12 +21,14 @@ pub mod progress;
 pub mod replacement;
 pub mod rule_files;
 pub mod rules;
+pub mod serve;
 pub mod submission;
 pub mod timings;
 pub mod trial;
 pub mod usage;
 pub mod waivers;
 pub mod walk;
+pub mod workers;
 pub mod writer;
 
 use crate::cli::arguments::{Arguments, Verb};
@@ -43,14 +45,14 @@ pub const FAILED: u8 = 1;
 pub const UNDETERMINED: u8 = 2;
 
 /// Runs the command and gives its exit code. Everything that is said to the user is said here or below in Chinese.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, serve: serve::Serve) -> u8 {
     // a panic is told by whoever catches it, in words for the user
     panic::set_hook(Box::new(|_| {}));
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return usage::tell(&error),
     };
-    let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(arguments.verb)));
+    let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(arguments.verb, serve)));
     convert::abandon();
     match done {
         Ok(Ok(code)) => code,
@@ -66,18 +68,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-fn run_verb(verb: Verb) -> Result<u8, Stop> {
+fn run_verb(verb: Verb, serve: serve::Serve) -> Result<u8, Stop> {
+    match verb {
+        Verb::Check(options) => check::run(options),
+        Verb::Test(options) => trial::run(&options),
+        Verb::Accept(options) => to_output(|output| accept::run(&options, output)),
+        Verb::Facts(options) => to_output(|output| facts::run(options, output)),
+        Verb::Explain(options) => to_output(|output| explain::run(&options, output)),
+        Verb::Packs(options) => to_output(|output| packs::run(&options, output)),
+        Verb::Format(options) => to_output(|output| fmt::run(&options, output)),
+        Verb::New(options) => to_output(|output| new::run(&options, output)),
+        // the output is the server's alone
+        Verb::Lsp(_) => Ok(serve()),
+    }
+}
+
+/// Runs what writes to standard output alone.
+fn to_output(run: impl FnOnce(&mut Output) -> Result<u8, Stop>) -> Result<u8, Stop> {
     let mut output = Output::standard();
-    let code = match verb {
-        Verb::Check(options) => return check::run(options),
-        Verb::Accept(options) => accept::run(&options, &mut output)?,
-        Verb::Facts(options) => facts::run(options, &mut output)?,
-        Verb::Explain(options) => explain::run(&options, &mut output)?,
-        Verb::Test(options) => return trial::run(&options),
-        Verb::Packs(options) => packs::run(&options, &mut output)?,
-        Verb::Format(options) => fmt::run(&options, &mut output)?,
-        Verb::New(options) => new::run(&options, &mut output)?,
-    };
+    let code = run(&mut output)?;
     output.finish()?;
     Ok(code)
 }

@@ -53,21 +53,12 @@ impl Piece {
 
 /// The reports that the files are, in their order.
 pub fn pieces(files: Vec<Input>, options: &CheckOptions) -> Vec<Piece> {
-    let mut reports: Vec<Input> = files
+    let reports: Vec<Input> = files
         .into_iter()
         .filter(|input| !matches!(input, Input::Rules(_) | Input::Waivers(_)))
         .collect();
-    if options.as_one && reports.len() > 1 {
-        let names: Vec<String> = reports.iter().map(Input::shown).collect();
-        let files = std::mem::take(&mut reports);
-        return vec![Piece::Several(Submission {
-            name: names.join(" + "),
-            files,
-            asked: true,
-        })];
-    }
     if options.as_one || options.separate {
-        return reports.into_iter().map(Piece::One).collect();
+        return as_asked(reports, options.as_one);
     }
     let folders = candidates(&reports, &options.files);
     let mut begun = HashSet::new();
@@ -85,6 +76,19 @@ pub fn pieces(files: Vec<Input>, options: &CheckOptions) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// All files as one report, or each as its own.
+pub fn as_asked(files: Vec<Input>, as_one: bool) -> Vec<Piece> {
+    if !as_one || files.len() < 2 {
+        return files.into_iter().map(Piece::One).collect();
+    }
+    let names: Vec<String> = files.iter().map(Input::shown).collect();
+    vec![Piece::Several(Submission {
+        name: names.join(" + "),
+        files,
+        asked: true,
+    })]
 }
 
 fn folder_of(input: &Input) -> Option<&Path> {

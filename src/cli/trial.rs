@@ -1,7 +1,7 @@
 //! `jixiao test`: tries rule files on the 验证 that they hold, and answers whether all came as expected.
 
 use crate::cli::arguments::{TestFormat, TestOptions};
-use crate::cli::batch::{self, Turn};
+use crate::cli::batch::{self, PATIENCE, Task, Turn};
 use crate::cli::cited::Finder;
 use crate::cli::judge::{crashed, unreadable};
 use crate::cli::output::{self, Output, Stop};
@@ -162,7 +162,16 @@ fn in_order(work: &Arc<Work>, threads: Option<u16>) -> Result<Vec<Ran>, Stop> {
         count,
         count < FEW && threads.is_none(),
         threads,
-        move |at| shared.ran(at),
+        Task {
+            work: move |at| shared.ran(at),
+            late: |at| {
+                work.failed(
+                    at,
+                    "这个验证一分钟还没有试完，没有结果。请把原文改短，或把规则文件告诉维护者。",
+                )
+            },
+            patience: PATIENCE,
+        },
         &mut |turn| {
             if let Turn::Next(ran) = turn {
                 all.extend(ran);
@@ -186,20 +195,28 @@ impl Work {
         let trial = &model.trials[trial];
         let read = |path: &str| beside(model, trial, path);
         let ran = panic::catch_unwind(AssertUnwindSafe(|| trial::run(model, trial, &read)));
-        Some(ran.unwrap_or_else(|_| Ran {
+        let failed = || self.failed(at, "程序在这个验证上出错，结果不可用。请把规则文件告诉维护者。");
+        ran.ok().or_else(failed)
+    }
+
+    /// A trial of which nothing is known but that it did not come to an end.
+    fn failed(&self, at: usize, message: &str) -> Option<Ran> {
+        let (file, trial) = self.trials[at];
+        let trial = &self.files[file].model.as_ref()?.trials[trial];
+        Some(Ran {
             name: trial.name.clone(),
             span: trial.span,
             problems: vec![Problem {
-                message: "程序在这个验证上出错，结果不可用。请把规则文件告诉维护者。".to_owned(),
+                message: message.to_owned(),
                 span: trial.span,
             }],
             ..Ran::default()
-        }))
+        })
     }
 }
 
 /// The bytes of a 原文文件, whose path is told from its rule file.
-fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
+pub fn beside(model: &Model, trial: &Trial, path: &str) -> Result<Vec<u8>, String> {
     let file = rules::sample_beside(model, trial, path);
     load::read_report(&file).map_err(|problem| {
         format!(

@@ -31,15 +31,19 @@ impl Input {
         }
     }
 
-    /// Whether it is judged before anybody could interrupt it. What another program converts first takes seconds.
+    /// Whether it is certain to be judged before anybody could interrupt it: a short text. What is packed may be made to
+    /// take long.
     pub fn is_short(&self) -> bool {
         match self {
-            Input::Report(path) if matches!(load::ending(path).as_str(), "doc" | "wps" | "rtf") => false,
+            Input::Report(path) if !TEXTS.contains(&load::ending(path).as_str()) => false,
             Input::Report(path) => fs::metadata(path).map_or(true, |about| about.len() <= SHORT),
             _ => true,
         }
     }
 }
+
+/// Endings of plain texts; where a file lies, its content says what it is, and nothing is worse for it.
+const TEXTS: [&str; 5] = ["txt", "text", "md", "markdown", ""];
 
 /// What the arguments mean.
 #[derive(Debug, Default)]

@@ -118,11 +118,14 @@ fn is_open(a: &Line, b: &Line) -> bool {
 
 /// 上云企业达到 / 2.4万家: the verb has no object without the number.
 fn takes_number(a: &Line, b: &Line) -> bool {
+    if b.gap > 0 || !b.text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let verb = ["达到", "不低于", "不少于", "不超过", "实现了"]
         .iter()
         .any(|verb| a.text.ends_with(verb));
-    let whole = || !b.text.contains(char::is_whitespace) && b.mark.is_none();
-    verb && b.gap == 0 && whole() && b.text.starts_with(|c: char| c.is_ascii_digit())
+    let whole = !b.text.contains(char::is_whitespace) && b.mark.is_none();
+    verb && whole
 }
 
 /// 8500 / 家上云指, 98% / 以上: a number and what belongs to it.

@@ -63,6 +63,8 @@ pub struct Document {
     pub parts: Vec<Part>,
     /// Where the pages of a PDF file begin in the view, each with its number from 1, ascending.
     pub pages: Vec<(u32, u32)>,
+    /// Whether the text was laid out here, so that its lines are nobody's but ours: for all but text and Markdown.
+    pub is_laid_out: bool,
     /// Plain remarks on how the file was read (the encoding that was assumed).
     pub notes: Vec<String>,
     /// What exists in the file and was not read, in words for the reader: any entry makes the verdict 无法判定.

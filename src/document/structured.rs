@@ -243,6 +243,7 @@ impl Structured {
             runs: vec![(0, 0)],
         };
         self.document.source = Arc::new(Source::new(name, self.text));
+        self.document.is_laid_out = true;
         Ok(self.document)
     }
 

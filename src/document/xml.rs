@@ -119,6 +119,24 @@ impl<'x> Xml<'x> {
         Ok(())
     }
 
+    /// Shows what stands in the element that was opened last, each element by its beginning; what stands in one of
+    /// which `see` says no is passed over.
+    pub(super) fn properties(&mut self, mut see: impl FnMut(&Tag) -> bool) -> Result<(), String> {
+        let mut open = 1;
+        while open > 0 {
+            match self.next()? {
+                Event::Open(tag) => match see(&tag) {
+                    true => open += 1,
+                    false => self.skip()?,
+                },
+                Event::Close => open -= 1,
+                Event::Text(_) => {}
+                Event::End => break,
+            }
+        }
+        Ok(())
+    }
+
     /// The text of the element that was opened last.
     pub(super) fn text(&mut self, into: &mut String) -> Result<(), String> {
         let mut open = 1;

@@ -35,11 +35,8 @@ enum Suspect {
     Unit(&'static str),
 }
 
-/// What look-alikes are taken for, and where.
-static LOOKALIKES: LazyLock<Vec<(char, Vec<Where>)>> =
-    LazyLock::new(|| lookalikes().map(|(_, meant, places)| (meant, places)).collect());
-
-fn lookalikes() -> impl Iterator<Item = (&'static str, char, Vec<Where>)> {
+/// Look-alikes, what each is taken for, and where.
+static LOOKALIKES: LazyLock<Vec<(&str, char, Vec<Where>)>> = LazyLock::new(|| {
     let mut found: BTreeMap<&'static str, (char, Vec<Where>)> = BTreeMap::new();
     for line in include_str!("../../data/lookalikes.tsv").lines() {
         let mut fields = line.split('\t');
@@ -61,13 +58,15 @@ fn lookalikes() -> impl Iterator<Item = (&'static str, char, Vec<Where>)> {
     found
         .into_iter()
         .map(|(wrong, (meant, places))| (wrong, meant, places))
-}
+        .collect()
+});
 
 /// Everything that may be an oddity, found in one pass.
 static SUSPECTS: LazyLock<Words<Suspect>> = LazyLock::new(|| {
-    let alike = lookalikes()
+    let alike = LOOKALIKES
+        .iter()
         .enumerate()
-        .map(|(row, (wrong, ..))| (wrong, Suspect::LookAlike(row)));
+        .map(|(row, (wrong, ..))| (*wrong, Suspect::LookAlike(row)));
     let slips = SLIPS
         .iter()
         .enumerate()
@@ -126,7 +125,7 @@ fn look_alike(
     document: &Document,
     at: usize,
     wrong: &str,
-    (meant, places): &(char, Vec<Where>),
+    (_, meant, places): &(&str, char, Vec<Where>),
 ) -> Option<Oddity> {
     let block = document.block_at(at as u32)?;
     let text = document.text(&block.range);

@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::packs;
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::keywords::Word;
-use crate::syntax::{Content, File, Statement, Words, from_text, nearest};
+use crate::syntax::{Content, File, Statement, Words, from_text, nearest, ready};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -97,12 +97,7 @@ impl Library {
     /// Reads a file, whose citations are then to be loaded.
     fn enter(&mut self, source: Source, built_in: bool) {
         let id = SourceId(self.sources.len() as u32);
-        let text = match built_in {
-            true => packs::without_trials(&source.text),
-            false => &source.text,
-        };
-        let (file, mut findings) = from_text::parse(text, id);
-        self.findings.append(&mut findings);
+        let file = self.read(&source, id, built_in);
         let mut citations: Vec<_> = file.all(Word::Cites).filter_map(citation).collect();
         citations.reverse();
         let own = file
@@ -123,6 +118,19 @@ impl Library {
         if alone {
             self.imply(&own);
         }
+    }
+
+    /// A built-in pack was parsed when the program was built, and is free of faults.
+    fn read(&mut self, source: &Source, id: SourceId, built_in: bool) -> File {
+        let made = built_in
+            .then(|| packs::made(&source.name, &source.text))
+            .flatten();
+        if let Some(file) = made.and_then(|made| ready::unpack(made.tree, id)) {
+            return file;
+        }
+        let (file, mut findings) = from_text::parse(&source.text, id);
+        self.findings.append(&mut findings);
+        file
     }
 
     /// Without any 引用 the checks of the standard form judge.

@@ -2,6 +2,7 @@
 
 use crate::finding::PackUsed;
 use crate::model::Model;
+use crate::packs;
 use sha2::{Digest, Sha256};
 
 /// How many bytes of the SHA-256 are told.
@@ -11,7 +12,9 @@ impl Model {
     /// The packs and files in the order in which they were loaded.
     pub fn packs_used(&self) -> Vec<PackUsed> {
         let used = self.packs.iter().map(|pack| {
-            let digest = Sha256::digest(self.sources[pack.source].text.as_bytes());
+            let source = &self.sources[pack.source];
+            let known = packs::made(&source.name, &source.text).map(|made| made.digest);
+            let digest = known.unwrap_or_else(|| Sha256::digest(&source.text).into());
             let digest = digest
                 .iter()
                 .take(TOLD)

@@ -6,10 +6,13 @@ use crate::quantity::unit::leading_scale;
 use crate::quantity::{Bound, Dimension, Printed, Quantity, Ratio, Unit, UnitTable};
 use crate::syntax::keywords::Word;
 use crate::syntax::{Amount, Content, File, Words};
+use std::sync::LazyLock;
 
 /// The mark, 分.
 pub fn score() -> Unit {
-    UnitTable::built_in().atom("分").map_or(Unit::none(), Unit::of)
+    static SCORE: LazyLock<Unit> =
+        LazyLock::new(|| UnitTable::built_in().atom("分").map_or(Unit::none(), Unit::of));
+    *SCORE
 }
 
 /// The built-in table and what 换算 and 同类单位 of the files add to it.

@@ -29,6 +29,8 @@ pub struct Allotted {
     pub members: usize,
     /// How many of these have no 分值, written or summed up.
     pub unwritten: usize,
+    /// The line that declares the group; none for the whole.
+    pub span: Option<Span>,
 }
 
 impl Model {
@@ -42,15 +44,16 @@ impl Model {
             let weight = group.weight.map(|weight| (weight.value, true));
             (weight, group.span, group.name.as_str())
         }));
-        let one = |name: &str, level, whole, members: Members| Allotted {
+        let one = |name: &str, level, whole, members: Members, span| Allotted {
             name: name.to_owned(),
             level,
             whole,
             sum: members.sum,
             members: members.count,
             unwritten: members.count - members.places.len(),
+            span,
         };
-        let mut all = vec![one("满分", 0, Some(Ratio::whole(100)), whole)];
+        let mut all = vec![one("满分", 0, Some(Ratio::whole(100)), whole, None)];
         let mut order: Vec<usize> = (0..self.groups.len()).collect();
         order.sort_by_key(|at| {
             (
@@ -64,7 +67,7 @@ impl Model {
             let inside = members(at, &self.groups, &self.names);
             if group.weight.is_some() || inside.count > 0 {
                 let weight = group.weight.map(|weight| weight.value);
-                all.push(one(&group.name, group.level, weight, inside));
+                all.push(one(&group.name, group.level, weight, inside, Some(group.span)));
             }
         }
         all

@@ -60,6 +60,12 @@ impl Ratio {
         }
     }
 
+    /// The numerator and the denominator.
+    pub fn parts(self) -> (i128, i128) {
+        let raw = self.raw();
+        (*raw.numer(), *raw.denom())
+    }
+
     /// A whole number.
     pub fn whole(number: i128) -> Ratio {
         match i64::try_from(number) {

@@ -3,6 +3,7 @@
 use super::ratio::Ratio;
 use super::unit::{Atom, Dimension, Unit};
 use crate::words::lexicon::{Entry, Layout, Lexicon, lexicon};
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, OnceLock};
 
@@ -189,7 +190,7 @@ pub fn leading_scale(text: &str) -> (u8, &str) {
     (0, text)
 }
 
-type Atoms = HashMap<(String, Dimension, Ratio), &'static Atom>;
+type Atoms = FxHashMap<(String, Dimension, Ratio), &'static Atom>;
 static ATOMS: LazyLock<Mutex<Atoms>> = LazyLock::new(Mutex::default);
 
 fn leak(name: &str, dimension: Dimension, factor: Ratio) -> &'static Atom {

@@ -2,7 +2,7 @@
 
 use super::ratio::Ratio;
 pub use super::table::leading_scale;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::{LazyLock, Mutex};
 
 /// What a unit measures. Only units of one dimension can be added or compared.
@@ -67,7 +67,7 @@ struct Shape {
 const MOST_FACTORS: usize = 4;
 
 static NONE: LazyLock<Unit> = LazyLock::new(|| shaped(Vec::new()));
-type Shapes = HashMap<Vec<(&'static Atom, i8)>, Unit>;
+type Shapes = FxHashMap<Vec<(&'static Atom, i8)>, Unit>;
 static SHAPES: LazyLock<Mutex<Shapes>> = LazyLock::new(Mutex::default);
 
 /// The one unit with these factors; nothing when there are too many.

@@ -18,6 +18,7 @@ pub mod shares;
 use crate::expr::fields::Context;
 use crate::model::Model;
 use crate::quantity::Quantity;
+pub use numbers::{interval_words, number};
 
 /// A piece of a document, in the order of reading.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,6 +58,13 @@ impl<'m> Reader<'m> {
             context,
             parameters: &[],
         }
+    }
+}
+
+impl Reader<'_> {
+    /// A formula in plain words: a condition as something that is so, anything else as a noun.
+    pub fn plainly(&self, formula: &crate::expr::Expr) -> String {
+        self.statement(formula)
     }
 }
 

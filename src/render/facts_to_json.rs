@@ -3,8 +3,8 @@
 use crate::document::Document;
 use crate::facts::form::{Answer, Content, Datum, Form, Group};
 use crate::facts::{Facts, Mention, Number, NumberKind};
-use crate::quantity::{Bound, Quantity};
 use crate::render::positions::Positions;
+use crate::render::quantity_to_json::{bound, put_quantity};
 use crate::render::to_json::{Tool, VERSION};
 use crate::render::words;
 use crate::source::{SourceId, Span};
@@ -23,6 +23,8 @@ pub enum Read<'a> {
 #[derive(Serialize, Default)]
 struct Report {
     path: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,6 +45,8 @@ struct Report {
 
 #[derive(Serialize)]
 struct NumberOut {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
     text: String,
     line: usize,
     column: usize,
@@ -109,13 +113,18 @@ fn report(read: &Read, all_numbers: bool) -> Report {
             ..Report::default()
         },
         Read::Report(document, facts) => {
-            let sources = [&*document.source];
+            let sources = document.sources();
             let at = At {
                 document,
                 positions: Positions::new(&sources),
             };
             Report {
                 path: document.source.name.clone(),
+                files: document
+                    .parts
+                    .iter()
+                    .map(|part| part.document.source.name.clone())
+                    .collect(),
                 error: None,
                 year: facts.year,
                 form: facts.form.as_ref().map(|found| form(found, &at)),
@@ -140,7 +149,14 @@ struct At<'a> {
 
 impl At<'_> {
     fn span(&self, range: &Range<u32>) -> Span {
-        Span::new(SourceId(0), self.document.view.range_in_source(range.clone()))
+        let (source, bytes) = self.document.place_in_sources(range);
+        Span::new(SourceId(source), bytes)
+    }
+
+    /// The file that a place lies in, where the report is several.
+    fn path(&self, span: Span) -> Option<String> {
+        let is_one = self.document.parts.is_empty();
+        (!is_one).then(|| self.positions.path(span).to_owned())
     }
 }
 
@@ -172,6 +188,7 @@ fn number(number: &Number, mention: Option<&Mention>, at: &At) -> NumberOut {
         (plain, None)
     };
     NumberOut {
+        path: at.path(span),
         text: at.document.text(&number.range).to_owned(),
         line,
         column,
@@ -190,17 +207,6 @@ fn number(number: &Number, mention: Option<&Mention>, at: &At) -> NumberOut {
             .filter(|subject| !subject.is_empty()),
         period: mention.and_then(|mention| words::period(mention.period)),
         kind: words::number_kind_code(number.kind),
-    }
-}
-
-/// Signs that every keyboard has.
-fn bound(bound: Bound) -> &'static str {
-    match bound {
-        Bound::AtLeast => ">=",
-        Bound::Above => ">",
-        Bound::Exactly => "=",
-        Bound::AtMost => "<=",
-        Bound::Below => "<",
     }
 }
 
@@ -358,7 +364,8 @@ fn cells(data: &[(&str, &Datum)], at: &At) -> Map<String, Value> {
 }
 
 fn cell(datum: &Datum, at: &At) -> Value {
-    let (line, column) = at.positions.line_column(at.span(&datum.range));
+    let span = at.span(&datum.range);
+    let (line, column) = at.positions.line_column(span);
     let state = match datum.content {
         Content::Absent => "absent",
         Content::Empty => "empty",
@@ -367,6 +374,9 @@ fn cell(datum: &Datum, at: &At) -> Value {
         Content::Text => "text",
     };
     let mut out = Map::new();
+    if let Some(path) = at.path(span) {
+        out.insert("path".into(), path.into());
+    }
     out.insert("text".into(), datum.text.as_str().into());
     out.insert("state".into(), state.into());
     out.insert("line".into(), line.into());
@@ -378,22 +388,4 @@ fn cell(datum: &Datum, at: &At) -> Value {
         out.insert("covered".into(), true.into());
     }
     out.into()
-}
-
-fn put_quantity(out: &mut Map<String, Value>, quantity: &Quantity) {
-    let high = quantity.high.and_then(|high| high.to_plain(10));
-    let key = if high.is_some() { "low" } else { "value" };
-    out.insert(key.into(), quantity.plain().into());
-    if let Some(high) = high {
-        out.insert("high".into(), high.into());
-    }
-    if !quantity.unit.is_none() {
-        out.insert("unit".into(), quantity.unit.name().into());
-    }
-    if let Some(found) = quantity.bound {
-        out.insert("bound".into(), bound(found).into());
-    }
-    if quantity.approx.is_some() {
-        out.insert("approx".into(), true.into());
-    }
 }

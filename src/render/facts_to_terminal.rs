@@ -14,7 +14,7 @@ const CELL: usize = 28;
 
 /// Writes what was read of a report. Only quantities are listed, unless `all_numbers`.
 pub fn write(out: &mut String, document: &Document, facts: &Facts, all_numbers: bool, look: Look) {
-    let sources = [&*document.source];
+    let sources = document.sources();
     let page = Page {
         document,
         positions: Positions::new(&sources),
@@ -51,9 +51,18 @@ impl Page<'_> {
     }
 
     fn place(&self, range: &Range<u32>) -> String {
-        let span = Span::new(SourceId(0), self.document.view.range_in_source(range.clone()));
+        let (source, bytes) = self.document.place_in_sources(range);
+        let of_us = |document: &Document| document.is_laid_out;
+        let part = self.document.parts.get(source as usize);
+        if of_us(part.map_or(self.document, |part| &part.document)) {
+            return self.document.address(range.start);
+        }
+        let span = Span::new(SourceId(source), bytes);
         let (line, column) = self.positions.line_column(span);
-        format!("{line}:{column}")
+        match part {
+            Some(part) => format!("{} {line}:{column}", part.file()),
+            None => format!("{line}:{column}"),
+        }
     }
 
     fn form(&self, out: &mut String, form: &Form, (at, of): (usize, usize)) {

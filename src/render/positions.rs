@@ -24,11 +24,11 @@ pub struct Positions<'a> {
     sources: Vec<(&'a Source, OnceCell<Index>)>,
 }
 
-/// Line starts, and the characters before every `STEP`th byte, so that a column costs the same in a report that is
-/// one long line as in any other.
+/// Line starts, and, where there are long lines, the characters before every `STEP`th byte, so that a column costs the
+/// same in a report that is one long line as in any other.
 struct Index {
     lines: LineIndex,
-    counts: Vec<usize>,
+    counts: OnceCell<Vec<usize>>,
 }
 
 const STEP: usize = 4096;
@@ -68,9 +68,7 @@ impl<'a> Positions<'a> {
         let offset = floor(&source.text, span.start as usize);
         let line = index.lines.line(offset as u32);
         let start = index.lines.line_range(&source.text, line).start;
-        let column =
-            index.characters_before(&source.text, offset) - index.characters_before(&source.text, start);
-        (line + 1, column + 1)
+        (line + 1, index.characters(&source.text, start..offset) + 1)
     }
 
     /// Line and column of a span's start and of its end (behind its last sign), both from 1.
@@ -120,27 +118,37 @@ impl<'a> Positions<'a> {
 
 impl Index {
     fn new(text: &str) -> Index {
-        let mut total = 0;
-        let counts = text
-            .as_bytes()
-            .chunks(STEP)
-            .map(|chunk| {
-                let before = total;
-                total += characters(chunk);
-                before
-            })
-            .collect();
         Index {
             lines: LineIndex::new(text),
-            counts,
+            counts: OnceCell::new(),
+        }
+    }
+
+    /// How many characters stand in a range of the text.
+    fn characters(&self, text: &str, range: Range<usize>) -> usize {
+        match range.len() <= STEP {
+            true => characters(&text.as_bytes()[range]),
+            false => self.characters_before(text, range.end) - self.characters_before(text, range.start),
         }
     }
 
     fn characters_before(&self, text: &str, offset: usize) -> usize {
-        let step = (offset / STEP).min(self.counts.len().saturating_sub(1));
-        let before = self.counts.get(step).copied().unwrap_or(0);
+        let counts = self.counts.get_or_init(|| counts(text));
+        let step = (offset / STEP).min(counts.len().saturating_sub(1));
+        let before = counts.get(step).copied().unwrap_or(0);
         before + characters(&text.as_bytes()[step * STEP..offset])
     }
+}
+
+/// The characters before every `STEP`th byte.
+fn counts(text: &str) -> Vec<usize> {
+    let chunks = text.as_bytes().chunks(STEP);
+    let before = chunks.scan(0, |total, chunk| {
+        let before = *total;
+        *total += characters(chunk);
+        Some(before)
+    });
+    before.collect()
 }
 
 /// Every byte of UTF-8 but a continuation begins a character.

@@ -3,25 +3,14 @@
 use crate::finding::Finding;
 use crate::render::positions::Positions;
 use crate::trial::{Ran, Tried};
-use std::fmt::Write;
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 /// Writes all files.
 pub fn render(tried: &[Tried]) -> String {
-    let suites: Vec<Suite> = tried.iter().map(Suite::of).collect();
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let sum = |of: fn(&Suite) -> usize| suites.iter().map(of).sum::<usize>();
-    let _ = writeln!(
-        out,
-        "<testsuites name=\"jixiao test\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
-        sum(|suite| suite.cases.len()),
-        sum(Suite::failures),
-        sum(Suite::errors)
-    );
-    for suite in &suites {
-        suite.write(&mut out);
-    }
-    out.push_str("</testsuites>\n");
-    out
+    let mut report = Report::new("jixiao test");
+    report.add_test_suites(tried.iter().map(suite));
+    // what is written to a text cannot fail
+    report.to_string().unwrap_or_default()
 }
 
 /// How a case ended, with what is told of it.
@@ -32,104 +21,56 @@ enum End {
     Broken(Vec<String>),
 }
 
-struct Case {
-    name: String,
-    line: usize,
-    end: End,
+fn suite(tried: &Tried) -> TestSuite {
+    let rules = Positions::new(&tried.sources);
+    let mut suite = TestSuite::new(tried.path.as_str());
+    let mut add = |name: &str, line: usize, end: End| {
+        suite.add_test_case(case(&tried.path, name, line, end));
+    };
+    if !tried.broken.is_empty() {
+        let findings = tried.broken.iter().flat_map(|outcome| &outcome.findings);
+        let told = findings.map(|finding| finding.message.clone()).collect();
+        add("规则文件没有错误", 1, End::Broken(told));
+    }
+    for ran in &tried.ran {
+        add(&ran.name, rules.line_column(ran.span).0, end(ran));
+    }
+    if tried.demands_coverage {
+        let never = tried.coverage.never.iter();
+        let told: Vec<String> = never
+            .map(|name| format!("没有被任何验证触发过：{name}"))
+            .collect();
+        let end = if told.is_empty() {
+            End::Passed
+        } else {
+            End::Failed(told)
+        };
+        add("每项检查都有验证触发", 1, end);
+    }
+    suite
 }
 
-struct Suite {
-    name: String,
-    cases: Vec<Case>,
-}
-
-impl Suite {
-    fn of(tried: &Tried) -> Suite {
-        let rules = Positions::new(&tried.sources);
-        let mut cases: Vec<Case> = Vec::new();
-        if !tried.broken.is_empty() {
-            let findings = tried.broken.iter().flat_map(|outcome| &outcome.findings);
-            cases.push(Case {
-                name: "规则文件没有错误".to_owned(),
-                line: 1,
-                end: End::Broken(findings.map(|finding| finding.message.clone()).collect()),
-            });
+fn case(path: &str, name: &str, line: usize, end: End) -> TestCase {
+    let (kind, told) = match end {
+        End::Passed => (None, Vec::new()),
+        End::Failed(told) => (Some(NonSuccessKind::Failure), told),
+        End::Broken(told) => (Some(NonSuccessKind::Error), told),
+    };
+    let status = match kind {
+        None => TestCaseStatus::success(),
+        Some(kind) => {
+            let mut status = TestCaseStatus::non_success(kind);
+            status.set_message(told.first().map_or("", String::as_str));
+            status.set_description(told.join("\n"));
+            status
         }
-        cases.extend(tried.ran.iter().map(|ran| Case {
-            name: ran.name.clone(),
-            line: rules.line_column(ran.span).0,
-            end: end(ran),
-        }));
-        if tried.demands_coverage {
-            let never = tried.coverage.never.iter();
-            let told: Vec<String> = never
-                .map(|name| format!("没有被任何验证触发过：{name}"))
-                .collect();
-            cases.push(Case {
-                name: "每项检查都有验证触发".to_owned(),
-                line: 1,
-                end: if told.is_empty() {
-                    End::Passed
-                } else {
-                    End::Failed(told)
-                },
-            });
-        }
-        Suite {
-            name: tried.path.clone(),
-            cases,
-        }
-    }
-
-    fn failures(&self) -> usize {
-        self.cases
-            .iter()
-            .filter(|case| matches!(case.end, End::Failed(_)))
-            .count()
-    }
-
-    fn errors(&self) -> usize {
-        self.cases
-            .iter()
-            .filter(|case| matches!(case.end, End::Broken(_)))
-            .count()
-    }
-
-    fn write(&self, out: &mut String) {
-        let name = escaped(&self.name);
-        let _ = writeln!(
-            out,
-            "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
-            self.cases.len(),
-            self.failures(),
-            self.errors()
-        );
-        for case in &self.cases {
-            let _ = write!(
-                out,
-                "    <testcase name=\"{}\" classname=\"{name}\" file=\"{name}\" line=\"{}\"",
-                escaped(&case.name),
-                case.line
-            );
-            match &case.end {
-                End::Passed => out.push_str("/>\n"),
-                End::Failed(told) => ended(out, "failure", told),
-                End::Broken(told) => ended(out, "error", told),
-            }
-        }
-        out.push_str("  </testsuite>\n");
-    }
-}
-
-fn ended(out: &mut String, element: &str, told: &[String]) {
-    let first = told.first().map_or("", String::as_str);
-    let all: Vec<String> = told.iter().map(|line| escaped(line)).collect();
-    let _ = writeln!(
-        out,
-        ">\n      <{element} message=\"{}\">{}</{element}>\n    </testcase>",
-        escaped(first),
-        all.join("\n")
-    );
+    };
+    let mut case = TestCase::new(name, status);
+    case.set_classname(path);
+    let extra = [("file", path.to_owned()), ("line", line.to_string())];
+    case.extra
+        .extend(extra.map(|(key, value)| (key.into(), value.into())));
+    case
 }
 
 fn end(ran: &Ran) -> End {
@@ -173,35 +114,4 @@ fn in_words(finding: &Finding) -> String {
         subject => format!("／{subject}"),
     };
     format!("{}{subject}：{}", finding.title, finding.message)
-}
-
-/// The text as XML holds it; signs that XML cannot hold are left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            sign => out.push(sign),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_of_xml_are_written_as_entities_and_control_signs_not_at_all() {
-        assert_eq!(
-            escaped("≥8000 & <甲>\"乙\"\u{1}\n"),
-            "≥8000 &amp; &lt;甲&gt;&quot;乙&quot;&#10;"
-        );
-    }
 }

@@ -4,22 +4,65 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns that a text takes on the screen.
 pub fn width(text: &str) -> usize {
-    text.width()
+    let plain: Option<usize> = text.chars().map(plain_width).sum();
+    plain.unwrap_or_else(|| text.width())
 }
 
 /// The columns that a character takes on the screen.
 pub fn char_width(c: char) -> usize {
-    c.width().unwrap_or(0)
+    plain_width(c).unwrap_or_else(|| c.width().unwrap_or(0))
+}
+
+/// The columns of the commonest characters, which take them wherever they stand: they need not be looked up.
+fn plain_width(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '\u{FF01}'..='\u{FF5E}' => Some(2),
+        _ => None,
+    }
 }
 
 /// Whether a character may not begin a line.
 fn closes(c: char) -> bool {
-    "，。；：、！？）】》〉」』”’〕］％%…,.;:!?)]}".contains(c)
+    matches!(
+        c,
+        '，' | '。'
+            | '；'
+            | '：'
+            | '、'
+            | '！'
+            | '？'
+            | '）'
+            | '】'
+            | '》'
+            | '〉'
+            | '」'
+            | '』'
+            | '”'
+            | '’'
+            | '〕'
+            | '］'
+            | '％'
+            | '%'
+            | '…'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '}'
+    )
 }
 
 /// Whether a character may not end a line.
 fn opens(c: char) -> bool {
-    "（【《〈「『“‘〔［([{".contains(c)
+    matches!(
+        c,
+        '（' | '【' | '《' | '〈' | '「' | '『' | '“' | '‘' | '〔' | '［' | '(' | '[' | '{'
+    )
 }
 
 fn parts_between(before: char, after: char) -> bool {
@@ -218,6 +261,15 @@ mod tests {
             [["指标", "分值"], ["上云企业数", "20"], ["a", "5"]].map(|row| row.map(str::to_owned).to_vec());
         table(&mut out, " ", &rows, &[1], 20);
         assert_eq!(out, " 指标        分值\n 上云企业数    20\n a              5\n");
+    }
+
+    #[test]
+    fn the_commonest_characters_are_as_wide_as_any_table_says() {
+        for c in '\0'..='\u{FFFF}' {
+            if let Some(plain) = plain_width(c) {
+                assert_eq!(Some(plain), c.width(), "{c}");
+            }
+        }
     }
 
     proptest! {

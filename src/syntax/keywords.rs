@@ -1,5 +1,8 @@
 //! All keyword spellings, in one table that feeds parser, formatter, completion, docs and “是不是想写…”.
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
 /// A keyword, whatever its spelling.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs, reason = "the table below explains each in Chinese")]
@@ -282,9 +285,8 @@ pub const FUNCTIONS: &[&str] = &["合计", "计数", "最大", "最小", "舍入
 
 /// The row of a keyword by any of its spellings.
 pub fn by_spelling(text: &str) -> Option<&'static Keyword> {
-    KEYWORDS
-        .iter()
-        .find(|row| row.text == text || row.synonyms.contains(&text))
+    static ROWS: LazyLock<FxHashMap<&str, &Keyword>> = LazyLock::new(|| spellings().collect());
+    ROWS.get(text).copied()
 }
 
 /// The row of a keyword.

@@ -5,6 +5,7 @@ pub mod from_text;
 pub mod keywords;
 pub mod nearest;
 pub mod places;
+pub mod ready;
 pub mod to_text;
 
 use crate::quantity::{Bound, Ratio};

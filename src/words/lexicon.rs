@@ -136,8 +136,9 @@ impl Iterator for Hits<'_> {
     type Item = (Range<usize>, Entry);
 
     fn next(&mut self) -> Option<(Range<usize>, Entry)> {
+        let letters = self.lexicon.letters;
         while self.at <= self.last
-            && let Some((start, letter)) = next_in(self.lexicon.letters, self.text, self.at)
+            && let Some((start, letter)) = next_in(|code| has(letters, code), self.text, self.at)
             && start <= self.last
         {
             if let Some(entry) = self.lexicon.beginning(&self.text[start..]).next() {

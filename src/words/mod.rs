@@ -42,17 +42,17 @@ fn has(letters: &Bits, code: usize) -> bool {
         .is_some_and(|word| word >> (code % 64) & 1 == 1)
 }
 
-/// Where the next letter of a set stands, from a byte on, and which one it is.
-fn next_in(letters: &Bits, text: &str, from: usize) -> Option<(usize, char)> {
+/// Where the next letter stands that is one of those, from a byte on, and which one it is.
+fn next_in(is_first: impl Fn(usize) -> bool, text: &str, from: usize) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
     let mut at = from;
     while at < bytes.len() {
-        // Three bytes are the letters of Chinese, and the bits lie so that the first two bytes name a word of them.
+        // Three bytes are the letters of Chinese.
         while at + 3 <= bytes.len() && bytes[at] & 0xF0 == 0xE0 {
             let row = (bytes[at] as usize & 0xF) << 6 | bytes[at + 1] as usize & 0x3F;
-            let place = bytes[at + 2] as usize & 0x3F;
-            if letters[row] >> place & 1 == 1 {
-                return Some((at, char::from_u32((row << 6 | place) as u32)?));
+            let code = row << 6 | bytes[at + 2] as usize & 0x3F;
+            if is_first(code) {
+                return Some((at, char::from_u32(code as u32)?));
             }
             at += 3;
         }
@@ -65,7 +65,7 @@ fn next_in(letters: &Bits, text: &str, from: usize) -> Option<(usize, char)> {
             }
             _ => (usize::MAX, 4),
         };
-        if has(letters, code) {
+        if is_first(code) {
             return Some((at, char::from_u32(code as u32)?));
         }
         at += length;
@@ -96,10 +96,29 @@ pub fn is_no_reason(text: &str) -> bool {
     )
 }
 
+/// Letters with which a word may begin, one bit for all that are alike in their last twelve: a set that is made when the
+/// program runs must not take as much room as one that the compiler lays out.
+#[derive(Clone, Copy, Debug)]
+struct Firsts([u64; 64]);
+
+impl Firsts {
+    fn of(letters: impl Iterator<Item = usize>) -> Firsts {
+        let mut firsts = Firsts([0; 64]);
+        for code in letters {
+            firsts.0[code / 64 % 64] |= 1 << (code % 64);
+        }
+        firsts
+    }
+
+    fn may_be(&self, code: usize) -> bool {
+        code < LETTERS * 64 && self.0[code / 64 % 64] >> (code % 64) & 1 == 1
+    }
+}
+
 /// Words with a value each.
 #[derive(Clone, Debug)]
 pub struct Words<V> {
-    first: Box<Bits>,
+    first: Firsts,
     /// By their first letter, under each letter the longest first and equal ones in the order given.
     words: HashMap<char, Under<V>, BuildHasherDefault<LetterHasher>>,
 }
@@ -140,19 +159,14 @@ impl<V: Copy> Words<V> {
                 };
             }
         }
-        let mut first = Box::new([0; LETTERS]);
-        for code in words.keys().map(|letter| *letter as usize) {
-            if let Some(bits) = first.get_mut(code / 64) {
-                *bits |= 1 << (code % 64);
-            }
-        }
+        let first = Firsts::of(words.keys().map(|letter| *letter as usize));
         Words { first, words }
     }
 
     /// Calls `visit` with the place, the word and its value for every word at every place, overlapping ones too.
     pub fn each(&self, text: &str, mut visit: impl FnMut(usize, &'static str, V)) {
         let mut from = 0;
-        while let Some((at, first)) = next_in(&self.first, text, from) {
+        while let Some((at, first)) = next_in(|code| self.first.may_be(code), text, from) {
             from = at + first.len_utf8();
             for (word, value) in self.under(first, &text.as_bytes()[from..]) {
                 if goes_on(&text.as_bytes()[from..], &word.as_bytes()[first.len_utf8()..]) {
@@ -165,7 +179,7 @@ impl<V: Copy> Words<V> {
     /// The longest word at each place, from left to right, none within another.
     pub fn longest(&self, text: &str, mut visit: impl FnMut(usize, &'static str, V)) {
         let mut from = 0;
-        while let Some((at, first)) = next_in(&self.first, text, from) {
+        while let Some((at, first)) = next_in(|code| self.first.may_be(code), text, from) {
             let found = self.at(first, &text[at..]);
             from = at + found.map_or(first.len_utf8(), |(word, _)| word.len());
             if let Some((word, value)) = found {
@@ -179,7 +193,7 @@ impl<V: Copy> Words<V> {
         let first = text
             .chars()
             .next()
-            .filter(|first| has(&self.first, *first as usize))?;
+            .filter(|first| self.first.may_be(*first as usize))?;
         self.at(first, text)
     }
 

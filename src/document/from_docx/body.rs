@@ -251,7 +251,12 @@ impl<'x> Body<'x> {
             match self.xml.next()? {
                 Event::Open(tag) => match tag.name() {
                     "trPr" => deleted |= row.properties(&mut self.xml)?,
-                    "tc" => row.cells.push(self.cell()?),
+                    "tc" => {
+                        let cell = self.cell()?;
+                        if !cell.is_deleted {
+                            row.cells.push(cell);
+                        }
+                    }
                     name if is_passed(name) => self.xml.skip()?,
                     _ => open += 1,
                 },
@@ -305,20 +310,12 @@ pub(super) fn hang_on(pieces: &mut [Piece], spot: Spot) {
 /// Whether the properties of a run hide it.
 fn is_hidden(xml: &mut Xml) -> Result<bool, String> {
     let mut hidden = false;
-    let mut open = 1;
-    while open > 0 {
-        match xml.next()? {
-            // How the run was before.
-            Event::Open(tag) if tag.name() == "rPrChange" => xml.skip()?,
-            Event::Open(tag) => {
-                hidden |= tag.name() == "vanish" && tag.is_on();
-                open += 1;
-            }
-            Event::Close => open -= 1,
-            Event::Text(_) => {}
-            Event::End => break,
-        }
-    }
+    xml.properties(|tag| {
+        // How the run was before.
+        let is_now = tag.name() != "rPrChange";
+        hidden |= tag.name() == "vanish" && tag.is_on();
+        is_now
+    })?;
     Ok(hidden)
 }
 
@@ -328,6 +325,23 @@ fn sign_of(tag: &Tag) -> &'static str {
         "tab" | "ptab" => "\t",
         "br" | "cr" => "\n",
         "noBreakHyphen" => "-",
+        "sym" if tag.get("font").as_deref() == Some("Symbol") => {
+            let code = tag.get("char").unwrap_or_default().to_ascii_uppercase();
+            match code.trim_start_matches('F').trim_start_matches('0') {
+                "B3" => "≥",
+                "A3" => "≤",
+                "B1" => "±",
+                "B4" => "×",
+                "B8" => "÷",
+                "B9" => "≠",
+                "BB" => "≈",
+                "B0" => "°",
+                "B7" => "•",
+                "D6" => "√",
+                "25" => "%",
+                _ => "",
+            }
+        }
         // Wingdings and Wingdings 2: boxes with and without a mark.
         "sym" => match tag.get("char").as_deref() {
             Some("F0FE" | "F052" | "F053" | "F054" | "F0FD") => "☑",

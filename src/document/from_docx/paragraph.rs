@@ -1,7 +1,7 @@
 //! The properties of a paragraph: its style, its list, its level in the outline.
 
 use super::places::{Anchor, Spot};
-use crate::document::xml::{Event, Xml};
+use crate::document::xml::Xml;
 
 /// A paragraph before its style is known.
 #[derive(Clone, Debug, Default)]
@@ -50,31 +50,19 @@ impl Paragraph {
 
     /// Reads `pPr`.
     pub(super) fn properties(&mut self, xml: &mut Xml) -> Result<(), String> {
-        let mut open = 1;
-        while open > 0 {
-            match xml.next()? {
-                Event::Open(tag) => {
-                    open += 1;
-                    let val = || tag.val().map(|val| val.into_owned());
-                    match tag.name() {
-                        "pStyle" => self.style = val(),
-                        "numId" => self.list = val(),
-                        "ilvl" => self.list_level = tag.number("val"),
-                        "outlineLvl" => self.outline = tag.number("val"),
-                        "del" | "moveFrom" => self.goes_on = true,
-                        // How it was before: none of it holds now.
-                        "pPrChange" | "sectPr" => {
-                            xml.skip()?;
-                            open -= 1;
-                        }
-                        _ => {}
-                    }
-                }
-                Event::Close => open -= 1,
-                Event::Text(_) => {}
-                Event::End => break,
+        xml.properties(|tag| {
+            let val = || tag.val().map(|val| val.into_owned());
+            match tag.name() {
+                "pStyle" => self.style = val(),
+                "numId" => self.list = val(),
+                "ilvl" => self.list_level = tag.number("val"),
+                "outlineLvl" => self.outline = tag.number("val"),
+                "del" | "moveFrom" => self.goes_on = true,
+                // How it was before: none of it holds now.
+                "pPrChange" | "sectPr" => return false,
+                _ => {}
             }
-        }
-        Ok(())
+            true
+        })
     }
 }

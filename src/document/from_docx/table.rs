@@ -3,7 +3,7 @@
 use super::body::Piece;
 use super::paragraph::Paragraph;
 use crate::document::structured::{Field, WIDEST};
-use crate::document::xml::{Event, Xml};
+use crate::document::xml::Xml;
 
 /// No cell covers more columns.
 const WIDEST_SPAN: u32 = 63;
@@ -23,6 +23,8 @@ pub(super) struct RawCell {
     pub span: u32,
     pub rows: Merge,
     pub columns: Merge,
+    /// Whether it is a tracked change that takes it away.
+    pub is_deleted: bool,
     pub pieces: Vec<Piece>,
 }
 
@@ -50,50 +52,31 @@ fn merge_of(val: Option<&str>) -> Merge {
 impl RawCell {
     /// Reads `tcPr`.
     pub(super) fn properties(&mut self, xml: &mut Xml) -> Result<(), String> {
-        let mut open = 1;
-        while open > 0 {
-            match xml.next()? {
-                Event::Open(tag) => {
-                    open += 1;
-                    match tag.name() {
-                        "gridSpan" => self.span = tag.number("val").unwrap_or(1).clamp(1, WIDEST_SPAN),
-                        "vMerge" => self.rows = merge_of(tag.val().as_deref()),
-                        "hMerge" => self.columns = merge_of(tag.val().as_deref()),
-                        "tcPrChange" => {
-                            xml.skip()?;
-                            open -= 1;
-                        }
-                        _ => {}
-                    }
-                }
-                Event::Close => open -= 1,
-                Event::Text(_) => {}
-                Event::End => break,
+        xml.properties(|tag| {
+            match tag.name() {
+                "gridSpan" => self.span = tag.number("val").unwrap_or(1).clamp(1, WIDEST_SPAN),
+                "vMerge" => self.rows = merge_of(tag.val().as_deref()),
+                "hMerge" => self.columns = merge_of(tag.val().as_deref()),
+                "cellDel" => self.is_deleted = true,
+                _ => {}
             }
-        }
-        Ok(())
+            tag.name() != "tcPrChange"
+        })
     }
 }
 
 impl RawRow {
     /// Reads `trPr` and says whether the row was deleted.
     pub(super) fn properties(&mut self, xml: &mut Xml) -> Result<bool, String> {
-        let (mut open, mut deleted) = (1, false);
-        while open > 0 {
-            match xml.next()? {
-                Event::Open(tag) => {
-                    open += 1;
-                    match tag.name() {
-                        "gridBefore" => self.before = tag.number("val").unwrap_or(0).min(WIDEST_SPAN),
-                        "del" => deleted = true,
-                        _ => {}
-                    }
-                }
-                Event::Close => open -= 1,
-                Event::Text(_) => {}
-                Event::End => break,
+        let mut deleted = false;
+        xml.properties(|tag| {
+            match tag.name() {
+                "gridBefore" => self.before = tag.number("val").unwrap_or(0).min(WIDEST_SPAN),
+                "del" => deleted = true,
+                _ => {}
             }
-        }
+            tag.name() != "trPrChange"
+        })?;
         Ok(deleted)
     }
 }

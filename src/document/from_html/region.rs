@@ -121,6 +121,7 @@ fn is_aside(tree: &Tree, at: u32, weight: Weight) -> bool {
         "div" | "ul" | "ol" | "td" | "table" | "p" | "section" | "dl"
     );
     // Mostly links: a menu. A report may cite one or two.
-    let by_links = container && weight.links >= 12 && weight.links > weight.words * 2;
+    let only_links = weight.words == 0 && weight.links >= 6;
+    let by_links = container && (only_links || (weight.links >= 12 && weight.links > weight.words * 2));
     by_class || by_name || by_links
 }

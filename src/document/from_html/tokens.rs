@@ -1,7 +1,9 @@
 //! A page's text to its tags and texts, in one pass.
 
 use memchr::{memchr, memmem};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// What stands next.
 pub(super) enum Token<'t> {
@@ -211,6 +213,17 @@ fn value_of(after: &str) -> (&str, &str) {
 }
 
 static ENTITIES: &str = include_str!("../../../data/entities.tsv");
+/// The codes by their names, for a page may be made of nothing else.
+fn by_name() -> &'static FxHashMap<&'static str, &'static str> {
+    static NAMED: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let pairs = ENTITIES.lines().filter_map(|line| line.split_once('\t'));
+        pairs
+            .map(|(name, rest)| (name, rest.split('\t').next().unwrap_or(rest)))
+            .collect()
+    });
+    &NAMED
+}
+
 /// The longest name of an entity, and the longest number.
 const LONGEST_NAME: usize = 12;
 
@@ -256,10 +269,8 @@ fn entity(text: &str) -> Option<(char, usize)> {
             None => number.parse().ok()?,
         },
         None => {
-            let line = ENTITIES
-                .lines()
-                .find(|line| line.split('\t').next() == Some(name))?;
-            u32::from_str_radix(line.split('\t').nth(1)?, 16).ok()?
+            let code = by_name().get(name)?;
+            u32::from_str_radix(code, 16).ok()?
         }
     };
     // What old pages number as in Windows.

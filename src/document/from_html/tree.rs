@@ -15,6 +15,8 @@ pub(super) struct Node {
     /// The text of a text.
     pub text: String,
     pub about: Option<Box<About>>,
+    /// Whether the page says that it is not to be shown.
+    pub is_hidden: bool,
     pub children: Vec<u32>,
 }
 
@@ -79,6 +81,7 @@ fn is_left_out(name: &str) -> bool {
             | "datalist"
             | "rt"
             | "rp"
+            | "del"
     )
 }
 
@@ -220,7 +223,8 @@ fn element(tag: &Tag) -> Node {
     };
     let said = about.columns != 1 || about.rows.is_some() || about.start.is_some() || !about.class.is_empty();
     Node {
-        name: if hidden { "script".into() } else { tag.name.clone() },
+        name: tag.name.clone(),
+        is_hidden: hidden,
         about: said.then(|| Box::new(about)),
         ..Node::default()
     }
@@ -257,7 +261,7 @@ impl Tree {
     /// The children of a node that are shown.
     pub(super) fn shown(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
         let children = self.node(at).children.iter().copied();
-        children.filter(|child| !is_left_out(&self.node(*child).name))
+        children.filter(|child| !self.node(*child).is_hidden && !is_left_out(&self.node(*child).name))
     }
 
     /// Every element of a name below a node, without looking below one that was found.

@@ -117,6 +117,7 @@ pub(super) fn aligned(lines: &[Line], start: usize, page: u32, paper: f64) -> Op
             text: part.text.clone(),
             closed: (true, true),
             bounded: (true, true),
+            glyphs: Vec::new(),
         })
     });
     let fragment = Fragment {

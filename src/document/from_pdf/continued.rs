@@ -1,7 +1,8 @@
 //! Pieces of tables on several pages to whole tables: rows that go on on the next page, columns that do.
 
 use super::fragment::{Fragment, Piece};
-use super::lines::go_on;
+use super::lines::{go_on, lines_of, text_of_cell};
+use super::page::Glyph;
 
 /// Columns of two pages are the same within this.
 const SHIFT: f64 = 6.0;
@@ -213,11 +214,18 @@ pub(super) fn join_beside(first: &mut Fragment, second: Fragment) {
         match left {
             Some(left) => {
                 left.right = cell.right;
-                // a text that is cut by the paper's edge is drawn on both pages
-                if !left.text.contains(&cell.text) {
-                    is_cut |= !left.text.is_empty();
-                    go_on(&mut left.text, &cell.text);
-                }
+                // a text that is cut by the paper's edge is drawn on both pages: characters that fall on themselves are
+                // one
+                left.closed.1 = cell.closed.1;
+                let moved = cell.glyphs.into_iter().map(|glyph| Glyph {
+                    left: glyph.left + shift,
+                    right: glyph.right + shift,
+                    ..glyph
+                });
+                left.glyphs.extend(moved);
+                let lines = lines_of(left.glyphs.clone());
+                is_cut |= lines.iter().any(|line| line.overlaid > 0);
+                left.text = text_of_cell(&lines, left.right - left.left);
             }
             None => first.cells.push(cell),
         }

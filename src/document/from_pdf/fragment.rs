@@ -1,8 +1,10 @@
 //! A grid and the characters in it to a piece of a table, which may go on on the next page.
 
+use super::frame::Frame;
 use super::grid::{Grid, Mesh};
 use super::lines::{Line, lines_of, text_of_cell};
-use super::page::{Frame, Glyph};
+use super::overflow::settle;
+use super::page::Glyph;
 
 /// A table, or what one page shows of it.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +32,8 @@ pub(super) struct Piece {
     pub text: String,
     pub closed: (bool, bool),
     pub bounded: (bool, bool),
+    /// Its characters, where it is open to the left or the right: the text may go on on a page beside this one.
+    pub glyphs: Vec<Glyph>,
 }
 
 impl Fragment {
@@ -101,14 +105,20 @@ pub(super) fn fragment_of(grid: Grid, glyphs: &mut Vec<Glyph>, page: u32, paper:
         }
     }
     *glyphs = outside;
-    let lines: Vec<Vec<Line>> = inside.into_iter().map(lines_of).collect();
-    fragment.is_overlaid = lines.iter().flatten().any(|line| line.overlaid > 0);
-    let pieces = grid
-        .cells
-        .iter()
-        .zip(&lines)
-        .map(|(mesh, lines)| piece(mesh, lines, &fragment.xs));
+    settle(&mut inside, &grid.cells);
+    let mut is_overlaid = false;
+    let pieces = grid.cells.iter().zip(inside).map(|(mesh, inside)| {
+        let is_open = mesh.closed != (true, true);
+        let glyphs = if is_open { inside.clone() } else { Vec::new() };
+        let lines = lines_of(inside);
+        is_overlaid |= lines.iter().any(|line| line.overlaid > 0);
+        Piece {
+            glyphs,
+            ..piece(mesh, &lines, &fragment.xs)
+        }
+    });
     fragment.cells = pieces.collect();
+    fragment.is_overlaid = is_overlaid;
     fragment
 }
 
@@ -134,5 +144,6 @@ fn piece(mesh: &Mesh, lines: &[Line], xs: &[f64]) -> Piece {
         text: text_of_cell(lines, right - left),
         closed: mesh.closed,
         bounded: mesh.bounded,
+        glyphs: Vec::new(),
     }
 }

@@ -20,6 +20,8 @@ const MOST_PAGES: usize = 500;
 const LONGEST_CONTENT: usize = 16 << 20;
 /// Nobody waits longer for one report; most take less than a second.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// What the thread of the interpreter is called.
+const THREAD: &str = "pdf";
 /// The interpreter goes into itself for each drawing in a drawing.
 const STACK: usize = 32 << 20;
 
@@ -31,9 +33,20 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, String> {
     let (bytes, flag) = (bytes.to_vec(), Arc::clone(&given_up));
     let work = move || {
         let read = panic::catch_unwind(AssertUnwindSafe(|| pages_of(bytes, &flag)));
-        let _ = send.send(read.unwrap_or_else(|_| Err(broken())));
+        let why = || {
+            if flag.load(Ordering::Relaxed) {
+                too_complex()
+            } else {
+                broken()
+            }
+        };
+        let _ = send.send(read.unwrap_or_else(|_| Err(why())));
     };
-    let started = thread::Builder::new().stack_size(STACK).spawn(work);
+    // a panic of the interpreter names the thread: whoever listens can tell it from others
+    let started = thread::Builder::new()
+        .name(THREAD.to_owned())
+        .stack_size(STACK)
+        .spawn(work);
     if started.is_err() {
         return Err("电脑的内存不够，这份 PDF 没有读。请关掉一些程序再试。".into());
     }
@@ -41,7 +54,7 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, String> {
         Ok(read) => read,
         Err(RecvTimeoutError::Timeout) => {
             given_up.store(true, Ordering::Relaxed);
-            Err("PDF 太复杂，20 秒还没有读完，没有核对。请用原来的 Word 或 Excel 文件核对，或用打印的办法另存一份 PDF。".into())
+            Err(too_complex())
         }
         Err(RecvTimeoutError::Disconnected) => Err(broken()),
     }
@@ -108,6 +121,10 @@ fn refusal(error: LoadPdfError) -> String {
         }
         LoadPdfError::Invalid => broken(),
     }
+}
+
+fn too_complex() -> String {
+    "PDF 太复杂，读不完，没有核对。请用原来的 Word 或 Excel 文件核对，或用打印的办法另存一份 PDF。".into()
 }
 
 fn too_large() -> String {

@@ -3,10 +3,12 @@
 mod columns;
 mod continued;
 mod fragment;
+mod frame;
 mod grid;
 mod interpret;
 mod lines;
 mod margins;
+mod overflow;
 mod page;
 mod prose;
 mod sizes;

@@ -1,5 +1,6 @@
 //! What a page draws to its characters and ruling lines, each with its place in points from the upper left corner.
 
+use super::frame::{Frame, framed};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
@@ -10,6 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Pages with more characters or lines than this are no pages of reports.
 const MOST_GLYPHS: usize = 60_000;
 const MOST_RULES: usize = 20_000;
+/// More boxes than this no page draws in.
+const MOST_BOXES: usize = 50_000;
 /// Filled rectangles thinner than this are lines.
 const THIN: f64 = 3.0;
 
@@ -26,15 +29,8 @@ pub(super) struct Glyph {
     pub frame: Option<Frame>,
     /// Whether its middle lies in that box.
     pub seen: bool,
-}
-
-/// A box on a page.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Frame {
-    pub left: f64,
-    pub top: f64,
-    pub right: f64,
-    pub bottom: f64,
+    /// Which of the page's characters it is, in the order in which they are drawn.
+    pub order: usize,
 }
 
 impl Glyph {
@@ -79,6 +75,8 @@ pub(super) struct Taker {
     segments: Vec<(Point, Point)>,
     clips: Vec<Rect>,
     page: Page,
+    /// How many boxes were drawn in.
+    boxes: usize,
     given_up: Arc<AtomicBool>,
 }
 
@@ -100,6 +98,7 @@ impl Taker {
             segments: Vec::new(),
             clips: vec![Rect::new(0.0, 0.0, width, height)],
             page: Page::default(),
+            boxes: 0,
             given_up,
         }
     }
@@ -235,7 +234,7 @@ impl Taker {
         };
         let aside = matches!(turn, Turn::Up | Turn::Down);
         (page.width, page.height) = if aside { (height, width) } else { (width, height) };
-        for letter in letters {
+        for (order, letter) in letters.into_iter().enumerate() {
             if turn_of(std::slice::from_ref(&letter)) != turn || is_slanted(letter.advance) {
                 continue;
             }
@@ -251,6 +250,7 @@ impl Taker {
                     framed(corners.map(upright))
                 }),
                 seen: true,
+                order,
             };
             glyph.seen = glyph.frame.is_none_or(|frame| frame.shows(glyph.middle()));
             page.glyphs.push(glyph);
@@ -265,26 +265,6 @@ impl Taker {
             }
         }
         page
-    }
-}
-
-fn framed([a, b]: [Point; 2]) -> Frame {
-    Frame {
-        left: a.x.min(b.x),
-        top: a.y.min(b.y),
-        right: a.x.max(b.x),
-        bottom: a.y.max(b.y),
-    }
-}
-
-impl Frame {
-    fn shows(&self, (x, y): (f64, f64)) -> bool {
-        x >= self.left - 1.0 && x <= self.right + 1.0 && y >= self.top - 1.0 && y <= self.bottom + 1.0
-    }
-
-    /// Its middle.
-    pub(super) fn middle(&self) -> (f64, f64) {
-        ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
     }
 }
 
@@ -375,6 +355,12 @@ impl<'a> Device<'a> for Taker {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
+        // a drawing in a drawing is clipped to its box: a few that call each other are drawn without end
+        self.boxes += 1;
+        if self.boxes > MOST_BOXES {
+            self.given_up.store(true, Ordering::Relaxed);
+        }
+        self.look_up();
         let bounds = clip.path.bounding_box();
         self.clips.push(self.clip().intersect(bounds));
     }

@@ -23,12 +23,16 @@ pub(in crate::document) struct Section {
     /// What stands before and behind the digits.
     before: String,
     after: String,
+    /// What stands between digits of the whole part, by how many of them follow: 0!.0, prints 5084000 as 508.4.
+    between: Vec<(usize, String)>,
     /// 0 before the point: the least digits of the whole part.
     whole: usize,
     /// Digits behind the point that are always shown, and that are shown where they are not nought.
     least: usize,
     most: usize,
     has_digits: bool,
+    /// Whether its digits are all ?, which print a blank for a nought: "-"?? prints a dash.
+    is_blank: bool,
     grouped: bool,
     percents: i32,
     /// Each divides by a thousand.
@@ -94,7 +98,7 @@ fn sections(code: &str) -> Vec<String> {
                 sections.push(String::new());
                 continue;
             }
-            '\\' if !quoted => {
+            '\\' | '!' if !quoted => {
                 if let Some(last) = sections.last_mut() {
                     last.push(c);
                     last.extend(chars.next());
@@ -122,7 +126,8 @@ fn tokens(section: &str) -> Vec<Token> {
     while let Some(c) = chars.next() {
         match c {
             '"' => tokens.push(Token::Literal(chars.by_ref().take_while(|c| *c != '"').collect())),
-            '\\' => tokens.push(Token::Literal(chars.next().map(String::from).unwrap_or_default())),
+            // a Chinese Excel writes ! where others write \\
+            '\\' | '!' => tokens.push(Token::Literal(chars.next().map(String::from).unwrap_or_default())),
             // A blank as wide as a sign, and a sign that fills the cell.
             '_' | '*' => {
                 chars.next();
@@ -159,8 +164,9 @@ impl Section {
             section.date = Some(code.to_owned());
             return section;
         }
+        section.is_blank = has("?") && !has("0#");
         section.general = has("Gg/") || (has("Ee") && has("0"));
-        let (mut behind, mut commas) = (false, 0);
+        let (mut behind, mut commas, mut places) = (false, 0, 0);
         for token in &tokens {
             match token {
                 Token::Sign(c @ ('0' | '#' | '?')) => {
@@ -173,6 +179,11 @@ impl Section {
                         section.least = if fixed == 1 { section.most } else { section.least };
                     } else {
                         section.whole += fixed;
+                        places += 1;
+                        if !section.after.is_empty() {
+                            let literal = std::mem::take(&mut section.after);
+                            section.between.push((places - 1, literal));
+                        }
                     }
                 }
                 Token::Sign('.') if section.has_digits || !behind => behind = true,
@@ -185,6 +196,9 @@ impl Section {
                 Token::Sign(c) => section.literal(c.encode_utf8(&mut [0; 4])),
                 Token::Literal(text) => section.literal(text),
             }
+        }
+        for (before, _) in &mut section.between {
+            *before = places - *before;
         }
         section.percents = section.percents.min(2);
         section.thousands = commas.min(5);
@@ -214,13 +228,23 @@ impl Section {
         // -0.00 is printed as 0.00.
         let is_zero = whole == "0" && part.bytes().all(|byte| byte == b'0');
         let sign = if is_zero { "" } else { sign };
-        if whole == "0" && self.whole == 0 && !part.is_empty() {
+        if whole == "0" && self.whole == 0 && (self.is_blank || !part.is_empty()) {
             whole.clear();
         }
         while whole.len() < self.whole.min(30) {
             whole.insert(0, '0');
         }
-        let whole = if self.grouped { grouped(&whole) } else { whole };
+        let mut whole = if self.grouped { grouped(&whole) } else { whole };
+        for (follow, literal) in self.between.iter().rev() {
+            // all digits are of one byte each
+            if let Some(at) = whole
+                .len()
+                .checked_sub(*follow)
+                .filter(|at| whole.is_char_boundary(*at))
+            {
+                whole.insert_str(at, literal);
+            }
+        }
         let point = if part.is_empty() { "" } else { "." };
         let text = format!("{sign}{}{whole}{point}{part}{}", self.before, self.after);
         text.trim().to_owned()
@@ -308,6 +332,8 @@ mod tests {
         assert_eq!(shown("8.5", "0.##"), "8.5");
         assert_eq!(shown("12000", "0,\"千元\""), "12千元");
         assert_eq!(shown("600", "[$¥-804]#,##0.00"), "¥600.00");
+        assert_eq!(shown("5084000", "0!.0,\"万元\""), "508.4万元");
+        assert_eq!(shown("4000", "0\\.0,"), "0.4");
     }
 
     #[test]
@@ -317,6 +343,9 @@ mod tests {
         assert_eq!(shown("0", "0.00;-0.00;\"-\""), "-");
         assert_eq!(shown("-0.001", "0.00"), "0.00");
         assert_eq!(shown("0", "#"), "0");
+        let account = "_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * \"-\"??_ ;_ @_ ";
+        assert_eq!(shown("0", account), "-");
+        assert_eq!(shown("-1234.5", account), "-1,234.50");
     }
 
     #[test]

@@ -203,12 +203,8 @@ const REACHED: &[&str] = &[
 /// 792万元，较上年增加189万元，增长31%; 由80户增加到100户，增长25%
 fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Numbers> {
     let own = own.trim();
-    let grown = ["增长", "增加", "增幅", "提高", "上升", "增速"]
-        .iter()
-        .any(|word| own == *word);
-    let shrunk = ["下降", "减少", "降低", "降幅", "压减", "减幅"]
-        .iter()
-        .any(|word| own == *word);
+    let grown = ["增长", "增加", "增幅", "提高", "上升", "增速"].contains(&own);
+    let shrunk = ["下降", "减少", "降低", "降幅", "压减", "减幅"].contains(&own);
     if !grown && !shrunk {
         return None;
     }
@@ -241,13 +237,12 @@ fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Nu
     };
     let start = prose.item_start(range.start);
     let earlier = prose.within(prose.sentence_start(start)..start);
-    let earlier = match earlier.is_empty() {
+    let mut earlier = match earlier.is_empty() {
         true => prose.within(prose.sentence_before(prose.sentence_start(start))?),
         false => earlier,
     };
     let base = earlier
-        .rev()
-        .next()
+        .next_back()
         .filter(|base| prose.alike(*base, part) && prose.is_plain(*base))?;
     let near = start.saturating_sub(prose.range(base).end) <= 9;
     (against && near && prose.mention(base).scope != Scope::Change).then_some(Numbers {

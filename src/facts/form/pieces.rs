@@ -235,7 +235,10 @@ fn group_class(text: &str) -> Option<Class> {
     if !weighed && text.len() > LONGEST_LABEL {
         return None;
     }
-    let (label, weight) = label_and_weight(text);
+    let (label, weight) = match weighed {
+        true => label_and_weight(text),
+        false => (text, None),
+    };
     let label = match label.contains(char::is_whitespace) {
         true => Cow::Owned(label.chars().filter(|c| !c.is_whitespace()).collect()),
         false => Cow::Borrowed(label),

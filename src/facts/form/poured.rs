@@ -127,9 +127,9 @@ fn is_broken(number: &str, unit: &str, units: &UnitTable) -> bool {
 fn pieces_of(document: &Document, range: std::ops::Range<u32>) -> Vec<Piece<'_>> {
     let text = document.text(&range);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let figures = words.iter().filter(|word| is_figure(word)).count();
-    let headers = words.iter().filter(|word| column_of(word).is_some()).count();
-    if words.len() < 2 || (figures < 2 && headers < 2) || text.chars().count() > 80 {
+    let figures = || words.iter().filter(|word| is_figure(word)).count();
+    let headers = || words.iter().filter(|word| column_of(word).is_some()).count();
+    if words.len() < 2 || text.chars().count() > 80 || (figures() < 2 && headers() < 2) {
         return vec![Piece::of(document, range)];
     }
     let pieces = words.iter().map(|word| {

@@ -150,7 +150,7 @@ fn header_runs(cells: &[Cell]) -> Vec<Run> {
             if let Some((kind, heads)) = header(&numbered) {
                 runs.push(Run {
                     part: kind,
-                    heads,
+                    heads: without_caption(kind, heads),
                     cells: part,
                 });
             }
@@ -158,6 +158,15 @@ fn header_runs(cells: &[Cell]) -> Vec<Run> {
         at = end;
     }
     runs
+}
+
+/// 年度总体目标完成情况 over 预期目标 | 实际完成情况 is a caption: what stands first below is the goal.
+fn without_caption(part: Part, mut heads: Vec<Head>) -> Vec<Head> {
+    let done = |head: &Head| head.column == Column::Done;
+    if part == Part::Goal && heads.iter().filter(|head| done(head)).count() > 1 && done(&heads[0]) {
+        heads.remove(0);
+    }
+    heads
 }
 
 /// Header words of two parts that touch are parted at the label of the second: …得分 | 年度总体目标 预期目标.
@@ -284,12 +293,9 @@ fn cells_of(document: &Document, split_all: bool) -> Vec<Cell<'_>> {
 fn split<'d>(document: &'d Document, range: &Range<u32>, split_all: bool) -> Vec<Piece<'d>> {
     let text = document.text(range);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let cells = words
-        .iter()
-        .filter(|word| column_of(word).is_some() || is_figure(word))
-        .count();
-    let whole = words.len() < 2 || (cells < 2 && !text.contains("  "));
-    if whole && !split_all {
+    let is_cell = |word: &&&str| column_of(word).is_some() || is_figure(word);
+    let parted = || text.contains("  ") || words.iter().filter(is_cell).count() > 1;
+    if !split_all && (words.len() < 2 || !parted()) {
         return vec![Piece::of(document, range.clone())];
     }
     let mut pieces = Vec::new();

@@ -112,3 +112,14 @@ fn plain(name: &str) -> String {
         })
         .collect()
 }
+
+/// What a field or a word of formulas is, in a sentence; nothing where it is none.
+pub fn brief(name: &str) -> &'static str {
+    words::brief(name)
+}
+
+/// The id and Chinese name of every check on reports.
+pub fn checks_known() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let known = faults::known().filter(|known| !faults::is_of_the_program(known.id));
+    known.map(|known| (known.id, known.title))
+}

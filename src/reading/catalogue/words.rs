@@ -114,3 +114,17 @@ fn word(line: &'static str) -> Option<Entry> {
         text: format!("公式里的词：{name}{also}\n{about}。\n例如：\n    {example}\n"),
     })
 }
+
+/// What stands in the lists of a field or a word, without making all entries.
+pub(super) fn brief(name: &str) -> &'static str {
+    let second = |line: &'static str| {
+        let mut cells = line.split('\t');
+        (cells.next() == Some(name)).then(|| cells.next()).flatten()
+    };
+    let third = |line: &'static str| {
+        let mut cells = line.split('\t');
+        (cells.next() == Some(name)).then(|| cells.nth(1)).flatten()
+    };
+    let found = rows(ABOUT_FIELDS).find_map(second);
+    found.or_else(|| rows(ABOUT_WORDS).find_map(third)).unwrap_or("")
+}

@@ -261,7 +261,7 @@ fn is_adjusted(block: &Statement, row: &Keyword) -> bool {
 pub const COLONS: [char; 4] = ['：', ':', '∶', '﹕'];
 
 /// The keyword of a line, and where what follows its colon begins.
-fn keyword_of(line: &str) -> Option<(&'static Keyword, usize)> {
+pub fn keyword_of(line: &str) -> Option<(&'static Keyword, usize)> {
     let Some(colon) = line.find(COLONS) else {
         // 内置 alone says all that there is to say.
         return keywords::by_spelling(line.trim_end_matches(['。', '；', ';']))

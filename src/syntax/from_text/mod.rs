@@ -27,7 +27,7 @@ mod vocabulary;
 
 pub(super) use contents::{ascii_digit, is_quote};
 pub use goals::within;
-pub(super) use lines::{COLONS, is_blank, trim};
+pub use lines::{COLONS, is_blank, keyword_of, trim};
 pub(super) use quick::is_reserved;
 
 use super::File;

@@ -253,6 +253,9 @@ pub fn signs(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
         ("＝>", "≥"),
         ("=＞", "≥"),
     ];
+    if !text.contains(['=', '＝']) || !text.contains(['<', '＜', '>', '＞']) {
+        return Ok(());
+    }
     for (turned, right) in TURNED {
         if let Some(at) = text.find(turned) {
             let span = line.span(base + at..base + at + turned.len());
@@ -301,6 +304,10 @@ pub fn web(text: &str, line: &Line, base: usize, row: &Keyword) -> Checked {
         ("<br/>", ""),
         ("</p>", ""),
     ];
+    // most lines hold neither sign, and need not be searched for each of them
+    if memchr::memchr2(b'&', b'<', text.as_bytes()).is_none() {
+        return Ok(());
+    }
     let Some((left, at)) = LEFT.iter().find_map(|(left, _)| Some((left, text.find(left)?))) else {
         return Ok(());
     };

@@ -1,0 +1,88 @@
+//! What is known of the program before it starts: the built-in packs as their parser reads them, their digests, and how
+//! the program is linked. A pack is parsed here by the same code that parses its users' rules.
+
+// The rooms of the language, each as the program itself has it; only the parser is called.
+#[allow(dead_code)]
+#[path = "src/finding/mod.rs"]
+mod finding;
+#[allow(dead_code, unused_imports)]
+#[path = "src/quantity/mod.rs"]
+mod quantity;
+#[allow(dead_code)]
+#[path = "src/source.rs"]
+mod source;
+#[allow(dead_code, unused_imports)]
+#[path = "src/syntax/mod.rs"]
+mod syntax;
+#[allow(dead_code, unused_imports, unused_macros)]
+#[path = "src/words/mod.rs"]
+mod words;
+
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+use syntax::{from_text, ready};
+
+fn main() -> io::Result<()> {
+    for read in [
+        "build.rs",
+        "rules",
+        "grammar",
+        "data",
+        "src/finding",
+        "src/quantity",
+        "src/source.rs",
+        "src/syntax",
+        "src/words",
+    ] {
+        println!("cargo:rerun-if-changed={read}");
+    }
+    let rules = Path::new(&variable("CARGO_MANIFEST_DIR")).join("rules");
+    let out = PathBuf::from(variable("OUT_DIR"));
+    fs::write(out.join("packs.rs"), packs(&rules, &out)?)?;
+    // A program that always lies at one address needs none of its 40,000 pointers set right at each start.
+    if variable("CARGO_CFG_TARGET_OS") == "linux" && variable("CARGO_CFG_TARGET_ENV") == "gnu" {
+        println!("cargo:rustc-link-arg-bins=-no-pie");
+    }
+    Ok(())
+}
+
+fn variable(name: &str) -> String {
+    env::var(name).unwrap_or_default()
+}
+
+/// An expression of Rust: for every pack its name, the SHA-256 of its text, and its tree, which lies in `out`.
+fn packs(rules: &Path, out: &Path) -> io::Result<String> {
+    let mut found = Vec::new();
+    below(rules, &mut found)?;
+    found.sort();
+    let mut made = String::from("[\n");
+    for (number, path) in found.iter().enumerate() {
+        let name = path.strip_prefix(rules).unwrap_or(path).with_extension("");
+        let name = name.to_string_lossy().replace('\\', "/");
+        let text = fs::read_to_string(path)?;
+        let digest: [u8; 32] = Sha256::digest(&text).into();
+        // the program knows its sources by another number, which is put in when it starts
+        let (file, _) = from_text::parse(ready::without_trials(&text), source::SourceId(0));
+        let tree = out.join(format!("{number}.tree"));
+        fs::write(&tree, ready::pack(&file))?;
+        made.push_str(&format!(
+            "Made {{ name: {name:?}, digest: {digest:?}, tree: include_bytes!({tree:?}) }},\n"
+        ));
+    }
+    made.push(']');
+    Ok(made)
+}
+
+/// Every rule file in a folder and the folders in it.
+fn below(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            below(&path, found)?;
+        } else if path.extension().is_some_and(|ending| ending == "jx") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
