@@ -1,5 +1,6 @@
 //! Copies with remarks: the findings stand as comments where they were found, and nothing else in the file changes.
 
+use jixiao::document::from_docx;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
@@ -86,9 +87,10 @@ fn parts(bytes: &[u8]) -> Vec<(String, String)> {
     (0..archive.len())
         .map(|index| {
             let mut file = archive.by_index(index).unwrap();
-            let mut text = String::new();
-            file.read_to_string(&mut text).unwrap();
-            (file.name().unwrap().into_owned(), text)
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            let name = file.name().unwrap().into_owned();
+            (name, String::from_utf8_lossy(&bytes).into_owned())
         })
         .collect()
 }
@@ -622,4 +624,70 @@ fn a_report_without_findings_is_copied_as_it_is() {
     let output = run(&folder, &["check", "报告.docx", "--annotate", "批注.docx"]);
     assert!(err(&output).contains("与报告相同"), "{}", err(&output));
     assert_eq!(fs::read(folder.path().join("批注.docx")).unwrap(), bytes);
+}
+
+/// Every piece of the text was read from the element that its place names.
+#[test]
+fn the_places_of_a_word_file_hold_its_text() {
+    let table = word_table();
+    let list =
+        "<w:p><w:pPr/><w:r><w:t>甲</w:t><w:br/><w:t>乙。</w:t></w:r><w:r><w:tab/><w:t>丙</w:t></w:r></w:p>";
+    let inner = format!(
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>外</w:t></w:r></w:p>{table}<w:p/></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+    );
+    let made = word(&(title() + list + &inner + list + &table), &[], &[]);
+    let checked_in = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/自评.docx")).unwrap();
+    for bytes in [made, checked_in] {
+        let (document, places) = from_docx::read_with_places("报告.docx", &bytes).unwrap();
+        let main = part(&bytes, &places.part);
+        assert!(places.marks.len() > 50);
+        for mark in &places.marks {
+            let text = &document.source.text[mark.start as usize..mark.end as usize];
+            let Some(child) = mark.spot.child else {
+                assert!(text.is_empty(), "{text}");
+                continue;
+            };
+            let element = &main[places.parts.children[child as usize].clone()];
+            assert!(element.starts_with("<w:") && element.ends_with('>'), "{element}");
+            let bare = |text: &str| text.split_whitespace().collect::<String>();
+            let read: String = element
+                .split('<')
+                .map(|piece| piece.split_once('>').map_or("", |(_, text)| text))
+                .collect();
+            let read = read
+                .replace("&gt;", ">")
+                .replace("&lt;", "<")
+                .replace("&amp;", "&");
+            assert!(bare(&read).contains(&bare(text)), "{text}: {element}");
+        }
+    }
+}
+
+#[test]
+fn a_merged_cell_takes_its_remark_where_it_begins() {
+    let changed = |bytes: &[u8]| {
+        let parts = parts(bytes);
+        let parts: Vec<(&str, String)> = parts
+            .iter()
+            .map(|(name, text)| {
+                (
+                    name.as_str(),
+                    text.replace("产出指标（50分）", "产出指标（60分）"),
+                )
+            })
+            .collect();
+        packed(&parts)
+    };
+    let after = annotated("自评表.xlsx", &changed(&workbook("", &[], &[])));
+    let comments = part(&after, "xl/comments1.xml");
+    assert!(
+        comments.contains("ref=\"A5\"") && !comments.contains("ref=\"A6\""),
+        "{comments}"
+    );
+    let after = annotated("报告.docx", &changed(&word(&(title() + &word_table()), &[], &[])));
+    let text = part(&after, "word/document.xml");
+    let cell = text.split("产出指标（60分）").next().unwrap();
+    assert!(cell.ends_with("\"/><w:r><w:t>"), "{text}");
+    // the row below has no remark of its own in the cell that is covered
+    assert!(text.contains("<w:tcPr><w:vMerge/></w:tcPr><w:p/>"), "{text}");
 }

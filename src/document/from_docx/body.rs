@@ -164,12 +164,7 @@ impl<'x> Body<'x> {
                         self.text(&mut paragraph.text)?;
                     }
                     "t" | "m:t" => self.xml.skip()?,
-                    "txbxContent" => {
-                        let mut inside = self.container()?;
-                        // no remark can stand in a text box
-                        hang_on(&mut inside, spot);
-                        boxes.extend(inside);
-                    }
+                    "txbxContent" => boxes.extend(self.text_box(spot)?),
                     "footnoteReference" => self.note("footnotes", &tag, spot, &mut open),
                     "endnoteReference" => self.note("endnotes", &tag, spot, &mut open),
                     name if is_passed(name) => self.xml.skip()?,
@@ -187,11 +182,7 @@ impl<'x> Body<'x> {
                 },
                 Event::Close => {
                     open -= 1;
-                    match open {
-                        0 => self.parts.end_paragraph(home, self.xml.begin(), self.xml.end()),
-                        1 => self.parts.end_child(spot, self.xml.end()),
-                        _ => {}
-                    }
+                    self.parts.end(open, spot, self.xml.begin()..self.xml.end());
                     // The run that was hidden has ended.
                     hidden = hidden.filter(|run| open >= *run);
                 }
@@ -202,6 +193,13 @@ impl<'x> Body<'x> {
         pieces.push(Piece::Paragraph(paragraph));
         pieces.extend(boxes);
         Ok(())
+    }
+
+    /// The pieces of a text box, in which no remark can stand: they are to be found where it hangs.
+    fn text_box(&mut self, spot: Spot) -> Result<Vec<Piece>, String> {
+        let mut pieces = self.container()?;
+        hang_on(&mut pieces, spot);
+        Ok(pieces)
     }
 
     /// The text of a run; a line break in the file's own text is shown as a blank.

@@ -54,10 +54,18 @@ impl Parts {
         }
     }
 
-    pub(super) fn end_paragraph(&mut self, spot: Spot, begin: usize, end: usize) {
-        if let Some(element) = self.paragraphs.get_mut(spot.paragraph as usize) {
-            element.inner_end = begin;
-            element.is_empty = begin == end;
+    /// What is told of where a tag closes: the paragraph itself where no element is left open, or what stands right in it.
+    pub(super) fn end(&mut self, open: usize, spot: Spot, tag: Range<usize>) {
+        let child = spot.child.and_then(|child| self.children.get_mut(child as usize));
+        match (open, child) {
+            (0, _) => {
+                if let Some(element) = self.paragraphs.get_mut(spot.paragraph as usize) {
+                    element.inner_end = tag.start;
+                    element.is_empty = tag.is_empty();
+                }
+            }
+            (1, Some(child)) => child.end = tag.end,
+            _ => {}
         }
     }
 
@@ -66,13 +74,6 @@ impl Parts {
         Spot {
             child: Some(self.children.len() as u32 - 1),
             ..home
-        }
-    }
-
-    pub(super) fn end_child(&mut self, spot: Spot, end: usize) {
-        let child = spot.child.and_then(|child| self.children.get_mut(child as usize));
-        if let Some(child) = child {
-            child.end = end;
         }
     }
 }
