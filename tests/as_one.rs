@@ -343,7 +343,7 @@ fn a_table_that_the_conversion_lost_is_told_of() {
     );
     let programs = stand_in(&folder, &script);
     let output = with_programs(&folder, &programs, folder.path());
-    let told = out(&output).replace('\n', "").replace(' ', "");
+    let told = out(&output).replace(['\n', ' '], "");
     assert_eq!(output.status.code(), Some(2), "{told}");
     assert!(told.contains("转换后表格没有了"), "{told}");
 }

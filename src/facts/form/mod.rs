@@ -17,6 +17,7 @@ mod run_rows;
 mod run_together;
 mod sections;
 mod sentences;
+mod settle;
 mod stream;
 mod totals;
 mod two_rows;

@@ -51,8 +51,7 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
         return None;
     }
     // Labels that could be laid to no row say nothing, unless they print a weight.
-    form.groups
-        .retain(|group| group.weight.number().is_some() || !group.rows.is_empty());
+    form.keep_groups(|group| group.weight.number().is_some() || !group.rows.is_empty());
     read_title(&mut form, &lines);
     read_goal(&mut form, &lines);
     Some(form)
@@ -154,9 +153,9 @@ fn read_labels(form: &mut Form, lines: &[Line], reader: &Reader) {
     }
     // 产出指标 as a header of prose and again in the form: the one with a weight is the form's.
     if form.groups.iter().any(|group| group.weight.number().is_some()) {
-        form.groups.retain(|group| !group.weight.text.is_empty());
+        form.keep_groups(|group| !group.weight.text.is_empty());
     }
-    form.subgroups.sort_by_key(|group| order_of(&group.name.text));
+    form.sort_subgroups(|group| order_of(&group.name.text));
 }
 
 /// The order in which the forms print the groups of the second level.

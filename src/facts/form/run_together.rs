@@ -131,8 +131,7 @@ impl Taker<'_> {
         if form.rows.len() < 2 && !titled {
             return None;
         }
-        form.groups
-            .retain(|group| group.weight.number().is_some() || !group.rows.is_empty());
+        form.keep_groups(|group| group.weight.number().is_some() || !group.rows.is_empty());
         columns.push(Column::Name);
         let title = form
             .title
