@@ -135,7 +135,9 @@ impl<'t> Marked<'t> {
 
     /// Puts markers around what a remark is about; gives its id and what the markers stand around.
     fn mark(&mut self, remark: &Remark) -> Option<(u32, Range<u32>)> {
-        let (first, last) = self.places.of(&remark.range)?;
+        let (from, to) = self.places.of(&remark.range)?;
+        let around = self.places.around(from, to);
+        let (first, last) = (self.places.marks[from].spot, self.places.marks[to].spot);
         if remark.is_pointer && !self.pointers.insert((first, last, remark.lines.clone())) {
             return None;
         }
@@ -163,15 +165,7 @@ impl<'t> Marked<'t> {
             }
         }
         self.next += 1;
-        Some((id, self.around(first, last)))
-    }
-
-    /// The text of a run, or of several.
-    fn around(&self, first: Spot, last: Spot) -> Range<u32> {
-        let marks = &self.places.marks;
-        let start = marks.iter().find(|mark| mark.spot == first);
-        let end = marks.iter().rev().find(|mark| mark.spot == last);
-        start.map_or(0, |mark| mark.start)..end.map_or(0, |mark| mark.end)
+        Some((id, around))
     }
 }
 

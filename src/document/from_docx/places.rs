@@ -101,19 +101,28 @@ pub struct Places {
 }
 
 impl Places {
-    /// The first and the last spot that a range of the source was read from, both in one paragraph. What was read from
-    /// nowhere, such as the number of a list, is where what follows it is, or what stands before it.
-    pub fn of(&self, range: &Range<u32>) -> Option<(Spot, Spot)> {
+    /// The first and the last mark of a range of the source, both in one paragraph. What was read from nowhere, such as
+    /// the number of a list, is where what follows it is, or what stands before it.
+    pub fn of(&self, range: &Range<u32>) -> Option<(usize, usize)> {
         let first = self
             .marks
             .partition_point(|mark| mark.end <= range.start && mark.start < range.start);
         let first = first.min(self.marks.len().checked_sub(1)?);
-        let from = self.marks[first].spot;
+        let paragraph = self.marks[first].spot.paragraph;
         let inside = self.marks[first..]
             .iter()
-            .take_while(|mark| mark.start < range.end && mark.spot.paragraph == from.paragraph);
-        let last = inside.last().map_or(from, |mark| mark.spot);
-        Some((from, last))
+            .take_while(|mark| mark.start < range.end && mark.spot.paragraph == paragraph);
+        Some((first, first + inside.count().saturating_sub(1)))
+    }
+
+    /// All that was read from where the marks from the first to the last were read from.
+    pub fn around(&self, first: usize, last: usize) -> Range<u32> {
+        let (from, to) = (&self.marks[first], &self.marks[last]);
+        let before = self.marks[..first].iter().rev();
+        let start = before.take_while(|mark| mark.spot == from.spot).last();
+        let behind = self.marks[last..].iter();
+        let end = behind.take_while(|mark| mark.spot == to.spot).last();
+        start.unwrap_or(from).start..end.unwrap_or(to).end
     }
 }
 
