@@ -53,7 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lsp_server", &["lsp"]),
     ("lsp_types", &["lsp"]),
     ("crossbeam_channel", &["lsp"]),
-    ("percent_encoding", &["lsp/uri"]),
+    ("percent_encoding", &["lsp/uri", "render/to_sarif"]),
     ("pinyin", &["lsp/sounds"]),
     // how long the reader of PDF files is waited for; what it reads does not depend on it
     ("std::time", &["cli", "main", "document/from_pdf", "lsp"]),
