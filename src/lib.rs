@@ -44,6 +44,7 @@ pub mod lint;
 pub mod reading;
 pub mod trial;
 pub mod render;
+pub mod annotate;
 pub mod cli;
 #[cfg(feature = "lsp")]
 pub mod lsp;

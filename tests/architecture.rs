@@ -39,8 +39,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["document/from_text", "document/decode"]),
     ("chardetng", &["document/from_text", "document/decode"]),
     // What docx and xlsx share: their readers see parts and elements, and neither library.
-    ("zip", &["document/package", "render/rules_to_docx"]),
-    ("quick_xml", &["document/xml"]),
+    (
+        "zip",
+        &["document/package", "render/rules_to_docx", "annotate/package"],
+    ),
+    // The readers take what elements say; a copy with remarks needs the bytes between which they stand.
+    ("quick_xml", &["document/xml", "annotate/scan"]),
     ("cfb", &["document/from_xls/mod"]),
     ("std::process", &["cli", "main"]),
     ("hayro_interpret", &["document/from_pdf"]),

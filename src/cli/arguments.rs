@@ -236,6 +236,14 @@ pub struct CheckOptions {
         help = "把结果写入这个文件；没有核对完时，原来的文件不变"
     )]
     pub output: Option<PathBuf>,
+    /// The copy of the report that the findings are written into.
+    #[arg(
+        long,
+        alias = "批注",
+        value_name = "文件",
+        help = "另存一份 Word 或 Excel 报告，把问题写成批注；原报告不变"
+    )]
+    pub annotate: Option<PathBuf>,
     /// The year that the reports are about.
     #[arg(long, alias = "年度", value_name = "年", value_parser = clap::value_parser!(i32).range(1949..=2199), help = "报告的年度，如 2020；不写时从报告中读")]
     pub year: Option<i32>,

@@ -1,5 +1,6 @@
 //! `jixiao check`: loads rules and reports, has each report judged on its own, and answers with the worst verdict.
 
+use crate::cli::annotated::Annotated;
 use crate::cli::arguments::CheckOptions;
 use crate::cli::baseline::{self, Baseline};
 use crate::cli::batch::{self, PATIENCE, Task, Turn};
@@ -38,6 +39,8 @@ pub struct Work {
     pub shape: Shape,
     /// How it looks.
     pub look: Look,
+    /// The copy with remarks, where one is asked for.
+    pub copy: Option<Annotated>,
 }
 
 /// The reports of a piece, written, and the time that it took.
@@ -54,6 +57,9 @@ impl Work {
                 let deny = self.options.deny_warnings;
                 told.iter_mut()
                     .for_each(|told| baseline.leave_out(&mut told.outcome, deny));
+            }
+            if let (Some(copy), [one]) = (&self.copy, told.as_slice()) {
+                copy.make(one);
             }
             let written = |told: &Told| self.written(&told.outcome, told.document.as_ref());
             told.iter().map(written).collect()
@@ -83,15 +89,18 @@ pub fn run(options: CheckOptions) -> Result<u8, Stop> {
         output::complain(&format!("有 {} 个文件重复列出，每个只核对一次。", inputs.again));
     }
     let rules = rules_of(&options, &inputs.files);
+    let reports = submission::pieces(inputs.files, &options);
+    let copy = Annotated::asked(&options, &reports)?;
     // begun as late as may be: only from here on an interruption is answered by the run itself
     let output = open(&options)?;
     let work = Arc::new(Work {
-        reports: submission::pieces(inputs.files, &options),
+        reports,
         rules,
         baseline,
         look: output.look(options.color),
         options: Arc::new(options),
         shape,
+        copy,
     });
     // the run ends with this work: the system takes the memory back faster than it could be handed back piece by piece
     std::mem::forget(Arc::clone(&work));
@@ -140,7 +149,11 @@ fn run_work(work: Arc<Work>, mut output: Output, mut timings: Timings) -> Result
     } else {
         let judged = writer.batch.verdicts.reports();
         finished(&mut writer, judged, named(&work.options))?;
-        code(&work.rules, &writer.batch)
+        let code = code(&work.rules, &writer.batch);
+        match &work.copy {
+            Some(copy) => copy.write(code)?,
+            None => code,
+        }
     };
     if work.options.timings {
         output::complain_plainly(&timings.told());

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod again;
+pub mod annotated;
 pub mod arguments;
 pub mod baseline;
 pub mod batch;

@@ -118,7 +118,7 @@ pub fn is_in_the_way(result: &Path, arguments: &[PathBuf]) -> Option<&'static st
 }
 
 /// Whether both paths lead to one file, as far as can be told.
-fn same_file(one: &Path, other: &Path) -> bool {
+pub(super) fn same_file(one: &Path, other: &Path) -> bool {
     match (fs::canonicalize(one), fs::canonicalize(other)) {
         (Ok(one), Ok(other)) => one == other,
         _ => Places::default().of(one) == Places::default().of(other),

@@ -112,6 +112,12 @@ impl Structured {
         self.text.push('\n');
     }
 
+    /// How many tables were laid out.
+    #[cfg(feature = "docx")]
+    pub(super) fn tables(&self) -> usize {
+        self.document.tables.len()
+    }
+
     /// A table: each row of it a line.
     pub(super) fn table(&mut self, rows: Vec<Vec<Field>>) {
         self.table_at(rows, None);

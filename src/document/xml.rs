@@ -35,6 +35,8 @@ pub(super) struct Xml<'x> {
     prefix: Option<String>,
     /// A word of the name of the part's own namespace.
     namespace: &'static str,
+    /// Where what was read last begins.
+    begin: usize,
 }
 
 impl<'x> Xml<'x> {
@@ -48,12 +50,14 @@ impl<'x> Xml<'x> {
             depth: 0,
             prefix: None,
             namespace,
+            begin: 0,
         }
     }
 
     /// What stands next.
     pub(super) fn next(&mut self) -> Result<Event<'x>, String> {
         loop {
+            self.begin = self.end();
             return Ok(match self.reader.read_event().map_err(|_| damaged())? {
                 Read::Start(start) | Read::Empty(start) => self.open(start)?,
                 Read::End(_) => {
@@ -75,6 +79,16 @@ impl<'x> Xml<'x> {
                 Read::Eof => Event::End,
             });
         }
+    }
+
+    /// The byte at which what was read last begins.
+    pub(super) fn begin(&self) -> usize {
+        self.begin
+    }
+
+    /// The byte behind what was read last. An element that closes itself ends where it begins.
+    pub(super) fn end(&self) -> usize {
+        self.reader.buffer_position() as usize
     }
 
     fn open(&mut self, start: BytesStart<'x>) -> Result<Event<'x>, String> {

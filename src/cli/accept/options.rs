@@ -103,6 +103,7 @@ impl AcceptOptions {
             timings: false,
             again: AgainOptions::default(),
             today: self.today,
+            annotate: None,
         }
     }
 

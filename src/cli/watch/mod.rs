@@ -68,6 +68,8 @@ fn refuse(options: &CheckOptions, shape: Shape) -> Result<(), Stop> {
         "--watch 一轮一轮地显示结果，只能用 full、short 两种格式或 --jsonl。"
     } else if options.output.is_some() {
         "--watch 的结果显示在屏幕上，不能同时用 -o 写入文件。"
+    } else if options.annotate.is_some() {
+        "--watch 一直核对下去，不能同时用 --annotate 写批注副本。"
     } else if options.files.iter().any(|path| path == Path::new("-")) {
         "--watch 要看着文件，不能从标准输入读报告。"
     } else {
@@ -168,6 +170,7 @@ impl Watch {
             options: Arc::clone(&self.options),
             shape: self.shape,
             look: self.output.look(self.options.color),
+            copy: None,
         });
         let mut writer = Writer::new(&mut self.output, self.shape, work.look);
         if tell_rules {

@@ -2,6 +2,7 @@
 
 use super::NAMESPACE;
 use super::paragraph::Paragraph;
+use super::places::{Parts, Spot};
 use super::table::{RawCell, RawRow, RawTable};
 use crate::document::package::too_large;
 use crate::document::xml::{Event, Tag, Xml};
@@ -17,6 +18,10 @@ pub(super) struct Body<'x> {
     pub xml: Xml<'x>,
     /// The notes that the text refers to: footnotes or endnotes, and which.
     pub notes: Vec<(&'static str, String)>,
+    /// Where the text refers to each of them.
+    pub note_spots: Vec<Spot>,
+    /// Where paragraphs and what stands in them begin and end in the part.
+    pub parts: Parts,
     /// Pictures, of which nothing is read.
     pub pictures: usize,
     /// What stands in the part and was not read, in words for the reader.
@@ -58,6 +63,8 @@ impl<'x> Body<'x> {
         Body {
             xml: Xml::new(text, NAMESPACE),
             notes: Vec::new(),
+            note_spots: Vec::new(),
+            parts: Parts::default(),
             pictures: 0,
             unread: Vec::new(),
             count: 0,
@@ -134,7 +141,12 @@ impl<'x> Body<'x> {
     /// A paragraph, and the text boxes that hang on it behind it.
     fn paragraph(&mut self, pieces: &mut Vec<Piece>) -> Result<(), String> {
         self.count()?;
-        let mut paragraph = Paragraph::default();
+        let home = self.parts.paragraph(self.xml.begin());
+        let mut spot = home;
+        let mut paragraph = Paragraph {
+            home,
+            ..Paragraph::default()
+        };
         let mut boxes = Vec::new();
         let mut hidden = None;
         let mut open = 1;
@@ -147,14 +159,21 @@ impl<'x> Body<'x> {
                             hidden = Some(open);
                         }
                     }
-                    "t" | "m:t" if hidden.is_none() => self.text(&mut paragraph.text)?,
+                    "t" | "m:t" if hidden.is_none() => {
+                        paragraph.read_from(spot);
+                        self.text(&mut paragraph.text)?;
+                    }
                     "t" | "m:t" => self.xml.skip()?,
-                    "txbxContent" => boxes.extend(self.container()?),
-                    "footnoteReference" => self.note("footnotes", &tag, &mut open),
-                    "endnoteReference" => self.note("endnotes", &tag, &mut open),
+                    "txbxContent" => boxes.extend(self.text_box(spot)?),
+                    "footnoteReference" => self.note("footnotes", &tag, spot, &mut open),
+                    "endnoteReference" => self.note("endnotes", &tag, spot, &mut open),
                     name if is_passed(name) => self.xml.skip()?,
                     _ => {
+                        if open == 1 {
+                            spot = self.parts.child(home, self.xml.begin());
+                        }
                         if hidden.is_none() {
+                            paragraph.read_from(spot);
                             paragraph.text.push_str(sign_of(&tag));
                         }
                         self.see(&tag);
@@ -163,6 +182,7 @@ impl<'x> Body<'x> {
                 },
                 Event::Close => {
                     open -= 1;
+                    self.parts.end(open, spot, self.xml.begin()..self.xml.end());
                     // The run that was hidden has ended.
                     hidden = hidden.filter(|run| open >= *run);
                 }
@@ -173,6 +193,13 @@ impl<'x> Body<'x> {
         pieces.push(Piece::Paragraph(paragraph));
         pieces.extend(boxes);
         Ok(())
+    }
+
+    /// The pieces of a text box, in which no remark can stand: they are to be found where it hangs.
+    fn text_box(&mut self, spot: Spot) -> Result<Vec<Piece>, String> {
+        let mut pieces = self.container()?;
+        hang_on(&mut pieces, spot);
+        Ok(pieces)
     }
 
     /// The text of a run; a line break in the file's own text is shown as a blank.
@@ -186,10 +213,11 @@ impl<'x> Body<'x> {
         Ok(())
     }
 
-    fn note(&mut self, kind: &'static str, tag: &Tag, open: &mut usize) {
+    fn note(&mut self, kind: &'static str, tag: &Tag, spot: Spot, open: &mut usize) {
         let id = tag.get("id").unwrap_or_default().into_owned();
         if !self.notes.iter().any(|note| note.0 == kind && note.1 == id) {
             self.notes.push((kind, id));
+            self.note_spots.push(spot);
         }
         *open += 1;
     }
@@ -260,6 +288,20 @@ impl<'x> Body<'x> {
             }
         }
         Ok(cell)
+    }
+}
+
+/// Says of all that stands in pieces that it is to be found there.
+pub(super) fn hang_on(pieces: &mut [Piece], spot: Spot) {
+    for piece in pieces {
+        match piece {
+            Piece::Paragraph(paragraph) => paragraph.hang_on(spot),
+            Piece::Table(table) => {
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    hang_on(&mut cell.pieces, spot);
+                }
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod body;
 mod numbering;
 mod paragraph;
+pub mod places;
 mod styles;
 mod table;
 
@@ -13,6 +14,7 @@ use super::{Document, lines};
 use body::{Body, Piece};
 use numbering::Numbering;
 use paragraph::Paragraph;
+use places::{Places, Trace};
 use rustc_hash::FxHashMap;
 use styles::Styles;
 
@@ -21,6 +23,15 @@ const NAMESPACE: &str = "wordprocessingml";
 
 /// Reads the bytes of a file. An error says in Chinese what is wrong and what to do.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
+    read_traced(name, bytes, None).map(|(document, _)| document)
+}
+
+/// The same with the places of its text in the file.
+pub fn read_with_places(name: &str, bytes: &[u8]) -> Result<(Document, Places), String> {
+    read_traced(name, bytes, Some(Trace::default()))
+}
+
+fn read_traced(name: &str, bytes: &[u8], trace: Option<Trace>) -> Result<(Document, Places), String> {
     let mut package = Package::open(bytes)?;
     let main = package.main("word/document.xml")?;
     let Some(text) = package.part(&main)? else {
@@ -36,6 +47,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
         styles,
         numbering,
         pending: None,
+        trace,
     };
     let mut body = Body::new(&text);
     laid.pieces(body.whole()?);
@@ -43,7 +55,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
     for kind in ["footnotes", "endnotes"] {
         if body.notes.iter().any(|note| note.0 == kind) {
             let part = related(&mut package, &relations, kind)?;
-            laid.notes(&part, kind, &body.notes)?;
+            laid.notes(&part, kind, &body)?;
         }
     }
     for what in &body.unread {
@@ -53,7 +65,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
         let note = format!("文中有 {} 张图片，图片里的内容没有核对。", body.pictures);
         laid.structured.note(note);
     }
-    laid.structured.finish(name)
+    let document = laid.structured.finish(name)?;
+    let places = laid
+        .trace
+        .map(|trace| trace.places(&document, main, body.parts))
+        .unwrap_or_default();
+    Ok((document, places))
 }
 
 /// The text of the part of a kind; nothing where the file has none.
@@ -72,6 +89,8 @@ struct Laid {
     numbering: Numbering,
     /// A paragraph whose mark was deleted: the next one goes on in it.
     pending: Option<Paragraph>,
+    /// What was laid out so far, where somebody asks for its places.
+    trace: Option<Trace>,
 }
 
 impl Laid {
@@ -89,8 +108,7 @@ impl Laid {
 
     fn paragraph(&mut self, mut paragraph: Paragraph) {
         if let Some(mut before) = self.pending.take() {
-            before.text.push_str(&paragraph.text);
-            before.goes_on = paragraph.goes_on;
+            before.followed_by(&paragraph);
             paragraph = before;
         }
         if paragraph.goes_on {
@@ -127,19 +145,29 @@ impl Laid {
             None => Style::Plain,
         };
         self.structured.paragraph(&text, styled);
+        if let Some(trace) = &mut self.trace {
+            trace.paragraph(mark, paragraph);
+        }
     }
 
     /// A table, or what stands in it where it is a frame around a single cell.
     fn table(&mut self, table: table::RawTable) {
+        let mut cells = Vec::new();
         let (rows, mut inner) = table.spanned(&mut |paragraphs| {
             let mut texts = Vec::new();
+            let mut marks = Vec::new();
             for paragraph in paragraphs {
                 let numbered = self.styles.of(paragraph).numbered;
                 let bare = lines::trim(&paragraph.text);
                 let mark = numbered
                     .filter(|_| !bare.is_empty())
                     .and_then(|(list, level)| self.numbering.mark(&list, level));
-                texts.push(format!("{}{bare}", mark.unwrap_or_default()));
+                let mark = mark.unwrap_or_default();
+                texts.push(format!("{mark}{bare}"));
+                marks.push(mark);
+            }
+            if self.trace.is_some() {
+                cells.push(places::Cell::of(marks, paragraphs));
             }
             texts.join("\n")
         });
@@ -148,8 +176,17 @@ impl Laid {
                 for line in row[0].text.lines() {
                     self.structured.paragraph(line, Style::Plain);
                 }
+                if let Some(trace) = &mut self.trace {
+                    trace.frame(cells);
+                }
             }
-            _ => self.structured.table(rows),
+            _ => {
+                let before = self.structured.tables();
+                self.structured.table(rows);
+                if let Some(trace) = self.trace.as_mut().filter(|_| self.structured.tables() > before) {
+                    trace.table(cells);
+                }
+            }
         }
         for table in inner.drain(..) {
             self.table(table);
@@ -157,7 +194,7 @@ impl Laid {
     }
 
     /// The notes that the text refers to, each once, behind it.
-    fn notes(&mut self, part: &str, kind: &str, wanted: &[(&'static str, String)]) -> Result<(), String> {
+    fn notes(&mut self, part: &str, kind: &str, main: &Body) -> Result<(), String> {
         let mut body = Body::new(part);
         let mut found: FxHashMap<String, Vec<Piece>> = FxHashMap::default();
         loop {
@@ -171,8 +208,11 @@ impl Laid {
                 _ => {}
             }
         }
-        for (_, id) in wanted.iter().filter(|(of, _)| *of == kind) {
-            if let Some(pieces) = found.remove(id) {
+        let wanted = main.notes.iter().zip(&main.note_spots);
+        for ((_, id), spot) in wanted.filter(|((of, _), _)| *of == kind) {
+            if let Some(mut pieces) = found.remove(id) {
+                // no remark can stand in a note
+                body::hang_on(&mut pieces, *spot);
                 self.pieces(pieces);
                 self.flush();
             }

@@ -154,8 +154,7 @@ fn parted(pieces: Vec<Piece>) -> (Vec<Paragraph>, Vec<RawTable>) {
         match piece {
             Piece::Paragraph(paragraph) => match paragraphs.last_mut() {
                 Some(before) if before.goes_on => {
-                    before.text.push_str(&paragraph.text);
-                    before.goes_on = paragraph.goes_on;
+                    before.followed_by(&paragraph);
                 }
                 _ => paragraphs.push(paragraph),
             },

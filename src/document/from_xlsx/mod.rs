@@ -42,6 +42,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, String> {
     structured.finish(name)
 }
 
+/// The sheets of a file by their names, with the names of their parts.
+pub fn sheet_parts(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
+    let workbook = workbook::read(&mut Package::open(bytes)?)?;
+    let sheets = workbook.sheets.into_iter();
+    Ok(sheets.map(|sheet| (sheet.name, sheet.path)).collect())
+}
+
+/// A1 of a row and a column, both from 0.
+pub fn address(place: (u32, u32)) -> String {
+    workbook::address(place)
+}
+
 /// One sheet, and what could not be read of it.
 pub(super) fn lay(structured: &mut Structured, name: &str, sheet: Sheet) {
     let number = structured.sheet(name);
