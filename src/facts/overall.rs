@@ -82,7 +82,7 @@ pub fn find(document: &Document, numbers: &[Number], forms: &[Range<u32>]) -> Op
 /// Whether words end with what names a total. 自评92分 is one where its clause begins so: 产出指标自评49分 is a part.
 fn names_total(before: &str) -> bool {
     let bare = |word: &&str| {
-        let rest = before.strip_suffix(**word);
+        let rest = before.strip_suffix(*word);
         rest.is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
     };
     TOTALS.iter().any(|word| before.ends_with(word)) || BARE.iter().any(|word| bare(&word))
