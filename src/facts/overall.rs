@@ -85,7 +85,7 @@ fn names_total(before: &str) -> bool {
         let rest = before.strip_suffix(*word);
         rest.is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
     };
-    TOTALS.iter().any(|word| before.ends_with(word)) || BARE.iter().any(|word| bare(&word))
+    TOTALS.iter().any(|word| before.ends_with(word)) || BARE.iter().any(bare)
 }
 
 /// How far from the form a line with its grade may stand, in bytes.
