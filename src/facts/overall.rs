@@ -17,6 +17,16 @@ pub struct Overall {
 
 /// Words that name a total, right before its number.
 const TOTALS: &[&str] = &["得分", "总分", "评分", "自评分", "评价分", "总得分", "分数"];
+/// Words that name a total where nothing stands before them in their clause.
+const BARE: &[&str] = &[
+    "自评",
+    "项目自评",
+    "本项目自评",
+    "综合自评",
+    "自我评价",
+    "综合评价",
+    "综合评定",
+];
 /// Words that name a grade, right before its letter.
 const GRADES: &[&str] = &[
     "等级",
@@ -48,7 +58,7 @@ pub fn find(document: &Document, numbers: &[Number], forms: &[Range<u32>]) -> Op
                 && number.quantity.unit.dimension() == Some(Dimension::Score)
                 && number.quantity.bound.is_none();
             let before = text[..number.range.start as usize].trim_end_matches(BETWEEN);
-            if !score || !TOTALS.iter().any(|word| before.ends_with(word)) {
+            if !score || !names_total(before) {
                 return None;
             }
             let grade = grade_after(text, number.range.end as usize)?;
@@ -67,6 +77,15 @@ pub fn find(document: &Document, numbers: &[Number], forms: &[Range<u32>]) -> Op
                 },
             })
         })
+}
+
+/// Whether words end with what names a total. 自评92分 is one where its clause begins so: 产出指标自评49分 is a part.
+fn names_total(before: &str) -> bool {
+    let bare = |word: &&str| {
+        let rest = before.strip_suffix(*word);
+        rest.is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
+    };
+    TOTALS.iter().any(|word| before.ends_with(word)) || BARE.iter().any(bare)
 }
 
 /// How far from the form a line with its grade may stand, in bytes.
@@ -157,6 +176,11 @@ mod tests {
         );
         assert_eq!(found("自评总分91分，评定为优。"), both("91分", "优"));
         assert_eq!(found("自评得分：78.2分，等级：中"), both("78.2分", "中"));
+        assert_eq!(found("项目自评91.5分，等级为“良”。"), both("91.5分", "良"));
+        assert_eq!(
+            found("经认真核对，自评为86分，评定等级为优。"),
+            both("86分", "优")
+        );
     }
 
     #[test]
@@ -176,5 +200,8 @@ mod tests {
         assert_eq!(found("自评得分95分，评价等级为优秀。"), None);
         assert_eq!(found("自评得分95分。上年评价等级为良。"), None);
         assert_eq!(found("满分100分，评级为优。"), None);
+        // What names a part before 自评 makes it the score of that part.
+        assert_eq!(found("产出指标自评48分，效益指标自评29分，等级为优。"), None);
+        assert_eq!(found("预算执行自评9.5分，评价等级为优。"), None);
     }
 }

@@ -1,8 +1,11 @@
 //! Percentages with the numbers beside them that they are reckoned from.
 
 use super::prose::Prose;
+use super::words;
 use super::{Parts, Share, ShareKind, Sum};
 use crate::facts::{Role, Scope};
+use crate::quantity::Ratio;
+use std::cmp::Ordering;
 
 /// How many numbers before a percentage are looked at.
 const MOST: usize = 12;
@@ -28,6 +31,7 @@ fn share(prose: &Prose, sums: &[Sum], percent: usize) -> Option<Share> {
     let before: Vec<usize> = prose.within(start..range.start).rev().take(MOST).collect();
     let Numbers { part, base, kind } = of_target(prose, own, percent, &before)
         .or_else(|| of_rate(prose, own, &before))
+        .or_else(|| of_named(prose, own, percent, &before))
         .or_else(|| of_change(prose, own, range.start, &before))
         .or_else(|| of_whole(prose, own, sums, &before))?;
     Some(Share {
@@ -153,6 +157,55 @@ fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numbers> {
         base: Some(base),
         kind: ShareKind::Of,
     })
+}
+
+/// 在管患者800人，规范管理600人，规范管理率75%: the part is called as the rate is, and those it is taken from stand
+/// right before it. Both calls are needed: in 婚检120人，孕检80人 the one is no part of the other.
+fn of_named(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Option<Numbers> {
+    let stem = own
+        .trim()
+        .strip_suffix('率')
+        .filter(|stem| stem.chars().count() >= 2)?;
+    let [part, base] = *before.get(..2)? else {
+        return None;
+    };
+    let called = lead(prose, part).trim().trim_start_matches(['已', '共']) == stem;
+    let from = prose.range(base).end;
+    let start = prose.range(part).start - lead(prose, part).len();
+    let gap = prose.slice(from..start);
+    let body = lead(prose, base);
+    let whole = words::is_body(body)
+        && !holds(
+            body,
+            &["累计", "上年", "去年", "新增", "目标", "计划", "其中", "未"],
+        );
+    let fits = |at: usize| {
+        let level = matches!(prose.mention(at).scope, Scope::Whole | Scope::Part);
+        prose.is_plain(at) && prose.quantity(at).approx.is_none() && level
+    };
+    let known = beside(own, stem).is_empty() && called && whole && matches!(gap, "，" | ",");
+    let smaller = prose.quantity(part).value <= prose.quantity(base).value;
+    let alike = prose.alike(part, base) && prose.quantity(part).unit == prose.quantity(base).unit;
+    let sound = alike && smaller && fits(part) && fits(base) && prose.of_one_time(part, base);
+    let sound = sound && is_near(prose, percent, part, base);
+    (known && sound).then_some(Numbers {
+        part: Some(part),
+        base: Some(base),
+        kind: ShareKind::Of,
+    })
+}
+
+/// How many points a rate may be off before its base is rather another than the number before it.
+const MOST_OFF: i128 = 15;
+
+/// Whether a slip may part the percentage from its numbers. 100 % beside fewer people speaks of those who asked for it.
+fn is_near(prose: &Prose, percent: usize, part: usize, base: usize) -> bool {
+    let stated = prose.quantity(percent).value;
+    let share = prose.quantity(part).value.div(prose.quantity(base).value);
+    let reckoned = share.and_then(|share| share.mul(Ratio::whole(100)));
+    let off = reckoned.and_then(|reckoned| reckoned.sub(stated)?.abs());
+    let near = off.is_some_and(|off| off.compare(Ratio::whole(MOST_OFF)) != Ordering::Greater);
+    near && stated.compare(Ratio::whole(100)) != Ordering::Equal
 }
 
 /// The words that stand beside the part of which a rate tells.

@@ -74,6 +74,7 @@ const OPENS: [Opens; 11] = [
 static WORDS: Lexicon = lexicon!(Layout::lists(TEXT, &GROUPS));
 static CROSSCUT: Lexicon = lexicon!(Layout::lists(TEXT, &["crosscut"]));
 static CONFINED: Lexicon = lexicon!(Layout::lists(TEXT, &["confined"]));
+static BODY: Lexicon = lexicon!(Layout::lists(TEXT, &["body"]));
 static MODAL: Lexicon = lexicon!(Layout::lists(TEXT, &["modal"]));
 static ANEW: Edges = Edges {
     last: lexicon!(Layout::lists(TEXT, &["anew"]).by_last()),
@@ -118,6 +119,11 @@ pub fn is_crosscut(item: &str) -> bool {
     CROSSCUT.find(item).next().is_some()
 }
 
+/// Whether words name all those of whom a share is taken: 患者, 应种.
+pub fn is_body(clause: &str) -> bool {
+    BODY.find(clause).next().is_some()
+}
+
 /// Whether words before a saying leave it open of what it is said.
 pub fn is_confined(clause: &str) -> bool {
     CONFINED.find(clause).next().is_some()
@@ -136,7 +142,8 @@ mod tests {
     fn every_group_of_the_table_is_known() {
         for line in TEXT.lines().filter(|line| !line.starts_with('#')) {
             let label = line.split('\t').next().unwrap_or("");
-            let known = GROUPS.contains(&label) || ["anew", "crosscut", "confined", "modal"].contains(&label);
+            let known =
+                GROUPS.contains(&label) || ["anew", "crosscut", "confined", "modal", "body"].contains(&label);
             assert!(known, "{label}");
         }
     }
