@@ -38,7 +38,7 @@ fn shelf() -> PathBuf {
     let cache = named("XDG_CACHE_HOME")
         .or_else(|| named("LOCALAPPDATA"))
         .or_else(|| named("HOME").map(|home| home.join(".cache")))
-        .unwrap_or_else(|| std::env::temp_dir());
+        .unwrap_or_else(std::env::temp_dir);
     cache.join("jixiao").join("packs").join(env!("CARGO_PKG_VERSION"))
 }
 

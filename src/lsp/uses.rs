@@ -148,10 +148,10 @@ impl Gather<'_> {
     fn expected(&mut self, words: &Words) {
         let text = &words.text;
         let known = |call: &str| self.declared.called(Kind::Check, call).map(str::to_owned);
-        let cuts = text.char_indices().filter(|(_, sign)| matches!(sign, '／' | '/'));
+        let mut cuts = text.char_indices().filter(|(_, sign)| matches!(sign, '／' | '/'));
         let cut = match known(text) {
             Some(_) => None,
-            None => cuts.filter(|(at, _)| known(&text[..*at]).is_some()).last(),
+            None => cuts.rfind(|(at, _)| known(&text[..*at]).is_some()),
         };
         let (check, subject) = match cut {
             Some((at, sign)) => (&text[..at], Some(at + sign.len_utf8())),
