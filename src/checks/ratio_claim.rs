@@ -120,7 +120,7 @@ fn reckon(ledger: &Ledger, kind: ShareKind, part: usize, base: usize) -> Option<
     let unit = ledger.mention(base).1.unit;
     let (part, base) = (ledger.mention(part).1.value_in(unit)?, ledger.mention(base).1.value);
     match kind {
-        ShareKind::Of | ShareKind::OfTarget => part.div(base),
+        ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget => part.div(base),
         ShareKind::Change => part.sub(base)?.abs()?.div(base),
         ShareKind::OverTarget => part.sub(base)?.div(base),
         ShareKind::Added => part.div(base.sub(part)?),
@@ -167,7 +167,7 @@ fn finding(
     let (_, stated, range) = ledger.mention(share.percent);
     let quote = |index: usize| ledger.quote(ledger.mention(index).2);
     let way = match share.kind {
-        ShareKind::Of | ShareKind::OfTarget => format!("{}÷{}", quote(part), quote(base)),
+        ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget => format!("{}÷{}", quote(part), quote(base)),
         ShareKind::Change | ShareKind::OverTarget => format!("（{}−{}）÷{}", quote(part), quote(base), quote(base)),
         ShareKind::Added => format!("{}÷（{}−{}）", quote(part), quote(base), quote(part)),
         ShareKind::Taken => format!("{}÷（{}＋{}）", quote(part), quote(base), quote(part)),
@@ -186,10 +186,10 @@ fn finding(
         false => "与写的数不同",
     };
     let message = format!("写作{}，按旁边的数计算：{way}={}，{note}。", ledger.quote(range), shown);
-    // What the printed digits of the numbers leave open is only asked about.
+    // What the printed digits of the numbers leave open, or a base that may be another, is only asked about.
     let severity = match () {
         () if inside => Severity::Info,
-        () if cut => Severity::Warning,
+        () if cut || share.kind == ShareKind::OfThose => Severity::Warning,
         () => check.severity,
     };
     let places = vec![
@@ -208,7 +208,7 @@ fn finding(
 
 /// Between which percentages the printed digits of the numbers leave the result.
 fn within(ledger: &Ledger, share: &Share, part: usize, base: usize) -> Option<Interval> {
-    if !matches!(share.kind, ShareKind::Of | ShareKind::OfTarget) {
+    if !matches!(share.kind, ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget) {
         return None;
     }
     let (part, base) = (ledger.mention(part).1, ledger.mention(base).1);

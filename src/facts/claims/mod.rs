@@ -48,6 +48,8 @@ pub struct Sum {
 pub enum ShareKind {
     /// The part over the base.
     Of,
+    /// The same, where the base is only known by its place before the part: it may be another.
+    OfThose,
     /// From the base to the part: what was added, over the base.
     Change,
     /// The part is what was added to an earlier level, or taken from it, up to the base.

@@ -191,7 +191,7 @@ fn of_named(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Optio
     (known && sound).then_some(Numbers {
         part: Some(part),
         base: Some(base),
-        kind: ShareKind::Of,
+        kind: ShareKind::OfThose,
     })
 }
 
