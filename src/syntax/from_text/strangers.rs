@@ -325,7 +325,7 @@ fn nearest(word: &str, open: Option<Word>) -> Vec<&'static str> {
     if here.is_empty() { all } else { here }
 }
 
-/// ```, ---, { and the like.
+/// Fences of code, rules of `---`, braces and the like.
 fn signs_only(line: &Line, words: &str) -> Finding {
     let shown: String = words.chars().take(12).collect();
     wrong(
