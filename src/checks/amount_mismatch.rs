@@ -65,6 +65,11 @@ fn likely(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
         if is_known || quantity.approx.is_some() || !one_digit_apart(&printed.0, &printed.1) {
             continue;
         }
+        // a declared amount that stands at odds with the form has been told of already
+        let span = ledger.span(range);
+        if judgements.findings.iter().any(|told| told.places.iter().any(|place| place.span == span)) {
+            return;
+        }
         let said = ledger.quote(range);
         let message = format!("正文写“{}”{said}，自评表全年执行数是{}，只差一个数字；说的是同一笔钱的，要写成一致。", mention.subject, spent.text());
         let places = vec![ledger.place(range, "正文", ""), ledger.place(&cell.range, "全年执行数", "")];
