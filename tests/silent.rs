@@ -31,13 +31,13 @@ fn an_honest_execution_of_nothing_is_no_fault() {
 
 #[test]
 fn parts_of_43_fit_40_odd() {
-    let report = "五个子项入围企业分别为15家、17家、4家、3家、4家，专项共支持了40余家企业。";
+    let report = "五个片区受助商户分别为13家、18家、5家、3家、4家，专项共支持了40余家商户。";
     assert_eq!(told(report), Vec::<String>::new());
 }
 
 #[test]
 fn five_items_under_three_heads_are_five() {
-    let report = "专项设有5个子项。\n\n1. 信息服务项目：\n\n方向一：软件开发。\n\n方向二：互联网应用。\n\n\
+    let report = "专项设有5个子项。\n\n1. 水利维修项目：\n\n方向一：渠道疏浚。\n\n方向二：泵站改造。\n\n\
         2. 平台项目：\n\n方向一：企业级平台。\n\n方向二：行业级平台。\n\n3. 服务机构项目。";
     assert_eq!(told(report), Vec::<String>::new());
 }

@@ -3,7 +3,7 @@
 //! 查什么：规则里用“数据”声明的金额（预算、支出、下拨资金……），在正文和自评表里写的数是不是一样。
 //! 为什么：同一笔钱两个数，账表不符，财政部门要求说明。
 //! 怎么改：核对账目，各处写成同一个数；口径不同的（财政拨款、全部资金），把口径写出来。
-//! 例：正文写“下拨项目资金为408万元”，自评表的全年执行数是508万元。
+//! 例：正文写“拨付补助资金362万元”，自评表的全年执行数是462万元。
 //! 不算：四舍五入后相同（812.45万元和812.5万元）；写明是别的年度、其中、累计的数；“约”“近”“余”范围内的数。
 //! 依据：预算批复、决算报表和会计账簿；自评报告引用的金额应当与它们一致。
 
@@ -17,6 +17,7 @@ use crate::ledger::names::plain;
 use crate::ledger::scope::{Row, Scope as Rows};
 use crate::model::Check;
 use crate::quantity::Quantity;
+use crate::words::said::Said;
 
 /// Holds every declared amount's statements against each other, the form's cell among them.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
@@ -36,10 +37,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     likely(ledger, check, judgements);
 }
 
-/// Words for the money of a report as a whole, behind which no other name stands.
-const ALL_MONEY: &[&str] = &["项目资金", "专项资金", "下拨资金", "下拨项目资金", "资金", "财政资金", "实际支出", "总支出"];
-
-/// 下拨项目资金408万元 beside 全年执行数 508: words that only may mean the same, and a number that differs in one digit.
+/// 拨付补助资金362万元 beside 全年执行数 462: words that only may mean the same, and a number that differs in one digit.
 /// That is asked about, not called wrong.
 fn likely(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     let Some(form) = ledger.form() else { return };
@@ -56,7 +54,7 @@ fn likely(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             && mention.scope == Scope::Whole
             && period_of(mention, ledger.year) == Period::Report
             && !form.range.contains(&range.start)
-            && ALL_MONEY.contains(&&*plain(&mention.subject));
+            && Said::AllMoney.is_all_of(&plain(&mention.subject));
         let (Some(value), true) = (quantity.value_in(spent.unit), own && quantity.unit.is_money()) else {
             continue;
         };

@@ -31,9 +31,11 @@ pub enum Said {
     ActualLabel,
     /// 100字以内, 需说明原因: the form's own words, not the author's
     Hint,
+    /// 下拨项目资金: words that name all the money of a report, one behind the other, and no single fund
+    AllMoney,
 }
 
-const LABELS: [(&str, Said); 13] = [
+const LABELS: [(&str, Said); 14] = [
     ("done", Said::Done),
     ("empty goal", Said::EmptyGoal),
     ("cost", Said::Cost),
@@ -47,6 +49,7 @@ const LABELS: [(&str, Said); 13] = [
     ("counted", Said::Counted),
     ("actual labels", Said::ActualLabel),
     ("hints", Said::Hint),
+    ("all money", Said::AllMoney),
 ];
 
 static WORDS: LazyLock<[Vec<&'static str>; LABELS.len()]> = LazyLock::new(|| {
@@ -75,6 +78,15 @@ impl Said {
         self.words().contains(&text)
     }
 
+    /// Whether a text is nothing but the words, one behind the other.
+    pub fn is_all_of(self, text: &str) -> bool {
+        let mut rest = text;
+        while let Some(word) = self.words().iter().find(|word| rest.starts_with(**word)) {
+            rest = &rest[word.len()..];
+        }
+        rest.is_empty() && !text.is_empty()
+    }
+
     /// Whether a text ends with one of the words.
     pub fn ends(self, text: &str) -> bool {
         self.words().iter().any(|word| text.ends_with(word))
@@ -95,5 +107,6 @@ mod tests {
         }
         assert!(LABELS.iter().all(|(_, said)| !said.words().is_empty()));
         assert!(Said::Done.is("已完成") && Said::Harm.in_text("安全事故起数"));
+        assert!(Said::AllMoney.is_all_of("拨付补助资金") && !Said::AllMoney.is_all_of("道路养护资金"));
     }
 }

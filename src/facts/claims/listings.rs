@@ -91,7 +91,7 @@ fn named(prose: &Prose, hit: &Hit) -> Option<Listing> {
     }
     let quantities: Vec<usize> = prose.within(hit.end..end).collect();
     if let Some(first) = quantities.first() {
-        // 五个子项入围企业分别为15家、17家…: as many numbers as things.
+        // 五个片区受助商户分别为21家、18家…: as many numbers as things.
         let gap = prose.slice(hit.end..prose.range(*first).start);
         if hit.opens != Opens::Respectively
             || gap.chars().count() > 10
