@@ -168,8 +168,6 @@ fn words_at_a_mark_near_the_edge_stay_on_the_screen() {
 }
 
 proptest! {
-    // the same texts in every run, so that a change is never refused for what it did not touch
-    #![proptest_config(ProptestConfig { rng_seed: proptest::test_runner::RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn whatever_the_text_and_the_spans_the_finding_is_drawn_within_the_width(
         text in "[a-z0-9，。≥（）汉字表格\u{3000} \t\n\r|]{0,400}",
@@ -335,4 +333,31 @@ fn json_follows_the_contract() {
     let text = to_json::render(&[], &[outcome]);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&json).unwrap());
+}
+
+#[test]
+fn a_place_without_words_stands_beside_the_words_that_begin_there() {
+    let text = "其他资金\t0\t汉格（\t满意度 92%";
+    let mut outcome = outcome(text);
+    let mut finding = target_mismatch();
+    let at = text.find("满意度").unwrap();
+    finding.places = [(at, text.len()), (at, at)]
+        .map(|(start, end)| {
+            let mut place = target_mismatch().places.remove(0);
+            place.span = Span::new(SourceId(1), start..end);
+            place.note = "注".into();
+            place
+        })
+        .to_vec();
+    finding.rule = None;
+    outcome.findings = vec![finding];
+    let shown = terminal(
+        &outcome,
+        Look {
+            color: false,
+            width: 60,
+        },
+    );
+    assert!(!shown.contains('\t'), "{shown}");
+    assert_eq!(shown.matches("╭─[").count(), 2, "{shown}");
 }

@@ -15,6 +15,9 @@ use std::ops::Range;
 /// Lines between two places that are still shown in one picture.
 const GAP: usize = 2;
 
+/// The columns that the line to the words at a mark takes, with a blank on either side.
+const LEAD: usize = 6;
+
 /// A place with the line in which it starts. A place that runs over several lines is marked in its first.
 struct Mark {
     line: usize,
@@ -164,15 +167,16 @@ fn takes(group: &Group, mark: &Mark, room: usize, positions: &Positions) -> bool
         .iter()
         .filter(|other| other.line == mark.line)
         .all(|other| {
-            // an underline cannot be drawn over another
-            let apart = other.range.end <= mark.range.start || mark.range.end <= other.range.start;
+            // an underline cannot be drawn over another; one of no length is a column wide
+            let end = |range: &Range<usize>| range.end.max(range.start + 1);
+            let apart = end(&other.range) <= mark.range.start || end(&mark.range) <= other.range.start;
             let both = other.range.start.min(mark.range.start)..other.range.end.max(mark.range.end);
             let right = if other.range.end > mark.range.end {
                 other
             } else {
                 mark
             };
-            let words = (wrap::width(&right.label) + 6).min(room / 2);
+            let words = (wrap::width(&right.label) + LEAD).min(room / 2);
             other.range == mark.range || apart && fits(&text[both], room.saturating_sub(4 + words))
         })
 }
@@ -201,13 +205,8 @@ fn fits(text: &str, room: usize) -> bool {
     }
 }
 
-/// A tab is drawn as up to four blanks.
 fn columns(c: char) -> usize {
-    if c == '\t' {
-        4
-    } else {
-        wrap::char_width(wrap::shown(c))
-    }
+    wrap::char_width(wrap::shown(c))
 }
 
 /// The bytes of `line` that are shown in `room` columns: all of it, or what stands around the marked part. `tail` columns
@@ -239,13 +238,9 @@ fn columns_of(text: &str) -> usize {
 
 /// The columns that the words at a mark need beyond the end of the marked part: they begin under the mark's middle.
 fn tail(text: &str, mark: &Mark, marked: &Range<usize>) -> usize {
-    let words = wrap::width(&mark.label) + 6;
-    // A tab may be drawn as a single blank: the words must have room in any case.
-    let least: usize = text[mark.range.start..marked.end]
-        .chars()
-        .map(|c| if c == '\t' { 1 } else { columns(c) })
-        .sum();
-    let under = least.saturating_sub(columns_of(&text[mark.range.clone()]).div_ceil(2));
+    let words = wrap::width(&mark.label) + LEAD;
+    let beyond = columns_of(&text[mark.range.start..marked.end]);
+    let under = beyond.saturating_sub(columns_of(&text[mark.range.clone()]).div_ceil(2));
     if mark.label.is_empty() {
         0
     } else {

@@ -142,7 +142,9 @@ pub fn is_control(c: char) -> bool {
 /// A report may hold anything: characters that steer the screen are shown as a sign of the same length in bytes.
 pub fn shown(c: char) -> char {
     match c.len_utf8() {
-        _ if !is_control(c) || c == '\t' => c,
+        _ if !is_control(c) => c,
+        // a tab is drawn as wide as the next stop is far: a picture that is drawn around it cannot know how far
+        1 if c == '\t' => ' ',
         1 => '?',
         2 => '·',
         _ => '\u{FFFD}',
@@ -150,7 +152,7 @@ pub fn shown(c: char) -> char {
 }
 
 fn push_shown(out: &mut String, c: char) {
-    out.push(if c == '\t' { ' ' } else { shown(c) });
+    out.push(shown(c));
 }
 
 /// The text in one line without characters that steer the screen.
