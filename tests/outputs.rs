@@ -121,12 +121,23 @@ fn github_annotations_stand_one_a_line_and_an_unread_file_is_an_error() {
     insta::assert_snapshot!(out(&output));
 }
 
+/// The digest of a pack is another with each word that is changed in it.
+fn without_digests(page: &str) -> String {
+    let mut parts = page.split("摘要 ");
+    let mut shown = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        shown.push_str("摘要 …");
+        shown.push_str(part.trim_start_matches(|sign: char| sign.is_ascii_hexdigit()));
+    }
+    shown
+}
+
 #[test]
 fn a_page_shows_the_verdict_the_findings_and_the_report_with_its_marks() {
     let output = check(&folder(), &["--format", "html", "报告 1.md"]);
     let page = out(&output);
     let body = page.split_once("<body>").unwrap().1;
-    insta::assert_snapshot!(body);
+    insta::assert_snapshot!(without_digests(body));
     assert!(!page.contains("http"), "nothing is loaded from elsewhere");
 }
 

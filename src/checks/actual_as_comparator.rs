@@ -19,6 +19,16 @@ use std::ops::Range;
 
 /// Looks for comparisons among the actual values of the form, and behind 实际完成值 in the prose.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
+    of_form(ledger, check, judgements);
+    for (subject, range) in labelled(ledger) {
+        let message = format!("完成值写成了比较式“{}”，没有写实际达到多少。", ledger.quote(&range));
+        let place = ledger.place(&range, "完成值", "");
+        judgements.fail(told(check, &subject, message, vec![place]));
+    }
+}
+
+/// Looks among the actual values of a form.
+pub fn of_form(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     for row in with_actuals(ledger).iter().flat_map(|form| &form.rows) {
         let Some(actual) = row.actual.number() else { continue };
         ledger.used.insert(row.actual.range.start);
@@ -36,11 +46,6 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             true => hint(finding),
             false => finding,
         });
-    }
-    for (subject, range) in labelled(ledger) {
-        let message = format!("完成值写成了比较式“{}”，没有写实际达到多少。", ledger.quote(&range));
-        let place = ledger.place(&range, "完成值", "");
-        judgements.fail(told(check, &subject, message, vec![place]));
     }
 }
 

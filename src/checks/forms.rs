@@ -7,70 +7,38 @@ use crate::ledger::Ledger;
 use crate::model::Check;
 use crate::source::Span;
 
-/// The checks that only code can make and that look at the form alone: they judge each of several.
-const OF_A_FORM: &[&str] = &[
-    "score-over-weight",
-    "weight-scheme",
-    "fund-sum",
-    "unit-mismatch",
-    "actual-not-numeric",
-    "actual-as-comparator",
-    "comparator-direction",
-    "missing-value",
-    "missing-group",
-    "goal-copied",
-    "goal-text",
-    "wrong-category",
-    "explanation-required",
-    "unit-scale",
-    "template-leftover",
-];
-
 /// Judges the forms behind the first by all checks that look at a form alone.
 pub(super) fn judge_others(ledger: &mut Ledger, checks: &[&Check], judgements: &mut Judgements) {
-    let first = judgements.findings.len();
     for form in &ledger.facts.other_forms {
         let mut own = ledger.of_form(form);
         let mut found = Judgements::default();
         for check in checks.iter().copied() {
             let before = (found.passed, found.failed, found.not_judged.len());
             match built_in(check) {
-                Some(code) if OF_A_FORM.contains(&code.id) => (code.run)(&mut own, check, &mut found),
+                Some(code) => {
+                    if let Some(run) = code.of_form {
+                        run(&mut own, check, &mut found);
+                    }
+                }
                 None if !check.built_in && is_of_a_form(check) => formulas::run(&mut own, check, &mut found),
                 _ => {}
             }
             found.count(check, before);
         }
         ledger.used.extend(own.used);
-        add(judgements, found, first);
+        add(judgements, found);
     }
 }
 
-/// Adds what was found in one more form. What a check finds of the whole report was told with the first form, among
-/// the `first` findings.
-fn add(judgements: &mut Judgements, found: Judgements, first: usize) {
-    for mut tally in found.tallies {
-        let told = |finding: &&Finding| {
-            let same = |other: &Finding| other.check == finding.check && other.places == finding.places;
-            finding.title == tally.title && judgements.findings[..first].iter().any(same)
-        };
-        let again = found.findings.iter().filter(told).count() as u32;
-        tally.failed = tally.failed.saturating_sub(again);
-        judgements.failed += tally.failed;
-        judgements.add_tally(tally);
-    }
-    let (known, _) = judgements.findings.split_at(first);
-    let told = |finding: &Finding| {
-        let same = |other: &Finding| other.check == finding.check && other.places == finding.places;
-        known.iter().any(same)
-    };
-    let fresh: Vec<Finding> = found
-        .findings
+/// Adds what was found in one more form.
+fn add(judgements: &mut Judgements, found: Judgements) {
+    found
+        .tallies
         .into_iter()
-        .filter(|finding| !told(finding))
-        .collect();
-    judgements.findings.extend(fresh);
+        .for_each(|tally| judgements.add_tally(tally));
+    judgements.findings.extend(found.findings);
     judgements.passed += found.passed;
+    judgements.failed += found.failed;
     judgements.not_judged.extend(found.not_judged);
 }
 

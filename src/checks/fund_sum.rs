@@ -16,6 +16,11 @@ use crate::model::Check;
 /// Judges the sums of money that the rules demand.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     count_sum::demanded(ledger, check, judgements);
-    fund_lists::judge(ledger, check, judgements);
+    of_form(ledger, check, judgements);
     said_sums::judge(ledger, check, true, judgements);
+}
+
+/// Judges the sums of money that a form prints.
+pub fn of_form(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
+    fund_lists::judge(ledger, check, judgements);
 }

@@ -77,18 +77,27 @@ pub struct BuiltIn {
     /// Its documentation: the head of its file.
     pub documentation: &'static str,
     /// Judges a report.
-    pub run: fn(&mut Ledger, &model::Check, &mut Judgements),
+    pub run: Run,
+    /// Judges each form behind the first, where it looks at forms one by one.
+    of_form: Option<Run>,
 }
 
-/// Declares the modules and the list at once; the id is the file's name with hyphens.
+/// How a check judges what a ledger holds.
+type Run = fn(&mut Ledger, &model::Check, &mut Judgements);
+
+/// Declares the modules and the list at once; the id is the file's name with hyphens. What follows `each form by` is
+/// the function that judges one form of several.
 macro_rules! checks {
-    ($($name:ident = $id:literal),* $(,)?) => {
+    (@of $name:ident) => { None };
+    (@of $name:ident $run:ident) => { Some($name::$run) };
+    ($($name:ident = $id:literal $(, each form by $run:ident)?);* $(;)?) => {
         $(pub mod $name;)*
         /// Every check that only code can make.
         pub const CHECKS: &[BuiltIn] = &[$(BuiltIn {
             id: $id,
             documentation: include_str!(concat!(stringify!($name), ".rs")),
             run: $name::run,
+            of_form: checks!(@of $name $($run)?),
         }),*];
     };
 }
@@ -123,37 +132,37 @@ mod statements;
 mod told;
 
 checks! {
-    target_mismatch = "target-mismatch",
-    actual_mismatch = "actual-mismatch",
-    amount_mismatch = "amount-mismatch",
-    missing_section = "missing-section",
-    missing_step = "missing-step",
-    missing_attachment = "missing-attachment",
-    forbidden_word = "forbidden-word",
-    weight_scheme = "weight-scheme",
-    score_over_weight = "score-over-weight",
-    count_sum = "count-sum",
-    fund_sum = "fund-sum",
-    ratio_claim = "ratio-claim",
-    enumeration_count = "enumeration-count",
-    contradiction = "contradiction",
-    year_mismatch = "year-mismatch",
-    numbering = "numbering",
-    unit_scale = "unit-scale",
-    unit_mismatch = "unit-mismatch",
-    actual_not_numeric = "actual-not-numeric",
-    actual_as_comparator = "actual-as-comparator",
-    comparator_direction = "comparator-direction",
-    missing_value = "missing-value",
-    missing_group = "missing-group",
-    missing_indicator = "missing-indicator",
-    explanation_required = "explanation-required",
-    goal_copied = "goal-copied",
-    goal_text = "goal-text",
-    wrong_category = "wrong-category",
-    template_leftover = "template-leftover",
-    confusable_character = "confusable-character",
-    typo = "typo",
+    target_mismatch = "target-mismatch";
+    actual_mismatch = "actual-mismatch";
+    amount_mismatch = "amount-mismatch";
+    missing_section = "missing-section";
+    missing_step = "missing-step";
+    missing_attachment = "missing-attachment";
+    forbidden_word = "forbidden-word";
+    weight_scheme = "weight-scheme", each form by run;
+    score_over_weight = "score-over-weight", each form by run;
+    count_sum = "count-sum";
+    fund_sum = "fund-sum", each form by of_form;
+    ratio_claim = "ratio-claim";
+    enumeration_count = "enumeration-count";
+    contradiction = "contradiction";
+    year_mismatch = "year-mismatch";
+    numbering = "numbering";
+    unit_scale = "unit-scale", each form by of_form;
+    unit_mismatch = "unit-mismatch", each form by run;
+    actual_not_numeric = "actual-not-numeric", each form by run;
+    actual_as_comparator = "actual-as-comparator", each form by of_form;
+    comparator_direction = "comparator-direction", each form by run;
+    missing_value = "missing-value", each form by run;
+    missing_group = "missing-group", each form by run;
+    missing_indicator = "missing-indicator";
+    explanation_required = "explanation-required", each form by run;
+    goal_copied = "goal-copied", each form by run;
+    goal_text = "goal-text", each form by run;
+    wrong_category = "wrong-category", each form by run;
+    template_leftover = "template-leftover";
+    confusable_character = "confusable-character";
+    typo = "typo";
 }
 
 /// Judges a report by every check of its rules; a number that several of them stumble over is told once.

@@ -23,7 +23,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     judgements.of_letters += 1;
     let before = judgements.findings.len();
     placeholders(ledger, check, judgements);
-    if let Some(form) = ledger.form() {
+    for form in ledger.facts.forms() {
         for (datum, what) in written(form) {
             if is_only_hint(&datum.text) {
                 let message = format!("“{what}”一格只有印好的提示“{}”。", shortened(&datum.text));
@@ -83,9 +83,10 @@ struct Allowed {
 
 impl Allowed {
     fn of(ledger: &Ledger) -> Allowed {
-        let rows = ledger.form().map_or(&[][..], |form| &form.rows);
-        let open = rows.iter().filter(|row| !row.actual.is_filled() && !row.score.is_filled());
-        let aimed = rows.iter().filter(|row| row.target.number().is_some());
+        let forms = ledger.facts.forms();
+        let rows = || forms.iter().flat_map(|form| &form.rows);
+        let open = rows().filter(|row| !row.actual.is_filled() && !row.score.is_filled());
+        let aimed = rows().filter(|row| row.target.number().is_some());
         let sorted = |mut ranges: Vec<Range<u32>>| {
             ranges.sort_unstable_by_key(|range| range.start);
             ranges
@@ -116,7 +117,7 @@ fn written(form: &Form) -> impl Iterator<Item = (&Datum, &str)> {
 /// Cells whose text is the same twice over, and blocks that begin with the same number twice.
 fn printed_twice(ledger: &Ledger) -> Vec<Range<u32>> {
     let mut found: Vec<Range<u32>> = Vec::new();
-    if let Some(form) = ledger.form() {
+    for form in ledger.facts.forms() {
         let rows = form.rows.iter().flat_map(|row| [&row.name, &row.target, &row.actual]);
         let cells = rows.chain([&form.project, &form.goal, &form.goal_done]);
         // In a text without a grid 30人30人 may be two cells that ran together.

@@ -15,12 +15,13 @@ use crate::facts::{Mention, Number, NumberKind, Scope};
 use crate::ledger::Ledger;
 use crate::model::Check;
 use crate::quantity::{Dimension, Quantity, Ratio, Unit};
+use rustc_hash::FxHashSet;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Looks for amounts that are right but for ten thousand.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
-    let mut suspected: Vec<u32> = Vec::new();
+    let mut suspected: FxHashSet<u32> = FxHashSet::default();
     let numbers = &ledger.facts.numbers;
     for (at, whole) in numbers.iter().enumerate() {
         if let Some(parts) = parts_of(ledger, at) {
@@ -32,12 +33,17 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             );
             let mut places = vec![ledger.place(&whole.range, "总数", "")];
             places.extend(parts.iter().map(|part| ledger.place(&part.range, "分项", "")));
-            suspected.push(whole.range.start);
+            suspected.insert(whole.range.start);
             suspected.extend(parts.iter().map(|part| part.range.start));
             judgements.fail(told(check, quote, message, places));
         }
     }
     same_digits(ledger, check, &suspected, judgements);
+    of_form(ledger, check, judgements);
+}
+
+/// Looks at the money that a form has spent.
+pub fn of_form(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     if let Some(form) = ledger.form() {
         spent_and_budget(ledger, check, form, judgements);
     }
@@ -84,7 +90,7 @@ fn parts_of<'a>(ledger: &Ledger<'a>, at: usize) -> Option<&'a [Number]> {
 const MOST_PARTS: usize = 10;
 
 /// Amounts with the same four digits or more that are ten thousand times one another.
-fn same_digits(ledger: &Ledger, check: &Check, suspected: &[u32], judgements: &mut Judgements) {
+fn same_digits(ledger: &Ledger, check: &Check, suspected: &FxHashSet<u32>, judgements: &mut Judgements) {
     let mut seen: HashMap<(Ratio, u8), Range<u32>> = HashMap::new();
     let averages = averages(ledger);
     for number in ledger.facts.numbers.iter().filter(|number| is_money(number)) {
