@@ -3,6 +3,7 @@
 use super::package::Package;
 use super::scan::{self, unfit};
 use super::splice::{Edits, escaped};
+use crate::document::package::joined;
 
 const TYPES: &str = "[Content_Types].xml";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -142,22 +143,4 @@ fn beside(part: &str) -> String {
         Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
         None => format!("_rels/{part}.rels"),
     }
-}
-
-/// A target as a name: beside the part, or from the root.
-fn joined(folder: &str, target: &str) -> String {
-    if let Some(rooted) = target.strip_prefix('/') {
-        return rooted.to_owned();
-    }
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
 }

@@ -1,9 +1,9 @@
 //! What the checks of a form's cells share: the findings on a row, and what a cell prints.
 
-use crate::checks::unmet;
+use crate::checks::told;
 use crate::facts::form::{Datum, Form, IndicatorRow};
 use crate::facts::{Number, NumberKind};
-use crate::finding::{Finding, Place, RuleLine, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::ledger::Ledger;
 use crate::ledger::names::plain;
 use crate::model::Check;
@@ -11,14 +11,7 @@ use std::ops::Range;
 
 /// A finding on an indicator or on another part of the form; the first place is where the fault is shown.
 pub(super) fn told(check: &Check, subject: &str, message: String, places: Vec<Place>) -> Finding {
-    let rule = RuleLine {
-        span: check.span,
-        basis: check.basis.clone(),
-    };
-    Finding {
-        subject: plain(subject).into_owned(),
-        ..unmet(check, message, rule, places)
-    }
+    told::finding(check, &plain(subject), message, places)
 }
 
 /// The same finding as a hint.

@@ -8,6 +8,7 @@
 //! 后面接“率”“度”“性”等字、成了另一个词的（禁用“满意”，报告写“满意度”）。
 //! 依据：规则中“禁用词”一行所写的依据；没有写依据的，是制定规则的单位的要求。
 
+use crate::checks::unmet;
 use crate::checks::Judgements;
 use crate::facts::form::Form;
 use crate::finding::{Finding, Place, RuleLine};
@@ -82,23 +83,16 @@ fn used(ledger: &Ledger, check: &Check, word: &Forbidden, ranges: &[Range<u32>])
     } else {
         &word.basis
     };
+    let rule = RuleLine {
+        span: word.span,
+        basis: basis.clone(),
+    };
     Finding {
         subject: word.word.clone(),
         stated: Some(word.word.clone()),
-        rule: Some(RuleLine {
-            span: word.span,
-            basis: basis.clone(),
-        }),
         severity: word.severity.unwrap_or(check.severity),
-        places,
-        ..Finding::new(
-            check.id(),
-            &check.name,
-            check.severity,
-            message,
-            Default::default(),
-        )
-        .help(help)
+        help,
+        ..unmet(check, message, rule, places)
     }
 }
 

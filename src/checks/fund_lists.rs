@@ -1,9 +1,9 @@
 //! Money that a form tells twice: the lists of several programmes against the total list above them, and a department's
 //! money by 收入性质 and 支出性质 against its total.
 
-use super::{Judgements, formulas};
+use super::{Judgements, told};
 use crate::facts::form::{Datum, Form, FundRow};
-use crate::finding::{Finding, Place, RuleLine};
+use crate::finding::{Finding, Place};
 use crate::ledger::Ledger;
 use crate::model::Check;
 use crate::quantity::{Interval, Quantity, Ratio};
@@ -165,21 +165,8 @@ fn finding(
     places: Vec<Place>,
 ) -> Finding {
     Finding {
-        subject: subject.to_owned(),
         stated: Some(stated.digits_like(stated)),
         expected: Some(expected.digits_like(stated)),
-        rule: Some(RuleLine {
-            span: check.span,
-            basis: check.basis.clone(),
-        }),
-        places,
-        ..Finding::new(
-            check.id(),
-            &check.name,
-            check.severity,
-            message,
-            Default::default(),
-        )
-        .help(formulas::plain_help(check))
+        ..told::finding(check, subject, message, places)
     }
 }

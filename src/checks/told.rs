@@ -1,6 +1,6 @@
 //! A finding of code with its places, as all checks of the narrative tell it.
 
-use crate::checks::{Judgements, formulas};
+use crate::checks::{Judgements, unmet};
 use crate::finding::{Finding, Place, RuleLine};
 use crate::ledger::Ledger;
 use crate::model::Check;
@@ -9,21 +9,13 @@ use std::ops::Range;
 
 /// What a check says of the report, with the places that took part.
 pub(super) fn finding(check: &Check, subject: &str, message: String, places: Vec<Place>) -> Finding {
+    let rule = RuleLine {
+        span: check.span,
+        basis: check.basis.clone(),
+    };
     Finding {
         subject: subject.to_owned(),
-        rule: Some(RuleLine {
-            span: check.span,
-            basis: check.basis.clone(),
-        }),
-        places,
-        ..Finding::new(
-            check.id(),
-            &check.name,
-            check.severity,
-            message,
-            Default::default(),
-        )
-        .help(formulas::plain_help(check))
+        ..unmet(check, message, rule, places)
     }
 }
 

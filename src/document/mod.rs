@@ -9,7 +9,7 @@ mod layout;
 mod lines;
 #[cfg(any(feature = "docx", feature = "xlsx", feature = "odt"))]
 #[cfg_attr(not(all(feature = "docx", feature = "xlsx")), allow(dead_code))]
-mod package;
+pub(crate) mod package;
 mod rows;
 // A build without one of the formats does not use all of what the formats share.
 #[cfg_attr(

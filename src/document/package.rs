@@ -119,7 +119,7 @@ fn entries(bytes: &[u8]) -> Option<usize> {
 }
 
 /// A target as a path: beside the part, or from the root.
-fn joined(folder: &str, target: &str) -> String {
+pub(crate) fn joined(folder: &str, target: &str) -> String {
     if let Some(rooted) = target.strip_prefix('/') {
         return rooted.to_owned();
     }

@@ -4,6 +4,7 @@
 mod table;
 
 use crate::reading::Block;
+use crate::render::markup;
 use std::io::{Cursor, Write};
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -86,19 +87,7 @@ fn paragraph(out: &mut String, style: &str, text: &str) {
     ));
 }
 
-/// Text as XML has it; signs that XML cannot hold are left out.
+/// Text as XML has it, in one line.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\r' | '\t' => out.push(' '),
-            control if control.is_control() || matches!(control, '\u{FFFE}' | '\u{FFFF}') => {}
-            other => out.push(other),
-        }
-    }
-    out
+    markup::escaped(text).replace(['\n', '\t'], " ")
 }

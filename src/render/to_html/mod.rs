@@ -5,6 +5,7 @@ mod report;
 
 use crate::document::Document;
 use crate::finding::{Finding, Outcome, Place, Verdict};
+use crate::render::markup::escaped;
 use crate::render::positions::Positions;
 use crate::render::words;
 use std::fmt::Write;
@@ -232,23 +233,6 @@ fn anchor(path: &str) -> String {
         let _ = write!(name, "{byte:02x}");
     }
     name
-}
-
-/// Text with what HTML takes for mark-up written otherwise; signs that HTML cannot hold are left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(sign),
-            '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            sign => out.push(sign),
-        }
-    }
-    out
 }
 
 fn lines(text: &str) -> String {

@@ -1,8 +1,8 @@
 //! The report itself to the page: its paragraphs and tables, with a mark at every place that took part in a finding.
 
-use super::escaped;
 use crate::document::{BlockKind, Cell, Document, Table};
 use crate::finding::{Outcome, Severity};
+use crate::render::markup::escaped;
 use crate::render::words;
 use std::collections::BTreeMap;
 use std::fmt::Write;
