@@ -1,4 +1,5 @@
-//! An old Excel file (xls, et) to a document: each sheet's cells as they are printed, laid out as a new one is.
+//! An old Excel file (xls, et) to a document: each sheet's cells as they are printed, laid out as a new one is; read here
+//! for the reason that is told there.
 
 mod cells;
 mod globals;

@@ -1,4 +1,8 @@
 //! An Excel file to a document: each sheet's cells as they are printed, in tables and paragraphs.
+//!
+//! The cells are read here and not by calamine, which gives values without the formats that print them: as tried with
+//! 0.38, a rate that the sheet prints as 84.67% comes as 0.846666666666667, and whether it was rounded or cut off, which
+//! is what is judged, cannot be told any more.
 
 mod blocks;
 mod dates;
