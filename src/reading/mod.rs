@@ -59,14 +59,7 @@ impl<'m> Reader<'m> {
             parameters: &[],
         }
     }
-}
-
-impl Reader<'_> {
-    /// A formula in plain words: a condition as something that is so, anything else as a noun.
-    pub fn plainly(&self, formula: &crate::expr::Expr) -> String {
-        self.statement(formula)
-    }
-}
+}}
 
 /// A sentence that reads a rule back, and a worked example of it where one was found.
 #[derive(Clone, PartialEq, Eq, Debug)]
