@@ -59,7 +59,7 @@ impl<'m> Reader<'m> {
             parameters: &[],
         }
     }
-}}
+}
 
 /// A sentence that reads a rule back, and a worked example of it where one was found.
 #[derive(Clone, PartialEq, Eq, Debug)]
