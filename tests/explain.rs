@@ -407,3 +407,19 @@ fn the_directory_of_checks_is_what_explain_says() {
         assert!(screen.contains(&format!("{label}：{words}")), "{label}: {screen}");
     }
 }
+
+#[test]
+fn every_check_of_the_list_is_made_by_code_or_by_a_pack() {
+    let known = checks::known_ids();
+    let of_the_program = |id: &str| {
+        ["rule-", "waiver-"].iter().any(|kind| id.starts_with(kind))
+            || ["unreadable-input", "internal-error"].contains(&id)
+    };
+    for row in listed() {
+        assert!(
+            of_the_program(row[0]) || known.iter().any(|id| id == row[0]),
+            "{}",
+            row[0]
+        );
+    }
+}

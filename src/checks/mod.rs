@@ -189,39 +189,7 @@ fn by_all<'a>(checks: &[&'a model::Check], ledger: &mut Ledger<'a>) -> Judgement
     judgements
 }
 
-/// What a check finds, in Chinese: the head of its file, and the formulas that a built-in pack states for it.
-pub fn explain(id: &str) -> Option<String> {
-    let of_code = CHECKS.iter().find(|check| check.id == id).map(documentation);
-    let statements = packs::PACKS.iter().flat_map(|pack| statements_of(pack, id));
-    // The statement that only switches code on says no more than the code's own documentation.
-    let formulas = statements.filter(|statement| of_code.is_none() || !statement.contains("\n　内置"));
-    let all: Vec<String> = of_code.iter().cloned().chain(formulas).collect();
-    (!all.is_empty()).then(|| all.join("\n\n"))
-}
-
-fn documentation(check: &BuiltIn) -> String {
-    pages::head(check.documentation).collect::<Vec<&str>>().join("\n")
-}
-
-/// The 检查 blocks of a pack that bear this id or name, as they are written.
-fn statements_of(pack: &packs::BuiltIn, id: &str) -> Vec<String> {
-    let blocks = pack
-        .text
-        .split("\n\n")
-        .map(str::trim)
-        .filter(|block| block.starts_with("检查："));
-    let bears = |block: &&str| {
-        block
-            .lines()
-            .any(|line| line.trim() == format!("代号：{id}") || line == format!("检查：{id}"))
-    };
-    blocks
-        .filter(bears)
-        .map(|block| format!("{block}\n（见规则包“{}”）", pack.name))
-        .collect()
-}
-
-/// Every id that `explain` knows.
+/// Every id that code or a built-in pack judges by.
 pub fn known_ids() -> Vec<String> {
     let mut ids: Vec<String> = CHECKS.iter().map(|check| check.id.to_owned()).collect();
     for line in packs::PACKS.iter().flat_map(|pack| pack.text.lines()) {

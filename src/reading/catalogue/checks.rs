@@ -2,14 +2,11 @@
 
 use super::faults::{Known, is_of_the_program, known};
 use super::{Entry, Group, directory};
-use crate::checks::{self, pages};
+use crate::checks::pages;
 use crate::model::{Check, Model, from_syntax};
 use crate::packs::{BuiltIn, PACKS};
 use crate::reading::{check, manual};
 use crate::source::Source;
-
-/// Ids are a contract that is wider than what is built.
-pub(super) const NOT_YET: &str = "这一版还没有这一项检查。";
 
 /// A built-in pack as the model has it.
 pub(super) fn model_of(pack: &BuiltIn) -> Model {
@@ -72,9 +69,6 @@ fn entry(mut names: Vec<String>, about: &str, level: &str, stated: &[&(&BuiltIn,
     for (label, words) in pages::parts(&id) {
         text.push_str(&format!("{label}：{words}\n"));
     }
-    if stated.is_empty() && !checks::CHECKS.iter().any(|check| check.id == id) {
-        text.push_str(&format!("{NOT_YET}\n"));
-    }
     for (pack, model, check) in stated {
         text.push_str(&format!(
             "\n{}（{}，规则包“{}”）\n",
@@ -95,18 +89,10 @@ fn entry(mut names: Vec<String>, about: &str, level: &str, stated: &[&(&BuiltIn,
     }
     Entry {
         group: Group::Check,
-        brief: match is_built(&id) {
-            true => String::new(),
-            false => NOT_YET.trim_end_matches('。').to_owned(),
-        },
+        brief: String::new(),
         names,
         text,
     }
-}
-
-/// Whether code or a pack makes the check.
-pub(super) fn is_built(id: &str) -> bool {
-    checks::known_ids().iter().any(|known| known == id)
 }
 
 /// The lines of a statement as its author wrote them.

@@ -1,7 +1,7 @@
 //! 《检查目录》: every check by what it is about, with what it finds, why it matters, how to mend it, an example and the
 //! basis, as a document.
 
-use super::checks::{NOT_YET, is_built, model_of, own_checks};
+use super::checks::{model_of, own_checks};
 use super::faults::{Known, is_of_the_program, known};
 use crate::checks::pages;
 use crate::model::Model;
@@ -22,34 +22,21 @@ pub(super) fn consequence(level: &str) -> &'static str {
 /// The whole document.
 pub fn write() -> Vec<Block> {
     let listed: Vec<Known> = known().filter(|known| !is_of_the_program(known.id)).collect();
-    let (built, waiting): (Vec<Known>, Vec<Known>) = listed.into_iter().partition(|known| is_built(known.id));
     let standard = packs::PACKS.iter().find(|pack| pack.name == "通用/自评表");
     let standard = standard.map(|pack| (pack, model_of(pack)));
     let mut all = vec![
         Block::Title("检查目录".to_owned()),
-        Block::Paragraph(opening(built.len())),
+        Block::Paragraph(opening(listed.len())),
     ];
-    let mut kinds: Vec<&str> = built.iter().map(|known| known.kind).collect();
+    let mut kinds: Vec<&str> = listed.iter().map(|known| known.kind).collect();
     let mut seen = HashSet::new();
     kinds.retain(|kind| seen.insert(*kind));
     for kind in kinds {
         all.push(Block::Heading(kind.to_owned()));
-        let own = built.iter().filter(|other| other.kind == kind);
+        let own = listed.iter().filter(|other| other.kind == kind);
         for (at, known) in own.enumerate() {
             all.extend(one(at, known, standard.as_ref()));
         }
-    }
-    if !waiting.is_empty() {
-        all.push(Block::Heading("留给以后的检查".to_owned()));
-        all.push(Block::Paragraph(format!(
-            "下面这些代号已经定下，{}",
-            NOT_YET.trim_start_matches("这一版")
-        )));
-        let header = ["代号", "名称", "查什么"].map(str::to_owned).to_vec();
-        let row = |known: &Known| [known.id, known.title, known.about].map(str::to_owned).to_vec();
-        all.push(Block::Table(
-            std::iter::once(header).chain(waiting.iter().map(row)).collect(),
-        ));
     }
     all
 }
