@@ -114,6 +114,49 @@ fn every_sentence_of_the_tables_is_read_as_labelled() {
     );
 }
 
+/// The numbers of a sentence as expressions.tsv notes them, read through the reader of text files, which joins lines.
+fn expressions(sentence: &str) -> Vec<String> {
+    let text = sentence.replace("\\n", "\n");
+    let document = jixiao::document::from_text::read(&text);
+    let view = document.view.text.as_str();
+    let numbers = numbers::scan(view, UnitTable::built_in());
+    let quantities = numbers
+        .iter()
+        .filter(|number| number.kind == NumberKind::Quantity);
+    let line = |number: &Number| {
+        let text = &view[number.range.start as usize..number.range.end as usize];
+        format!(
+            "{text}|{}|{}",
+            value(number),
+            or_dash(number.quantity.unit.name())
+        )
+    };
+    quantities.map(line).collect()
+}
+
+#[test]
+fn every_expression_of_the_table_is_read_to_the_letter() {
+    let (mut all, mut wrong) = (0, Vec::new());
+    for row in rows("expressions.tsv") {
+        let found = expressions(&row[0]);
+        all += 1;
+        if found != row[1..] {
+            wrong.push(format!(
+                "{}\n  expected {:?}\n  found    {found:?}",
+                row[0],
+                &row[1..]
+            ));
+        }
+    }
+    assert!(all >= 240, "only {all} expressions");
+    assert!(
+        wrong.is_empty(),
+        "{} of {all}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
 fn period(period: Period) -> String {
     match period {
         Period::Report => String::new(),
@@ -216,8 +259,8 @@ fn numbers_subjects_and_roles_of_the_labelled_sentences_are_read() {
 fn deviations_from_other_readers_are_listed_with_a_reason() {
     let mut wrong = Vec::new();
     for row in rows("deviations.tsv") {
-        let [text, others, ours, why] = row.as_slice() else {
-            panic!("four columns: {row:?}");
+        let [text, others, ours, why, suites] = row.as_slice() else {
+            panic!("five columns: {row:?}");
         };
         let plain = |number: &Number| {
             let high = number.quantity.high.and_then(|high| high.to_plain(10));
@@ -240,6 +283,7 @@ fn deviations_from_other_readers_are_listed_with_a_reason() {
             .map(with_unit)
             .collect();
         assert!(!others.is_empty() && why.len() > 10, "{text}: a reason is given");
+        assert!(!suites.is_empty(), "{text}: the rows that it settles");
         if found.join(", ") != *ours {
             wrong.push(format!("{text}: expected {ours}, found {}", found.join(", ")));
         }

@@ -76,11 +76,13 @@ pub enum Say {
     SoftVerb,
     /// 采集 接听: a soft verb that belongs to no short noun.
     LeadVerb,
+    /// 在建 未开工: what is counted was not done.
+    Undone,
 }
 
 /// The labels of the table in the order of `Say`, so that a word's kind is what it says; at last words that say nothing
 /// and keep shorter ones inside them from being heard (主要 is not 要).
-const SAID: [&str; 18] = [
+const SAID: [&str; 19] = [
     "target",
     "done",
     "do",
@@ -98,6 +100,7 @@ const SAID: [&str; 18] = [
     "verb",
     "soft verb",
     "lead verb",
+    "undone",
     "neutral",
 ];
 const NEUTRAL: u16 = SAID.len() as u16 - 1;

@@ -1,6 +1,7 @@
 //! Dates, spans of years and times of day, by the digits and the words after them.
 
 use super::masks::{Place, digit_run, is_year, skip};
+use crate::quantity::{Ratio, numeral};
 
 impl Place<'_> {
     /// Where the date, the span of years or the time of day ends that begins here.
@@ -29,7 +30,9 @@ impl Place<'_> {
             if text[stop..].starts_with('度') {
                 stop += "度".len();
             }
-            return Some(month_at(text, skip(text, stop)).unwrap_or(stop));
+            let month = skip(text, stop);
+            let in_words = || chinese_month_at(text, month).filter(|_| !self.arabic);
+            return Some(month_at(text, month).or_else(in_words).unwrap_or(stop));
         }
         let mark = text[next..].chars().next()?;
         let (second, stop, digits) = digit_run(text, skip(text, next + mark.len_utf8()));
@@ -89,8 +92,10 @@ impl Place<'_> {
         if let Some(stop) = month_at(text, self.start) {
             return Some(stop);
         }
-        if !self.arabic && (1..=12).contains(&value) && text[next..].starts_with('月') {
-            return Some(next + "月".len());
+        if !self.arabic
+            && let Some(stop) = chinese_month_at(text, self.start)
+        {
+            return Some(stop);
         }
         let mark = text[next..].chars().next()?;
         if matches!(mark, '-' | '—' | '–' | '－' | '~' | '～' | '至' | '到' | '、') {
@@ -144,4 +149,17 @@ fn month_at(text: &str, at: usize) -> Option<usize> {
         stop = last + "日".len();
     }
     Some(stop)
+}
+
+/// 五月, 五月十二日 at `at`: where it ends.
+fn chinese_month_at(text: &str, at: usize) -> Option<usize> {
+    let upto = |at: usize, most: i128| {
+        let number = numeral::read(text, at).filter(|number| !number.arabic && number.high.is_none())?;
+        let whole =
+            number.value >= Ratio::ONE && number.value <= Ratio::whole(most) && number.value.is_whole();
+        whole.then(|| skip(text, number.end))
+    };
+    let end = upto(at, 12).filter(|end| text[*end..].starts_with('月'))? + "月".len();
+    let day = upto(skip(text, end), 31).filter(|day| text[*day..].starts_with(['日', '号']));
+    Some(day.map_or(end, |day| day + "日".len()))
 }

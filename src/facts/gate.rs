@@ -33,24 +33,25 @@ pub struct Gate<'t> {
 impl Gate<'_> {
     /// The number of a numeral that begins at `start`: a quantity, if something makes it one.
     pub fn number(&self, start: usize, numeral: &Numeral) -> Number {
-        let (begin, negative) = self.sign_before(start, numeral);
+        let (mut begin, negative) = self.sign_before(start, numeral);
         let suffix = self.suffix(numeral).or_else(|| self.currency(begin, numeral.end));
         let mut quantity = quantity_of(numeral, suffix.map(|suffix| suffix.unit), negative);
         let mut end = suffix.map_or(numeral.end, |suffix| suffix.end.max(numeral.end));
         let mut digits = start..numeral.end;
         let mut admitted = self.cell || suffix.is_some() || self.admits_bare(start, numeral);
-        let left = modifiers::before(&self.text[self.from..begin]);
+        let left = modifiers::before(&self.text[self.from..begin], &self.text[start..]);
         if let Some((high, stop, unit)) = self.upper(numeral, suffix, end) {
             let shared = unit.unwrap_or(quantity.unit);
             (quantity.high, quantity.unit) = (Some(high.value), shared);
-            if suffix.is_none()
-                && let Some(low) = self.shared_scale(numeral, &high)
-            {
-                quantity.value = low;
-            }
+            let low = self.shared_scale(numeral, &high).filter(|_| suffix.is_none());
+            quantity.value = low.unwrap_or(quantity.value);
             quantity.printed = Some(high.printed);
             (end, digits.end) = (stop, high.end);
             admitted |= unit.is_some();
+        }
+        if let Some(both) = self.tolerance(&mut quantity, begin, end) {
+            (begin, end) = both;
+            admitted |= !quantity.unit.is_none();
         }
         end = self.small_change(&mut quantity, end).unwrap_or(end);
         end = self.and_a_half(&mut quantity, end).unwrap_or(end);
@@ -126,7 +127,7 @@ impl Gate<'_> {
             return (start, false);
         };
         let ahead = before[..before.len() - mark.len_utf8()].chars().next_back();
-        let free = || ahead.is_none_or(|c| " \n\t|（(：:，,。为长率降值增减额\u{3000}".contains(c));
+        let free = || ahead.is_none_or(|c| " \n\t|（(：:，,。为长率降值增减额在从由于是\u{3000}".contains(c));
         let minus = match mark {
             '负' | '負' => !ahead.is_some_and(|c| "担肩抱胜自".contains(c)),
             '-' | '－' | '−' | '﹣' => numeral.arabic && free(),
@@ -251,20 +252,24 @@ impl Gate<'_> {
     /// What is a quantity without a unit: 1.2万, 三万五, 一半, 三分之一.
     fn admits_bare(&self, start: usize, numeral: &Numeral) -> bool {
         match numeral.share {
-            Share::Fraction => !numeral.arabic || self.is_share(start),
+            Share::Fraction => !numeral.arabic || self.is_share(start, numeral.end),
             // 万三 may be anything: only a unit makes a quantity of a spoken number.
             _ => {
                 let written = numeral.form == Form::Written;
-                written && numeral.printed.scale >= 3 && numeral.signs > 1 && start >= self.from
+                // 三百五, 两千六: the last digit stands for the tens or hundreds, as one speaks of amounts.
+                let tail = !numeral.arabic && numeral.printed.last > 0;
+                let large = numeral.printed.scale >= 3 || tail;
+                written && large && numeral.signs > 1 && start >= self.from
             }
         }
     }
 
-    /// 占比1/3, 约2/3: the words before tell a fraction from a score or a date.
-    fn is_share(&self, start: usize) -> bool {
+    /// 占比1/3, 约2/3, 2/3以上: the words around tell a fraction from a score or a date.
+    fn is_share(&self, start: usize, end: usize) -> bool {
         let before = self.text[self.from..start].trim_end_matches(' ');
         before.ends_with(['比', '占', '约', '近', '达', '的', '过', '为'])
             || self.text[..start].ends_with("分之")
+            || self.text[end..].starts_with("以上")
     }
 
     /// The upper end of a span with the place where it ends and its unit.
@@ -289,10 +294,11 @@ impl Gate<'_> {
         let marks = ["——", "--", "—", "–", "－", "-", "~", "～", "至", "到", "─", "∼"];
         let mark = marks.iter().find(|mark| self.text[at..].starts_with(**mark))?;
         let high = numeral::read(self.text, self.blanks(at + mark.len()))?;
-        if high.high.is_some() || high.share != low.share {
+        let above = self.suffix(&high);
+        let alike = high.share == low.share || self.shares_share(low, &high, above.is_some());
+        if high.high.is_some() || !alike {
             return None;
         }
-        let above = self.suffix(&high);
         if let (Some(low), Some(above)) = (suffix, above)
             && low.unit != above.unit
         {
@@ -310,8 +316,11 @@ impl Gate<'_> {
         (grows && (unit.is_some() || self.cell)).then_some((high, stop, unit))
     }
 
-    /// 2至3万元: the lower end shares the upper end's 万.
+    /// 2至3万元: the lower end shares the upper end's 万; 七至八成: its tenths.
     fn shared_scale(&self, low: &Numeral, high: &Numeral) -> Option<Ratio> {
+        if low.share == Share::Plain && high.share == Share::Percent {
+            return low.value.mul(Ratio::whole(10));
+        }
         if low.printed.scale > 0 || high.printed.scale == 0 {
             return None;
         }

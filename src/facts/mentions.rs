@@ -156,6 +156,7 @@ impl Reader<'_> {
         match roles::from_left(self.text, &self.sentence.cues, subject, self.start(), governs) {
             Left::Told(told) if !roles::fits(told.role, unit) => None,
             Left::Told(_) if roles::is_distance(&self.text[clause.start..self.start()], unit) => None,
+            Left::Told(told) if told.role == Role::Actual && self.is_undone(clause) => None,
             Left::Told(told) if told.open => {
                 let demanded = self
                     .until()
@@ -164,8 +165,11 @@ impl Reader<'_> {
                 demanded.or(Some(told).filter(|_| !self.is_demand() && !in_form))
             }
             Left::Told(told) => Some(told),
-            // Words that leave it open are not overruled by a heading.
-            Left::Ambiguous => None,
+            // Words that leave it open are not overruled by a heading. 完成年度任务22亿元的117%: the base is the task.
+            Left::Ambiguous => self.is_base_of_next().then_some(Told {
+                role: Role::Target,
+                open: false,
+            }),
             Left::Nothing => self.until().or_else(above),
         }
     }
@@ -175,6 +179,24 @@ impl Reader<'_> {
         let last = self.index.checked_sub(1).and_then(|last| self.numbers.get(last));
         let between = last.and_then(|last| self.text.get(last.range.end as usize..self.start()));
         self.number().quantity.unit.is_pure() && between.is_some_and(|between| between.trim() == "的")
+    }
+
+    /// 年度任务22亿元的117%: the number behind this one is a share of it.
+    fn is_base_of_next(&self) -> bool {
+        let next = self.numbers.get(self.index + 1);
+        let end = self.number().range.end as usize;
+        next.is_some_and(|next| {
+            let between = self.text.get(end..next.range.start as usize);
+            next.quantity.unit.is_pure() && !next.quantity.unit.is_none() && between == Some("的")
+        }) && !self.number().quantity.unit.is_pure()
+    }
+
+    /// 其中已完工9个，在建3个: the last word of the clause that tells of doing says that it was not done.
+    fn is_undone(&self, clause: &Range<usize>) -> bool {
+        let here = |cue: &&Cue| cue.range.start >= clause.start && cue.range.end <= self.start();
+        let tells = |cue: &&Cue| [Say::Done, Say::Do, Say::Undone].iter().any(|say| cue.says(*say));
+        let mut cues = self.sentence.cues.iter().rev().filter(here).filter(tells);
+        cues.next().is_some_and(|cue| cue.says(Say::Undone))
     }
 
     fn is_demand(&self) -> bool {
@@ -325,8 +347,11 @@ impl Reader<'_> {
         from + item..end
     }
 
-    /// 能耗较2020年下降3.5%: where the comparison with another year begins, in the clause of the number.
+    /// 能耗较2020年下降3.5%, 支出较预算节约5万元: where the comparison begins, in the clause of the number.
     fn compared_with(&self, clause: &Range<usize>) -> Option<usize> {
+        if let Some(at) = roles::compared_at(&self.text[clause.start..self.start()]) {
+            return Some(clause.start + at);
+        }
         let last = self.numbers.get(self.index.checked_sub(1)?)?;
         let lead = self.text.get(clause.start..last.range.start as usize)?;
         let word = lead.trim_end().strip_suffix(['较', '比'])?;

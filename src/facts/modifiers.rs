@@ -58,11 +58,11 @@ fn modifiers((_, bound, approx): Word, length: usize) -> Modifiers {
     }
 }
 
-/// The modifiers that end where a number begins. Blanks may stand between.
-pub fn before(text: &str) -> Modifiers {
+/// The modifiers that end where `number` begins. Blanks may stand between.
+pub fn before(text: &str, number: &str) -> Modifiers {
     let bare = text.trim_end_matches([' ', '\u{3000}', '\u{a0}']);
     let Some((word, kind)) = LEFT.ending(bare) else {
-        return at_a_distance(bare);
+        return reaching(text, number).unwrap_or_else(|| at_a_distance(bare));
     };
     let found = modifiers(BEFORE[kind], text.len() - bare.len() + word.len());
     let ahead = bare[..bare.len() - word.len()].chars().next_back();
@@ -71,12 +71,19 @@ pub fn before(text: &str) -> Modifiers {
         "近" => ahead.is_some_and(|c| "最附邻临靠新远亲就".contains(c)),
         "约" => ahead.is_some_and(|c| "节预签合违条公制履续邀集契".contains(c)),
         "过" => !ahead.is_some_and(|c| "超已".contains(c)),
-        "超" => ahead.is_some_and(|c| "高赶反".contains(c)),
+        "超" => ahead.is_some_and(|c| "高赶反彩B".contains(c)),
         "《" | "》" => true,
         "最高" | "最低" => ahead.is_some_and(|c| c == '的'),
         _ => false,
     };
     if broken { Modifiers::default() } else { found }
+}
+
+/// 上千人, 上百家: the letter before a bare multiplier.
+fn reaching(text: &str, number: &str) -> Option<Modifiers> {
+    let ahead = text.strip_suffix('上')?;
+    let bare = number.starts_with(['百', '千', '万']) && !ahead.ends_with(['以', '线', '网', '之']);
+    bare.then(|| modifiers(("over", None, Some(Approx::Over)), "上".len()))
 }
 
 /// 至少完成10项: one verb may stand between the word and the number; it stays outside the number.

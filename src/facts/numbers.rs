@@ -2,7 +2,7 @@
 
 use super::gate::{Gate, place, under_header};
 use super::links::Links;
-use super::{Number, NumberKind, masks, names};
+use super::{Number, NumberKind, masks, names, remainders};
 use crate::quantity::numeral::{self, Form, Numeral, Share};
 use crate::quantity::signs::{self, Sign, sign};
 use crate::quantity::{Bound, Quantity, Ratio, Unit, UnitTable};
@@ -59,7 +59,10 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
         at = at.max(number.range.end as usize);
         match numbers.last_mut() {
             Some(low) if closes(view, low, &number) => *low = joined(low, &number),
-            _ => numbers.push(number),
+            _ => {
+                numbers.push(number);
+                remainders::lend_unit(view, &mut numbers);
+            }
         }
     }
     numbers.shrink_to_fit();
@@ -188,10 +191,12 @@ fn outlasts(text: &str, start: usize, numeral: &Numeral, name: &Range<usize>, un
             .longest_at(&text[numeral.end..])
             .map_or(0, |(_, length)| length)
     };
+    // 上万名群众: a bare multiplier is a numeral only with such a word before it, and then 万名 is no name.
+    let led = text[start..].starts_with(['百', '千', '万']);
     numeral.end > name.end
         || (name.start == start && {
             let unit = unit();
-            unit > 0 && numeral.end + unit > name.end
+            unit > 0 && numeral.end + unit + usize::from(led) > name.end
         })
 }
 

@@ -74,6 +74,12 @@ pub fn from_left(
         {
             return Left::Ambiguous;
         }
+        Some(Role::Target) if role == Role::Spent && between.is_some_and(|gap| !gap.contains(ends_item)) => {
+            match spent_as_planned(earlier.map_or("", |cue| &text[cue.range.clone()])) {
+                Some(planned) => role = planned,
+                None => return Left::Ambiguous,
+            }
+        }
         // 安排支出100万元 is a budget.
         Some(Role::Budget) if role == Role::Spent && close => role = Role::Budget,
         _ => {}
@@ -82,6 +88,15 @@ pub fn from_left(
         role,
         open: (open || whole_year) && role == Role::Actual,
     })
+}
+
+/// 拟安排培训支出 is a budget, 为完成任务支出 was spent; 计划支出100万元 may have been spent as planned.
+fn spent_as_planned(word: &str) -> Option<Role> {
+    match word {
+        _ if word.starts_with('拟') => Some(Role::Budget),
+        _ if word.contains("目标") || word.contains("任务") => Some(Role::Spent),
+        _ => None,
+    }
 }
 
 /// Whether what stands between 目标 and a number makes it a share of the target: 的, or 的120%和.
@@ -184,7 +199,8 @@ pub fn stops_at_clause(cue: &Cue, own: &str, unit: Unit) -> bool {
         .iter()
         .any(|say| cue.says(*say));
     let told = |words: &[&str]| words.iter().any(|word| own.contains(word));
-    (unit.is_pure() && (done || told(&["完成率", "执行率", "到位率"]))) || (done && told(&["标准", "人均"]))
+    (unit.is_pure() && (done || told(&["完成率", "执行率", "到位率"])))
+        || (done && told(&["标准", "人均", "户均", "平均"]))
 }
 
 /// 完成8000家上云目标, 未完成1万家的任务: a target named right after the number, in the same clause.
@@ -233,7 +249,26 @@ pub fn is_distance(own: &str, unit: Unit) -> bool {
         "比计划",
         "比任务",
     ];
-    unit.name() == "个百分点" && compared.iter().any(|word| own.contains(word))
+    compared_at(own).is_some() || unit.name() == "个百分点" && compared.iter().any(|word| own.contains(word))
+}
+
+/// 比计划多6场, 较预算节约12万元: where the comparison begins, in what stands before a number that is only the distance.
+pub fn compared_at(own: &str) -> Option<usize> {
+    let off = [
+        "多", "少", "高", "低", "增", "减", "超", "增加", "减少", "节约", "节省", "压减", "高出", "超出",
+        "多出",
+    ];
+    let lead = own.trim_end_matches(['了', ' ']);
+    if !off.iter().any(|word| lead.ends_with(word)) {
+        return None;
+    }
+    let with = ["计划", "目标", "任务", "预算", "年初", "上年", "去年", "上一年"];
+    let starts = own.char_indices().filter(|(_, c)| matches!(c, '比' | '较'));
+    let mut held = starts.filter(|(at, c)| {
+        let rest = &own[at + c.len_utf8()..];
+        with.iter().any(|word| rest.starts_with(word))
+    });
+    held.next().map(|(at, _)| at)
 }
 
 /// 超过90%的目标值: a share that is the target itself, not a share of it.

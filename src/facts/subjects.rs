@@ -99,6 +99,10 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
         }
     }
     range = trimmed(text, range);
+    // 占项目总支出的62%: what it is a share of is not its subject.
+    if text[..range.start].ends_with('占') && text[range.end..].starts_with('的') {
+        return None;
+    }
     strip_head(text, &mut range);
     named(text, range).or_else(|| before_verb(text, whole, cues))
 }
@@ -168,7 +172,9 @@ pub fn from_right(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Sub
     }) {
         end = end.min(verb.range.start.max(start));
     }
-    let range = trimmed(text, start..end);
+    // 原定的8场巡演只完成了5场
+    let word = text[start..end].trim_end_matches(['只', '仅', '也', '还', '就', '则', '才', '又', '尚']);
+    let range = trimmed(text, start..start + word.len());
     (text[range.clone()].chars().count() <= 16)
         .then(|| named(text, range))
         .flatten()
@@ -287,7 +293,7 @@ fn strip_head(text: &str, range: &mut Range<usize>) {
 /// Nouns of measure keep the verb before them: 培训合格率, 维修面积.
 fn ends_in_measure(word: &str) -> bool {
     word.ends_with(['率', '度', '额', '量', '数', '值', '费', '期'])
-        || word.ends_with("面积")
+        || ["面积", "费用", "单价"].iter().any(|noun| word.ends_with(noun))
         || word.ends_with("成本")
         || word.ends_with("标准")
 }

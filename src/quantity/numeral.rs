@@ -142,12 +142,36 @@ fn fixed_word(rest: &str) -> Option<Numeral> {
         ("對折", percent(50)),
         ("半折", percent(50)),
         ("半成", percent(5)),
+        ("半数", (half, Share::Fraction)),
         ("半百", (Ratio::whole(50), Share::Plain)),
     ];
+    if first == '半' && is_half_of_time(&rest[first.len_utf8()..]) {
+        let tenths = Printed {
+            last: -1,
+            lowest: -1,
+            ..printed
+        };
+        return Some(Numeral {
+            printed: tenths,
+            ..word(first.len_utf8(), half, Share::Plain)
+        });
+    }
     let (found, (value, share)) = words.into_iter().find(|(found, _)| rest.starts_with(found))?;
     // 半成品, 半百分: the second letter belongs to what follows.
-    let broken = first == '半' && rest[found.len()..].starts_with(['品', '熟', '分', '型', '套', '扣', '叠']);
+    let broken = first == '半'
+        && rest[found.len()..].starts_with(['品', '熟', '分', '型', '套', '扣', '叠', '据', '字']);
     (!broken).then(|| word(found.len(), value, share))
+}
+
+/// 半个月, 半小时; 半年 and 半天 only where nothing goes on behind them that makes another word (半年报, 半天鹅绒).
+fn is_half_of_time(after: &str) -> bool {
+    let whole = ["个月", "个小时", "个学时", "个学期", "个工作日", "小时"];
+    let ends = |rest: &str| {
+        rest.is_empty()
+            || rest.starts_with(['内', '以', '之', '左', '时', '，', '。', '；', '、', '）', '\n'])
+    };
+    let short = after.strip_prefix(['年', '天']);
+    whole.iter().any(|word| after.starts_with(word)) || short.is_some_and(ends)
 }
 
 /// 近千人, 逾百家, 上万元: the words before stand for the missing one.

@@ -135,7 +135,10 @@ pub fn tenths(text: &str, sum: &Sum, plain: Numeral) -> Option<Numeral> {
     let at = skip_blanks(text, sum.end);
     let mut rest = text[at..].chars();
     let word = rest.next().filter(|c| matches!(c, '成' | '折'))?;
-    if rest.as_str().starts_with(NOT_TENTHS) || sum.approximate() || plain.printed.scale > 0 {
+    // 六七成 is a span of tenths.
+    let span = plain.high.filter(|_| word == '成' && sum.digit_pair.is_some());
+    let vague = sum.approx.is_some() || plain.high.is_some() && span.is_none();
+    if rest.as_str().starts_with(NOT_TENTHS) || vague || plain.printed.scale > 0 {
         return None;
     }
     let mut end = at + word.len_utf8();
@@ -143,11 +146,14 @@ pub fn tenths(text: &str, sum: &Sum, plain: Numeral) -> Option<Numeral> {
     let pair = sum.digit_pair.filter(|_| word == '折');
     let mut value = match pair {
         Some(pair) => Ratio::whole(pair),
-        None if plain.high.is_some() => return None,
         None => plain.value.mul(Ratio::whole(10))?,
     };
     let mut last = plain.printed.last + i8::from(pair.is_none());
-    if word == '成' && last == 1 {
+    let high = match span {
+        Some(high) => Some(high.mul(Ratio::whole(10))?),
+        None => None,
+    };
+    if word == '成' && last == 1 && span.is_none() {
         let next = skip_blanks(text, end);
         let (more, length) = match sign_at(text.as_bytes(), next) {
             (Sign::Chinese(n), length) => (Some(n), length),
@@ -170,7 +176,7 @@ pub fn tenths(text: &str, sum: &Sum, plain: Numeral) -> Option<Numeral> {
     let limit = Ratio::whole(100);
     (value < limit || word == '成' && value == limit).then_some(Numeral {
         value,
-        high: None,
+        high,
         share: Share::Percent,
         printed,
         end,

@@ -102,7 +102,11 @@ impl Sum {
             }
             Sign::Some => self.take_some(text)?,
             Sign::Small(3) if begins_metric(&text[self.end..]) => return None,
-            Sign::Big(12) if begins_metric(&text[self.end..]) => return None,
+            Sign::Big(12)
+                if begins_metric(&text[self.end..]) || self.arabic && !counts_on(&text[self.end..]) =>
+            {
+                return None;
+            }
             Sign::Small(power) => self.take_small(power)?,
             Sign::Big(power) => self.take_big(power)?,
             Sign::Point => self.take_fraction(text)?,
@@ -380,6 +384,12 @@ impl Sum {
         self.waiting = Waiting::Nothing;
         Some(self)
     }
+}
+
+/// 100兆 is said of a line or a file; 3兆元 and 3兆5000亿 are numbers.
+fn counts_on(rest: &str) -> bool {
+    let digit = |c: char| !matches!(sign(c), Sign::Other | Sign::Blank | Sign::Comma | Sign::Word);
+    rest.starts_with(['元', '圆', '日', '韩', '美']) || rest.starts_with(digit)
 }
 
 /// 千米 千克 千瓦 兆瓦 are units: their first letter is no multiplier.

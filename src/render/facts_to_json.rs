@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::facts::form::{Answer, Content, Datum, Form, Group};
 use crate::facts::{Facts, Mention, Number, NumberKind};
+use crate::render::number_parts;
 use crate::render::positions::Positions;
 use crate::render::quantity_to_json::{bound, put_quantity};
 use crate::render::to_json::{Tool, VERSION};
@@ -172,7 +173,10 @@ fn numbers(facts: &Facts, at: &At, all: bool) -> Vec<NumberOut> {
         .iter()
         .zip(mentions)
         .filter(|(number, _)| all || number.kind == NumberKind::Quantity)
-        .map(|(found, mention)| number(found, mention, at))
+        .flat_map(|(found, mention)| {
+            let parts = number_parts::of(found, &at.document.view.text);
+            parts.into_iter().map(move |part| number(&part, mention, at))
+        })
         .collect()
 }
 

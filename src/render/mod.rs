@@ -4,6 +4,7 @@ pub mod facts_to_json;
 pub mod facts_to_terminal;
 pub mod links;
 mod markup;
+mod number_parts;
 pub mod positions;
 mod quantity_to_json;
 pub mod rules_to_docx;
