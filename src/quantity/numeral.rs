@@ -119,11 +119,11 @@ fn fixed_word(rest: &str) -> Option<Numeral> {
     if let Some(after) = rest.strip_prefix('翻') {
         let after = after.strip_prefix('了').unwrap_or(after);
         let number = after.chars().next()?;
-        let times = match sign(number) {
-            Sign::Chinese(n) | Sign::Arabic(n) if (1..=9).contains(&n) => n,
-            _ => return None,
+        let (times, tail) = match sign(number) {
+            Sign::Chinese(n) | Sign::Arabic(n) if (1..=9).contains(&n) => (n, &after[number.len_utf8()..]),
+            // 翻番 is 翻一番.
+            _ => (1, after),
         };
-        let tail = &after[number.len_utf8()..];
         let tail = tail.strip_prefix('番').or_else(|| tail.strip_prefix('倍'))?;
         let end = rest.len() - tail.len();
         return Some(word(end, Ratio::whole(1 << times), Share::Multiple));
@@ -146,15 +146,9 @@ fn fixed_word(rest: &str) -> Option<Numeral> {
         ("半百", (Ratio::whole(50), Share::Plain)),
     ];
     if first == '半' && is_half_of_time(&rest[first.len_utf8()..]) {
-        let tenths = Printed {
-            last: -1,
-            lowest: -1,
-            ..printed
-        };
-        return Some(Numeral {
-            printed: tenths,
-            ..word(first.len_utf8(), half, Share::Plain)
-        });
+        let mut numeral = word(first.len_utf8(), half, Share::Plain);
+        (numeral.printed.last, numeral.printed.lowest) = (-1, -1);
+        return Some(numeral);
     }
     let (found, (value, share)) = words.into_iter().find(|(found, _)| rest.starts_with(found))?;
     // 半成品, 半百分: the second letter belongs to what follows.
@@ -278,6 +272,10 @@ mod tests {
             ("八成五", "85"),
             ("七五折", "75"),
             ("翻两番", "4"),
+            ("翻番", "2"),
+            ("六七成", "60..70"),
+            ("半数", "0.5"),
+            ("3'500'000", "3500000"),
             ("4.78万亿", "4780000000000"),
             ("5千万", "50000000"),
             ("49万亿9592亿", "49959200000000"),
