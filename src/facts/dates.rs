@@ -126,6 +126,8 @@ impl Place<'_> {
         let limited = self.before().ends_with([
             '≤', '≥', '<', '>', '过', '于', '＜', '＞', '=', '每', '少', '期', '约',
         ]);
+        let spans = ["提前", "推迟", "延长", "延期", "公示", "缩短", "不足", "未满"];
+        let limited = limited || spans.iter().any(|word| self.before().ends_with(word));
         let day = self.arabic && (1..=31).contains(&value) && text[next..].starts_with('日');
         (day && !limited && !within.iter().any(|word| text[next..].starts_with(word)))
             .then(|| next + "日".len())

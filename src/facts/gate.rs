@@ -257,7 +257,7 @@ impl Gate<'_> {
             _ => {
                 let written = numeral.form == Form::Written;
                 // 三百五, 两千六: the last digit stands for the tens or hundreds, as one speaks of amounts.
-                let tail = !numeral.arabic && numeral.printed.last > 0;
+                let tail = numeral.printed.last > 0 && numeral.printed.digits > 1;
                 let large = numeral.printed.scale >= 3 || tail;
                 written && large && numeral.signs > 1 && start >= self.from
             }

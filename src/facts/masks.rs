@@ -111,6 +111,8 @@ impl<'a> Place<'a> {
         let end = self.whole.map(|(_, end)| end).or(numeral.map(|n| n.end))?;
         let before = self.before();
         if let Some(rest) = before.strip_suffix('第') {
+            // 第2.3条
+            let end = numeral.map_or(end, |numeral| numeral.end.max(end));
             let unit = units
                 .longest_at(&self.text[end..])
                 .map_or(0, |(_, length)| length);

@@ -70,7 +70,7 @@ pub fn before(text: &str, number: &str) -> Modifiers {
     let broken = match word {
         "近" => ahead.is_some_and(|c| "最附邻临靠新远亲就".contains(c)),
         "约" => ahead.is_some_and(|c| "节预签合违条公制履续邀集契".contains(c)),
-        "过" => !ahead.is_some_and(|c| "超已".contains(c)),
+        "过" => !ahead.is_some_and(|c| "超已".contains(c)) && !number.starts_with("半数"),
         "超" => ahead.is_some_and(|c| "高赶反彩B".contains(c)),
         "《" | "》" => true,
         "最高" | "最低" => ahead.is_some_and(|c| c == '的'),

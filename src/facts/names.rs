@@ -41,6 +41,32 @@ pub fn covering(text: &str, at: usize) -> Option<Name> {
     })
 }
 
+/// “三区三线”, “一核两翼三区”: whether a lone Chinese digit at `at` stands in a short phrase in quotes that holds several.
+pub fn is_slogan(text: &str, at: usize) -> bool {
+    let (before, after) = (
+        &text[boundary(text, at.saturating_sub(REACH / 2))..at],
+        &text[at..boundary(text, (at + REACH / 2).min(text.len()))],
+    );
+    let Some(open) = before.rfind(['“', '"', '”', '「']) else {
+        return false;
+    };
+    let inside = &before[open..];
+    let Some(close) = after
+        .find(['”', '"', '“', '」'])
+        .filter(|_| !inside.starts_with('”'))
+    else {
+        return false;
+    };
+    let digits = |part: &str| {
+        part.chars()
+            .filter(|c| matches!(sign(*c), Sign::Chinese(_)))
+            .count()
+    };
+    let marked = |part: &str| part.contains(|c: char| c.is_ascii_digit() || "，。、；：".contains(c));
+    let whole = &after[..close];
+    digits(inside) + digits(whole) >= 2 && !marked(inside) && !marked(whole)
+}
+
 /// The first character boundary at or behind an offset.
 fn boundary(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {

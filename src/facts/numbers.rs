@@ -55,6 +55,8 @@ pub fn scan(view: &str, units: &UnitTable) -> Vec<Number> {
         let mut number = gate.number(start, &numeral);
         if numeral.form == Form::Technical {
             number.kind = NumberKind::Code;
+        } else if numeral.signs == 1 && !numeral.arabic && names::is_slogan(view, start) {
+            number.kind = NumberKind::Name;
         }
         at = at.max(number.range.end as usize);
         match numbers.last_mut() {

@@ -45,7 +45,8 @@ pub fn period(text: &str, cues: &[Cue], dates: &[Number], clause: &Range<usize>,
 /// 较2020年下降: the year that a number is held against is not its own.
 fn is_compared(text: &str, date: &Number) -> bool {
     let before = text.get(..date.range.start as usize).unwrap_or("").trim_end();
-    before.ends_with(['较', '比'])
+    let after = text.get(date.range.end as usize..).unwrap_or("");
+    before.ends_with(['较', '比']) || after.starts_with("相比") || after.starts_with("相较")
 }
 
 /// 2021年至2023年, 2021—2023年: the last date before the number is a span of years.

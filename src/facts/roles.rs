@@ -245,6 +245,8 @@ pub fn is_distance(own: &str, unit: Unit) -> bool {
         "高出",
         "超过",
         "超出",
+        "超目标",
+        "超计划",
         "比目标",
         "比计划",
         "比任务",

@@ -100,7 +100,8 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
     }
     range = trimmed(text, range);
     // 占项目总支出的62%: what it is a share of is not its subject.
-    if text[..range.start].ends_with('占') && text[range.end..].starts_with('的') {
+    let share = text[..range.start].ends_with('占') || text[range.clone()].starts_with('占');
+    if share && text[range.end..].starts_with('的') {
         return None;
     }
     strip_head(text, &mut range);

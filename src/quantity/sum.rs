@@ -101,12 +101,8 @@ impl Sum {
                 self.multiplier = 1;
             }
             Sign::Some => self.take_some(text)?,
-            Sign::Small(3) if begins_metric(&text[self.end..]) => return None,
-            Sign::Big(12)
-                if begins_metric(&text[self.end..]) || self.arabic && !counts_on(&text[self.end..]) =>
-            {
-                return None;
-            }
+            Sign::Small(3) | Sign::Big(12) if begins_metric(&text[self.end..]) => return None,
+            Sign::Big(12) if self.arabic && !counts_on(&text[self.end..]) => return None,
             Sign::Small(power) => self.take_small(power)?,
             Sign::Big(power) => self.take_big(power)?,
             Sign::Point => self.take_fraction(text)?,
@@ -167,6 +163,12 @@ impl Sum {
         let gap = at > 0 && text[..at].ends_with([' ', '\u{3000}']);
         if self.approx.is_some() || self.waiting == Waiting::Wide || (gap && self.waiting != Waiting::Nothing)
         {
+            return None;
+        }
+        // 20万三档: Chinese digits go on behind Arabic ones only towards a multiplier.
+        let next = sign_at(text.as_bytes(), self.end).0;
+        let joins = !self.arabic || digit == 0 || self.is_after_zero();
+        if !joins && !matches!(next, Sign::Small(_) | Sign::Big(_)) {
             return None;
         }
         let digit = i128::from(digit);
