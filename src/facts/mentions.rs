@@ -196,7 +196,8 @@ impl Reader<'_> {
         let here = |cue: &&Cue| cue.range.start >= clause.start && cue.range.end <= self.start();
         let tells = |cue: &&Cue| [Say::Done, Say::Do, Say::Undone].iter().any(|say| cue.says(*say));
         let mut cues = self.sentence.cues.iter().rev().filter(here).filter(tells);
-        cues.next().is_some_and(|cue| cue.says(Say::Undone))
+        let after = &self.text[self.number().range.end as usize..];
+        after.starts_with('未') || cues.next().is_some_and(|cue| cue.says(Say::Undone))
     }
 
     fn is_demand(&self) -> bool {
@@ -214,6 +215,13 @@ impl Reader<'_> {
             return false;
         }
         let end = cue.range.end + end;
+        let next = self.numbers[self.sentence.first..self.index]
+            .iter()
+            .find(|number| number.range.start as usize >= cue.range.end);
+        let stated = next.and_then(|next| self.text.get(cue.range.end..next.range.start as usize));
+        if cue.says(Say::Target) && stated.is_some_and(roles::is_said_of) {
+            return false;
+        }
         let own = rest.rsplit(ends_clause).next().unwrap_or("");
         if !self.text[end..].starts_with(['：', ':'])
             && roles::stops_at_clause(cue, own, self.number().quantity.unit)

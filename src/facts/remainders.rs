@@ -93,7 +93,7 @@ impl Gate<'_> {
         match (low.share, high.share) {
             (Share::Percent, Share::Plain) => !low.arabic && plain(high) && !counted,
             (Share::Plain, Share::Percent) => {
-                plain(low) && low.signs == 1 && self.text[..high.end].ends_with('成')
+                low.signs == 1 && low.high.is_none() && self.text[..high.end].ends_with('成')
             }
             _ => false,
         }

@@ -39,10 +39,9 @@ pub fn from_left(
 ) -> Left {
     // 拨付率 is what is counted; its 拨付 says nothing of the role.
     let within = |cue: &Cue| cue.range.start >= subject.start && cue.range.end < subject.end;
-    // 到位率, 支付进度: the word is part of a noun of measure.
-    let noun = |cue: &Cue| text[cue.range.end..].starts_with(['率', '度', '额', '量', '期', '进', '及']);
     let is_role = |cue: &&Cue| {
-        let told = role_of(cue).is_some_and(|role| role == Role::Target || !noun(cue));
+        let told =
+            role_of(cue).is_some_and(|role| role == Role::Target || !is_measured(&text[cue.range.end..]));
         told && cue.range.end <= number && !within(cue) && !is_reference(text, cue)
     };
     // 目标的95% is a share of the target: neither the target nor what was done.
@@ -88,6 +87,14 @@ pub fn from_left(
         role,
         open: (open || whole_year) && role == Role::Actual,
     })
+}
+
+/// 到位率, 支付进度, 发放总额: what follows a word makes it part of a noun of measure.
+fn is_measured(after: &str) -> bool {
+    after.starts_with(['率', '度', '额', '量', '期', '进', '及'])
+        || ["总额", "总量", "总数"]
+            .iter()
+            .any(|measure| after.starts_with(measure))
 }
 
 /// 拟安排培训支出 is a budget, 为完成任务支出 was spent; 计划支出100万元 may have been spent as planned.
@@ -224,7 +231,7 @@ pub fn from_right(after: &str) -> Option<Told> {
             open: false,
         });
     }
-    let word = ["目标", "任务", "计划"]
+    let word = ["目标", "任务", "计划", "的要求"]
         .into_iter()
         .find(|word| near.contains(word))?;
     let passes = ["子目标", "目标群", "目标人", "计划生", "任务书", "目标不"]
@@ -262,7 +269,7 @@ pub fn compared_at(own: &str) -> Option<usize> {
     ];
     let lead = own.trim_end_matches(['了', ' ']);
     if !off.iter().any(|word| lead.ends_with(word)) {
-        return None;
+        return beyond_plan(lead);
     }
     let with = ["计划", "目标", "任务", "预算", "年初", "上年", "去年", "上一年"];
     let starts = own.char_indices().filter(|(_, c)| matches!(c, '比' | '较'));
@@ -271,6 +278,30 @@ pub fn compared_at(own: &str) -> Option<usize> {
         with.iter().any(|word| rest.starts_with(word))
     });
     held.next().map(|(at, _)| at)
+}
+
+/// 少于计划40人, 超年初目标6公里: the number may be the plan or the distance from it, so that it is neither.
+fn beyond_plan(lead: &str) -> Option<usize> {
+    let plans = ["计划", "目标", "任务", "计划数", "任务数", "指标"];
+    let lead = plans.iter().rev().find_map(|plan| lead.strip_suffix(plan))?;
+    let whose = ["年初", "年度", "全年", "预期", "既定", "原"];
+    let lead = whose
+        .iter()
+        .find_map(|word| lead.strip_suffix(word))
+        .unwrap_or(lead);
+    let beyond = ["少于", "多于", "低于", "高于", "超过", "超出", "超"];
+    beyond
+        .iter()
+        .find_map(|word| lead.strip_suffix(word))
+        .map(str::len)
+}
+
+/// 至年底淘汰45台 behind 任务为45台，: a target that a noun states with its number is over with its clause.
+pub fn is_said_of(between: &str) -> bool {
+    matches!(
+        between.trim(),
+        "" | "为" | "是" | "值" | "值为" | "值是" | "数" | "数为"
+    )
 }
 
 /// 超过90%的目标值: a share that is the target itself, not a share of it.

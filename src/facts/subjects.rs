@@ -71,8 +71,23 @@ fn is_edge(c: char) -> bool {
 pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subject> {
     let segment = outside_brackets(text, segment);
     let mut range = trimmed(text, segment);
+    // 拨付至28家企业, 组织专家对12个乡镇: the noun follows.
+    let towards = [
+        "拨付至",
+        "下达至",
+        "发放至",
+        "分配至",
+        "拨付到",
+        "下达到",
+        "发放到",
+        "分配到",
+        "给",
+        "向",
+    ];
+    if towards.iter().any(|word| text[range.clone()].ends_with(word)) {
+        return None;
+    }
     strip_tail(text, &mut range);
-    // 组织专家对12个乡镇: the noun follows.
     if text[range.clone()].ends_with('对') {
         return None;
     }
@@ -293,7 +308,7 @@ fn strip_head(text: &str, range: &mut Range<usize>) {
 
 /// Nouns of measure keep the verb before them: 培训合格率, 维修面积.
 fn ends_in_measure(word: &str) -> bool {
-    word.ends_with(['率', '度', '额', '量', '数', '值', '费', '期'])
+    word.ends_with(['率', '度', '额', '量', '数', '值', '费', '期']) && !word.ends_with("消费")
         || ["面积", "费用", "单价"].iter().any(|noun| word.ends_with(noun))
         || word.ends_with("成本")
         || word.ends_with("标准")
