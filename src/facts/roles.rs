@@ -205,9 +205,11 @@ pub fn stops_at_clause(cue: &Cue, own: &str, unit: Unit) -> bool {
     let done = [Say::Done, Say::Do, Say::Budget, Say::Spent]
         .iter()
         .any(|say| cue.says(*say));
+    let paid = cue.says(Say::Budget) || cue.says(Say::Spent);
     let told = |words: &[&str]| words.iter().any(|word| own.contains(word));
     (unit.is_pure() && (done || told(&["完成率", "执行率", "到位率"])))
-        || (done && told(&["标准", "人均", "户均", "平均"]))
+        || (done && told(&["标准", "人均"]))
+        || (paid && told(&["平均", "户均"]))
 }
 
 /// 完成8000家上云目标, 未完成1万家的任务: a target named right after the number, in the same clause.
