@@ -120,6 +120,12 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
         return None;
     }
     strip_head(text, &mut range);
+    // 数量指标“讲座场次”目标值40场: the name stands in quotes.
+    let word = &text[range.clone()];
+    let quoted = word
+        .find('“')
+        .filter(|at| word.ends_with('”') && word[..*at].ends_with("指标"));
+    range.start += quoted.unwrap_or(0);
     named(text, range).or_else(|| before_verb(text, whole, cues))
 }
 

@@ -71,7 +71,10 @@ pub fn arabic_run(text: &str, at: usize) -> Option<(Span, u32, usize)> {
     let mut number = 0;
     let (mut end, first) = digits(bytes, at, &mut number)?;
     let mut count = first;
-    while let Some(group) = group_at(text, at, end).filter(|_| first <= 3 && number > 0) {
+    while first <= 3
+        && number > 0
+        && let Some(group) = group_at(text, at, end)
+    {
         (end, _) = digits(bytes, group, &mut number)?;
         count += 3;
     }
@@ -118,27 +121,36 @@ fn digits(bytes: &[u8], at: usize, number: &mut i128) -> Option<(usize, u32)> {
 }
 
 /// Where a group of exactly three digits begins behind a number that began at `begin`: after a comma, a stroke (3'500)
-/// or a thin blank at `at`. Plain blanks part cells as well: they make groups only where a word is closed up to the
-/// digits on both sides and two groups follow (存款2 345 000元).
+/// or a thin blank at `at`; after a plain blank only in an amount of money.
 fn group_at(text: &str, begin: usize, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mark = match sign_at(bytes, at) {
         (Sign::Comma, comma) => comma,
-        (Sign::Blank, blank) if begin > 0 && !bytes[begin - 1].is_ascii() => {
-            let blanks = |at: usize| sign_at(bytes, at) == (Sign::Blank, blank);
-            let grouped = text[begin..at].contains([' ', '\u{a0}']);
-            let next = three_digits(bytes, at + blank)?;
-            let more = || blanks(next).then(|| three_digits(bytes, next + blank))?;
-            let last = if grouped { next } else { more()? };
-            let goes_on = blanks(last) || bytes.get(last).is_some_and(|next| !next.is_ascii());
-            return goes_on.then_some(at + blank);
-        }
+        (Sign::Blank, blank) if parts_money(text, begin, at, blank) => blank,
         (Sign::Other, 1) if bytes[at] == b'\'' => 1,
         (Sign::Other, 3) if bytes[at] == 0xE2 && text[at..].starts_with(['’', '\u{2009}', '\u{202f}']) => 3,
         _ => return None,
     };
     three_digits(bytes, at + mark)?;
     Some(at + mark)
+}
+
+/// 存款2 345 000元: blanks part the cells of a form too, so that two groups must follow, with a word closed up to the
+/// digits before and the money behind them.
+fn parts_money(text: &str, begin: usize, at: usize, blank: usize) -> bool {
+    const MOST: usize = 4;
+    let bytes = text.as_bytes();
+    if begin == 0 || bytes[begin - 1].is_ascii() {
+        return false;
+    }
+    let (mut end, mut groups) = (at, usize::from(text[begin..at].contains([' ', '\u{a0}'])));
+    while groups < MOST && sign_at(bytes, end) == (Sign::Blank, blank) {
+        let Some(next) = three_digits(bytes, end + blank) else {
+            break;
+        };
+        (end, groups) = (next, groups + 1);
+    }
+    groups >= 2 && text[..begin].ends_with(char::is_alphabetic) && text[end..].starts_with(['元', '万', '亿'])
 }
 
 /// Where exactly three digits at `at` end.

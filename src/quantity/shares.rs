@@ -138,7 +138,12 @@ pub fn tenths(text: &str, sum: &Sum, plain: Numeral) -> Option<Numeral> {
     // 六七成 is a span of tenths.
     let span = plain.high.filter(|_| word == '成' && sum.digit_pair.is_some());
     let vague = sum.approx.is_some() || plain.high.is_some() && span.is_none();
-    if rest.as_str().starts_with(NOT_TENTHS) || vague || plain.printed.scale > 0 {
+    let after = rest.as_str();
+    // 剩余2成年底兑付
+    let year = ["年底", "年末", "年初", "年内"]
+        .iter()
+        .any(|word| after.starts_with(word));
+    if (after.starts_with(NOT_TENTHS) && !year) || vague || plain.printed.scale > 0 {
         return None;
     }
     let mut end = at + word.len_utf8();
