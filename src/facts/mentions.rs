@@ -156,7 +156,10 @@ impl Reader<'_> {
         match roles::from_left(self.text, &self.sentence.cues, subject, self.start(), governs) {
             Left::Told(told) if !roles::fits(told.role, unit) => None,
             Left::Told(_) if roles::is_distance(&self.text[clause.start..self.start()], unit) => None,
-            Left::Told(told) if told.role == Role::Actual && self.is_undone(clause) => None,
+            Left::Told(Told {
+                role: Role::Actual | Role::Spent,
+                ..
+            }) if self.is_undone(clause) => None,
             Left::Told(told) if told.open => {
                 let demanded = self
                     .until()
@@ -194,7 +197,11 @@ impl Reader<'_> {
     /// 其中已完工9个，在建3个: the last word of the clause that tells of doing says that it was not done.
     fn is_undone(&self, clause: &Range<usize>) -> bool {
         let here = |cue: &&Cue| cue.range.start >= clause.start && cue.range.end <= self.start();
-        let tells = |cue: &&Cue| [Say::Done, Say::Do, Say::Undone].iter().any(|say| cue.says(*say));
+        let tells = |cue: &&Cue| {
+            [Say::Done, Say::Do, Say::Spent, Say::Undone]
+                .iter()
+                .any(|say| cue.says(*say))
+        };
         let mut cues = self.sentence.cues.iter().rev().filter(here).filter(tells);
         let after = &self.text[self.number().range.end as usize..];
         after.starts_with('未') || cues.next().is_some_and(|cue| cue.says(Say::Undone))
@@ -219,7 +226,7 @@ impl Reader<'_> {
             .iter()
             .find(|number| number.range.start as usize >= cue.range.end);
         let stated = next.and_then(|next| self.text.get(cue.range.end..next.range.start as usize));
-        if cue.says(Say::Target) && stated.is_some_and(roles::is_said_of) {
+        if cue.says(Say::Target) && (stated.is_some_and(roles::is_said_of) || roles::is_turned(rest)) {
             return false;
         }
         let own = rest.rsplit(ends_clause).next().unwrap_or("");

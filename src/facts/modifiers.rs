@@ -73,6 +73,7 @@ pub fn before(text: &str, number: &str) -> Modifiers {
         "过" => !ahead.is_some_and(|c| "超已".contains(c)) && !number.starts_with("半数"),
         "超" => ahead.is_some_and(|c| "高赶反彩B".contains(c)),
         "《" | "》" => true,
+        "高达" | "多达" => ahead == Some('最'),
         "最高" | "最低" => ahead.is_some_and(|c| c == '的'),
         _ => false,
     };

@@ -207,7 +207,9 @@ pub fn stops_at_clause(cue: &Cue, own: &str, unit: Unit) -> bool {
         .any(|say| cue.says(*say));
     let paid = cue.says(Say::Budget) || cue.says(Say::Spent);
     let told = |words: &[&str]| words.iter().any(|word| own.contains(word));
-    (unit.is_pure() && (done || told(&["完成率", "执行率", "到位率"])))
+    // 已安置318人，2人自主择业: another number begins the clause, and something else is said of it.
+    (done && own.trim().is_empty())
+        || (unit.is_pure() && (done || told(&["完成率", "执行率", "到位率"])))
         || (done && told(&["标准", "人均"]))
         || (paid && told(&["平均", "户均"]))
 }
@@ -267,11 +269,16 @@ pub fn is_distance(own: &str, unit: Unit) -> bool {
 pub fn compared_at(own: &str) -> Option<usize> {
     let off = [
         "多", "少", "高", "低", "增", "减", "超", "增加", "减少", "节约", "节省", "压减", "高出", "超出",
-        "多出",
+        "多出", "提前", "推迟", "延后", "延长",
     ];
     let lead = own.trim_end_matches(['了', ' ']);
     if !off.iter().any(|word| lead.ends_with(word)) {
         return beyond_plan(lead);
+    }
+    // 比非项目区高1200元
+    let noun = ["比例", "比重", "比率", "较好", "较大", "较高", "较低"];
+    if lead.starts_with(['比', '较']) && !noun.iter().any(|word| lead.starts_with(word)) {
+        return Some(0);
     }
     let with = ["计划", "目标", "任务", "预算", "年初", "上年", "去年", "上一年"];
     let starts = own.char_indices().filter(|(_, c)| matches!(c, '比' | '较'));
@@ -296,6 +303,12 @@ fn beyond_plan(lead: &str) -> Option<usize> {
         .iter()
         .find_map(|word| lead.strip_suffix(word))
         .map(str::len)
+}
+
+/// 原定培训2000人，因疫情改为线上，培训3460人: why it came out otherwise ends what was planned.
+pub fn is_turned(between: &str) -> bool {
+    let turns = ["，因", "，由于", "，受", "，但", "，然", "，虽", "改为", "调整为"];
+    turns.iter().any(|word| between.contains(word))
 }
 
 /// 至年底淘汰45台 behind 任务为45台，: a target that a noun states with its number is over with its clause.

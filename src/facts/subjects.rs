@@ -177,6 +177,11 @@ pub fn from_right(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Sub
     let rest = &text[segment.clone()];
     let skipped = rest.trim_start_matches([' ', '\u{3000}', '的', '“', '”', '"']);
     let start = segment.end - skipped.len();
+    // 60%的目标还有差距
+    let of_plan = ["目标", "任务", "计划", "要求", "指标"];
+    if of_plan.iter().any(|word| skipped.starts_with(word)) {
+        return None;
+    }
     // 逾千人参加启动仪式: what follows is no noun.
     if cues
         .iter()
