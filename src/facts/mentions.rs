@@ -75,7 +75,7 @@ impl Reader<'_> {
             .partition_point(|heading| heading.range.start <= self.number().range.start)
             .checked_sub(1);
         let told = cell
-            .map(|role| Told { role, open: false })
+            .map(Told::of)
             .or_else(|| self.told(section, &clause, &subject.range));
         let role = told.map_or(Role::Unknown, |told| told.role);
         let dates = &self.numbers[self.sentence.first..self.index];
@@ -122,9 +122,14 @@ impl Reader<'_> {
         if self.is_share_of_last() {
             return None;
         }
-        let pure = self.number().quantity.unit.is_pure();
-        if let Some(told) = roles::from_right(after).filter(|_| !pure || roles::is_named_after(after)) {
+        let unit = self.number().quantity.unit;
+        if let Some(told) =
+            roles::from_right(after).filter(|_| !unit.is_pure() || roles::is_named_after(after))
+        {
             return Some(told);
+        }
+        if roles::is_distance(&self.text[clause.start..self.start()], unit) {
+            return None;
         }
         let title = self.text.get(self.sentence.title.clone()).unwrap_or("");
         let in_form = self.in_a_form();
@@ -135,17 +140,13 @@ impl Reader<'_> {
             }
             let titled = roles::from_heading(title).filter(|_| !title.is_empty());
             titled
-                .map(|role| Told { role, open: false })
+                .map(Told::of)
                 .or_else(|| roles::from_section(self.outline, section))
         };
-        let unit = self.number().quantity.unit;
         if unit.dimension() == Some(Dimension::Score)
             && roles::is_bracketed(&self.text[..self.start()], after)
         {
-            return Some(Told {
-                role: Role::Weight,
-                open: false,
-            });
+            return Some(Told::of(Role::Weight));
         }
         if unit.dimension() == Some(Dimension::Score)
             && let Some(told) = roles::scored(&self.text[self.sentence.range.start..self.start()])
@@ -155,11 +156,7 @@ impl Reader<'_> {
         let governs = |cue: &Cue| self.governs(cue);
         match roles::from_left(self.text, &self.sentence.cues, subject, self.start(), governs) {
             Left::Told(told) if !roles::fits(told.role, unit) => None,
-            Left::Told(_) if roles::is_distance(&self.text[clause.start..self.start()], unit) => None,
-            Left::Told(Told {
-                role: Role::Actual | Role::Spent,
-                ..
-            }) if self.is_undone(clause) => None,
+            Left::Told(told) if told.is_done() && self.is_undone(clause) => None,
             Left::Told(told) if told.open => {
                 let demanded = self
                     .until()
@@ -169,11 +166,11 @@ impl Reader<'_> {
             }
             Left::Told(told) => Some(told),
             // Words that leave it open are not overruled by a heading. 完成年度任务22亿元的117%: the base is the task.
-            Left::Ambiguous => self.is_base_of_next().then_some(Told {
-                role: Role::Target,
-                open: false,
-            }),
-            Left::Nothing => self.until().or_else(above),
+            Left::Ambiguous => self.is_base_of_next().then_some(Told::of(Role::Target)),
+            Left::Nothing => self
+                .until()
+                .or_else(above)
+                .filter(|told| !told.is_done() || !self.is_undone(clause)),
         }
     }
 
@@ -229,7 +226,8 @@ impl Reader<'_> {
         if cue.says(Say::Target) && (stated.is_some_and(roles::is_said_of) || roles::is_turned(rest)) {
             return false;
         }
-        let own = rest.rsplit(ends_clause).next().unwrap_or("");
+        let digits = &self.text[cue.range.end..self.number().digits.start as usize];
+        let own = digits.rsplit(ends_clause).next().unwrap_or("");
         if !self.text[end..].starts_with(['：', ':'])
             && roles::stops_at_clause(cue, own, self.number().quantity.unit)
         {
@@ -260,10 +258,7 @@ impl Reader<'_> {
             return None;
         }
         let until = ahead.ends_with('到') && !ahead.ends_with("达到") && !ahead.ends_with("得到");
-        until.then_some(Told {
-            role: Role::Target,
-            open: false,
-        })
+        until.then_some(Told::of(Role::Target))
     }
 
     fn subject(&self, clause: &Range<usize>, before: &[Mention]) -> Subject {

@@ -14,6 +14,18 @@ pub struct Told {
     pub open: bool,
 }
 
+impl Told {
+    /// The role, by a word that leaves nothing open.
+    pub fn of(role: Role) -> Told {
+        Told { role, open: false }
+    }
+
+    /// Whether something was done or spent.
+    pub fn is_done(&self) -> bool {
+        matches!(self.role, Role::Actual | Role::Spent)
+    }
+}
+
 /// The longest way, in bytes, between 目标 and the 完成 that it governs, or 安排 and 支出.
 const REACH: usize = 15;
 
@@ -192,10 +204,7 @@ pub fn is_statement(words: &str) -> bool {
 pub fn scored(before: &str) -> Option<Option<Told>> {
     let before = before.trim_end();
     let got = before.ends_with('得') && !before.ends_with("取得") && !before.ends_with("获得");
-    let told = got.then_some(Told {
-        role: Role::Score,
-        open: false,
-    });
+    let told = got.then_some(Told::of(Role::Score));
     (got || before.ends_with('扣')).then_some(told)
 }
 
@@ -230,10 +239,7 @@ pub fn from_right(after: &str) -> Option<Told> {
         && done.iter().any(|verb| near.contains(verb))
         && !clause.contains(|c: char| c.is_ascii_digit())
     {
-        return Some(Told {
-            role: Role::Actual,
-            open: false,
-        });
+        return Some(Told::of(Role::Actual));
     }
     let word = ["目标", "任务", "计划", "的要求"]
         .into_iter()
@@ -242,10 +248,7 @@ pub fn from_right(after: &str) -> Option<Told> {
         .iter()
         .any(|other| near.contains(other));
     let digit = near.split(word).next()?.contains(|c: char| c.is_ascii_digit());
-    (!passes && !digit).then_some(Told {
-        role: Role::Target,
-        open: false,
-    })
+    (!passes && !digit).then_some(Told::of(Role::Target))
 }
 
 /// 高于目标6个百分点, 比目标值高2个百分点: a distance from the target in the clause of the number.
