@@ -83,7 +83,9 @@ pub fn before(text: &str, number: &str) -> Modifiers {
 /// 上千人, 上百家: the letter before a bare multiplier.
 fn reaching(text: &str, number: &str) -> Option<Modifiers> {
     let ahead = text.strip_suffix('上')?;
-    let bare = number.starts_with(['百', '千', '万']) && !ahead.ends_with(['以', '线', '网', '之']);
+    // 在此基础上百分之五
+    let share = number.chars().nth(1) == Some('分');
+    let bare = number.starts_with(['百', '千', '万']) && !share && !ahead.ends_with(['以', '线', '网', '之']);
     bare.then(|| modifiers(("over", None, Some(Approx::Over)), "上".len()))
 }
 
