@@ -272,7 +272,7 @@ pub fn is_distance(own: &str, unit: Unit) -> bool {
 pub fn compared_at(own: &str) -> Option<usize> {
     let off = [
         "多", "少", "高", "低", "增", "减", "超", "增加", "减少", "节约", "节省", "压减", "高出", "超出",
-        "多出", "提前", "推迟", "延后", "延长",
+        "多出", "提前", "推迟", "延迟", "滞后", "延后", "延长",
     ];
     let lead = own.trim_end_matches(['了', ' ']);
     if !off.iter().any(|word| lead.ends_with(word)) {
