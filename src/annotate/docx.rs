@@ -5,11 +5,12 @@ use super::package::Package;
 use super::relations::{self, Names};
 use super::remarks::{self, Remark};
 use super::scan::{self, unfit};
-use super::splice::{Edits, escaped};
+use super::splice::Edits;
 use crate::document::Document;
 use crate::document::from_docx;
 use crate::document::from_docx::places::{Places, Spot};
 use crate::finding::Outcome;
+use crate::markup::escaped;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -21,8 +22,8 @@ const LOOK: &str = "<w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\
 /// How much of the words that are meant is quoted.
 const LONGEST_QUOTE: usize = 60;
 
-/// The bytes of the copy.
-pub(super) fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Vec<u8>, String> {
+/// The bytes of the copy, and whether the report is signed.
+pub(super) fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<(Vec<u8>, bool), String> {
     let (again, places) = from_docx::read_with_places(&document.source.name, bytes)?;
     if again.source.text != document.source.text {
         return Err("核对的时候文件被改动了，没有写批注。请再核对一次。".into());

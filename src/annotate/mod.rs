@@ -13,6 +13,8 @@ mod scan;
 #[cfg(any(feature = "docx", feature = "xlsx"))]
 mod splice;
 #[cfg(feature = "xlsx")]
+mod threads;
+#[cfg(feature = "xlsx")]
 mod vml;
 #[cfg(feature = "xlsx")]
 mod xlsx;
@@ -31,6 +33,8 @@ pub struct Copy {
     pub bytes: Vec<u8>,
     /// How many findings were written into it.
     pub findings: usize,
+    /// Whether the report is signed: the signature holds for the report, and not for a copy that says more.
+    pub was_signed: bool,
 }
 
 /// Whether remarks can be written into a file. An error says in Chinese what to do instead.
@@ -65,13 +69,23 @@ pub fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Copy
     let name = document.source.name.as_str();
     accepts(name, bytes)?;
     let findings = outcome.findings.iter().filter(|finding| finding.stands()).count();
-    let bytes = match kind::of(name, bytes)? {
-        _ if findings == 0 => bytes.to_vec(),
+    if findings == 0 {
+        return Ok(Copy {
+            bytes: bytes.to_vec(),
+            findings,
+            was_signed: false,
+        });
+    }
+    let (bytes, was_signed) = match kind::of(name, bytes)? {
         #[cfg(feature = "docx")]
         Kind::Word => docx::copy(bytes, document, outcome)?,
         #[cfg(feature = "xlsx")]
         Kind::Sheet => xlsx::copy(bytes, document, outcome)?,
         kind => return Err(format!("{kind:?}")),
     };
-    Ok(Copy { bytes, findings })
+    Ok(Copy {
+        bytes,
+        findings,
+        was_signed,
+    })
 }

@@ -95,6 +95,11 @@ impl Annotated {
             0 => format!("没有要批注的问题，“{path}”与报告相同。"),
             found => format!("{found} 处问题写成了批注，在“{path}”。"),
         });
+        if copy.was_signed {
+            output::complain(
+                "报告有数字签名。副本里多了批注，签名在副本里不再有效，不能用来报送；原来的报告没有改动，签名照样有效。",
+            );
+        }
         Ok(code)
     }
 }

@@ -3,7 +3,6 @@
 pub mod facts_to_json;
 pub mod facts_to_terminal;
 pub mod links;
-mod markup;
 pub mod positions;
 mod quantity_to_json;
 pub mod rules_to_docx;

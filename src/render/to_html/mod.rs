@@ -5,7 +5,7 @@ mod report;
 
 use crate::document::Document;
 use crate::finding::{Finding, Outcome, Place, Verdict};
-use crate::render::markup::escaped;
+use crate::markup::escaped;
 use crate::render::positions::Positions;
 use crate::render::words;
 use std::fmt::Write;

@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Cell, Document, Table};
 use crate::finding::{Outcome, Severity};
-use crate::render::markup::escaped;
+use crate::markup::escaped;
 use crate::render::words;
 use std::collections::BTreeMap;
 use std::fmt::Write;
