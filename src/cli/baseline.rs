@@ -149,17 +149,18 @@ impl Baseline {
         let Some(known) = self.reports.get(&plain(&outcome.path)) else {
             let note = format!("基线“{}”里没有这份报告，问题都算新的。", self.name);
             outcome.notes.push(note);
+            outcome.known = Some(Vec::new());
             return;
         };
         let all = std::mem::take(&mut outcome.findings);
         let (left, new): (Vec<Finding>, Vec<Finding>) =
             all.into_iter().partition(|finding| known.holds(finding));
         outcome.findings = new;
-        outcome.known = left.into_iter().map(|finding| finding.fingerprint).collect();
-        if outcome.known.is_empty() {
+        let count = left.len();
+        outcome.known = Some(left);
+        if count == 0 {
             return;
         }
-        let count = outcome.known.len();
         let note = format!("对照基线“{}”，略去已知的问题 {count} 处，只列新的。", self.name);
         outcome.notes.push(note);
         if outcome.verdict == Verdict::Fail {

@@ -73,7 +73,7 @@ impl Shape {
             Shape::Json => to_json::head(rule_files),
             Shape::Sarif => to_sarif::head(),
             Shape::Rdjson => to_rdjson::HEAD.to_owned(),
-            Shape::Junit => to_junit::HEAD.to_owned(),
+            Shape::Junit => to_junit::head("jixiao check"),
             Shape::Html => to_html::head(),
             Shape::Full | Shape::Short | Shape::JsonLines | Shape::Github => String::new(),
         }
@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
         let (text, beside) = match self.shape {
             Shape::Full => (page, String::new()),
             Shape::Short | Shape::Github => (String::new(), page),
-            Shape::Sarif => (to_sarif::tail(batch.stopped_before.is_none()), page),
+            Shape::Sarif => (to_sarif::tail(batch), page),
             Shape::Rdjson => (to_rdjson::TAIL.to_owned(), page),
             Shape::Junit => (to_junit::TAIL.to_owned(), page),
             Shape::Html => (to_html::tail(), page),

@@ -78,7 +78,7 @@ impl Tally {
             verdict: outcome.verdict,
             reasons: if open { outcome.reasons.clone() } else { Vec::new() },
             checks,
-            known: outcome.known.len(),
+            known: outcome.known().len(),
         }
     }
 }

@@ -2,15 +2,17 @@
 
 use crate::finding::Finding;
 use crate::render::positions::Positions;
+use crate::render::to_junit;
 use crate::trial::{Ran, Tried};
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 /// Writes all files.
 pub fn render(tried: &[Tried]) -> String {
-    let mut report = Report::new("jixiao test");
-    report.add_test_suites(tried.iter().map(suite));
-    // what is written to a text cannot fail
-    report.to_string().unwrap_or_default()
+    let suites: Vec<String> = tried.iter().map(|tried| to_junit::alone(suite(tried))).collect();
+    let mut out = to_junit::head("jixiao test");
+    out.push_str(&suites.join(to_junit::BETWEEN));
+    out.push_str(to_junit::TAIL);
+    out
 }
 
 /// How a case ended, with what is told of it.
@@ -61,15 +63,15 @@ fn case(path: &str, name: &str, line: usize, end: End) -> TestCase {
         Some(kind) => {
             let mut status = TestCaseStatus::non_success(kind);
             status.set_message(told.first().map_or("", String::as_str));
-            status.set_description(told.join("\n"));
+            // the schema of such files knows no attributes for a place
+            let place = format!("{path}:{line}");
+            let told = told.iter().map(String::as_str).chain([place.as_str()]);
+            status.set_description(told.collect::<Vec<_>>().join("\n"));
             status
         }
     };
     let mut case = TestCase::new(name, status);
     case.set_classname(path);
-    let extra = [("file", path.to_owned()), ("line", line.to_string())];
-    case.extra
-        .extend(extra.map(|(key, value)| (key.into(), value.into())));
     case
 }
 
