@@ -356,7 +356,7 @@ fn a_comment_tells_what_is_wrong_what_to_do_and_where_else() {
         .split("<w:comment ")
         .find(|comment| comment.contains("】总分"))
         .unwrap();
-    for words in ["总分写作97.5 分", "怎么办：", "另见：表1 第"] {
+    for words in ["总分写作97.5 分", "怎么改：", "另见：表1 第"] {
         assert!(own.contains(words), "{words}: {own}");
     }
 }

@@ -284,8 +284,9 @@ fn every_junit_document_is_one_that_jenkins_takes() {
     }
     let folder = folder();
     let tried = |report: &str| {
-        let trial =
-            format!("规则：甲\n引用：财预〔2020〕10号\n\n验证：等级写错\n　原文：自评得分84.47分，评价等级为“优”。\n　{report}\n");
+        let trial = format!(
+            "规则：甲\n引用：财预〔2020〕10号\n\n验证：等级写错\n　原文：自评得分84.47分，评价等级为“优”。\n　{report}\n"
+        );
         fs::write(folder.path().join("试.jx"), trial).unwrap();
         out(&folder, &["test", "试.jx", "--format", "junit"])
     };
@@ -377,5 +378,5 @@ fn a_github_annotation_is_one_line_whatever_stands_in_a_name_or_a_message() {
         }
     }
     assert!(text.contains("file=报告%2C1%3A一.md"), "{text}");
-    assert!(text.contains("%0A处理办法："), "{text}");
+    assert!(text.contains("%0A怎么改："), "{text}");
 }

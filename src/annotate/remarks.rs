@@ -81,7 +81,7 @@ fn lines(finding: &Finding, first: Option<&Place>) -> Vec<String> {
         finding.message.clone(),
     ];
     if !finding.help.is_empty() {
-        lines.push(format!("怎么办：{}", finding.help));
+        lines.push(format!("怎么改：{}", finding.help));
     }
     let others: Vec<String> = finding
         .places

@@ -105,7 +105,15 @@ fn decoded(bytes: Vec<u8>) -> Option<String> {
             .collect();
         return String::from_utf16(&units).ok();
     }
-    let text = String::from_utf8(bytes).ok()?;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        // a result that breaks off may do so within a character
+        Err(error) if error.utf8_error().error_len().is_none() => {
+            let whole = error.utf8_error().valid_up_to();
+            String::from_utf8(error.into_bytes().into_iter().take(whole).collect()).ok()?
+        }
+        Err(_) => return None,
+    };
     Some(match text.strip_prefix('\u{FEFF}') {
         Some(rest) => rest.to_owned(),
         None => text,
@@ -144,6 +152,11 @@ fn may_be_known(finding: &Finding) -> bool {
 }
 
 impl Baseline {
+    /// Whether that run has judged the report.
+    pub fn knows(&self, outcome: &Outcome) -> bool {
+        self.reports.contains_key(&plain(&outcome.path))
+    }
+
     /// Leaves out what is known, and settles the verdict by what is new; a report that could not be judged stays so.
     pub fn leave_out(&self, outcome: &mut Outcome, deny_warnings: bool) {
         let Some(known) = self.reports.get(&plain(&outcome.path)) else {

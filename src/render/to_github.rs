@@ -49,7 +49,7 @@ fn annotation(out: &mut String, finding: &Finding, outcome: &Outcome, positions:
         address => format!("{address}：{}", finding.message),
     };
     if !finding.help.is_empty() {
-        message.push_str("\n处理办法：");
+        message.push_str("\n怎么改：");
         message.push_str(&finding.help);
     }
     let _ = writeln!(

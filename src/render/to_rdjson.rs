@@ -82,7 +82,7 @@ pub fn diagnostics(outcome: &Outcome) -> String {
 fn diagnostic<'a>(finding: &'a Finding, outcome: &'a Outcome, positions: &Positions<'a>) -> Diagnostic<'a> {
     let mut message = finding.message.clone();
     if !finding.help.is_empty() {
-        message.push_str("\n处理办法：");
+        message.push_str("\n怎么改：");
         message.push_str(&finding.help);
     }
     let (first, others) = places::parted(finding, outcome, positions);

@@ -158,7 +158,7 @@ fn notification(path: Option<&str>, reason: &str) -> Notification {
 fn result(finding: &Finding, outcome: &Outcome, positions: &Positions) -> Told {
     let mut message = finding.message.clone();
     if !finding.help.is_empty() {
-        message.push_str("\n处理办法：");
+        message.push_str("\n怎么改：");
         message.push_str(&finding.help);
     }
     let (first, others) = places::parted(finding, outcome, positions);
