@@ -76,16 +76,16 @@ pub fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Copy
             was_signed: false,
         });
     }
-    let (bytes, was_signed) = match kind::of(name, bytes)? {
-        #[cfg(feature = "docx")]
-        Kind::Word => docx::copy(bytes, document, outcome)?,
-        #[cfg(feature = "xlsx")]
-        Kind::Sheet => xlsx::copy(bytes, document, outcome)?,
-        kind => return Err(format!("{kind:?}")),
-    };
-    Ok(Copy {
+    let made = |(bytes, was_signed)| Copy {
         bytes,
         findings,
         was_signed,
-    })
+    };
+    match kind::of(name, bytes)? {
+        #[cfg(feature = "docx")]
+        Kind::Word => docx::copy(bytes, document, outcome).map(made),
+        #[cfg(feature = "xlsx")]
+        Kind::Sheet => xlsx::copy(bytes, document, outcome).map(made),
+        kind => Err(format!("{kind:?}")),
+    }
 }

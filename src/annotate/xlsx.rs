@@ -161,10 +161,9 @@ fn drawing_of(
         names.relation()
     );
     // the elements of a sheet have an order that Excel insists on
-    let children = elements.iter().filter(|element| element.depth == 2);
+    let mut children = elements.iter().filter(|element| element.depth == 2);
     let before = children
-        .filter(|element| !BEHIND.contains(&element.local()))
-        .last()
+        .rfind(|element| !BEHIND.contains(&element.local()))
         .ok_or_else(unfit)?;
     let mut edits = Edits::default();
     edits.put(before.whole.end, piece);

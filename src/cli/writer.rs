@@ -73,7 +73,7 @@ impl Shape {
             Shape::Json => to_json::head(rule_files),
             Shape::Sarif => to_sarif::head(),
             Shape::Rdjson => to_rdjson::HEAD.to_owned(),
-            Shape::Junit => to_junit::head("jixiao check"),
+            Shape::Junit => to_junit::HEAD.to_owned(),
             Shape::Html => to_html::head(),
             Shape::Full | Shape::Short | Shape::JsonLines | Shape::Github => String::new(),
         }

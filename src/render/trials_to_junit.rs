@@ -2,17 +2,24 @@
 
 use crate::finding::Finding;
 use crate::render::positions::Positions;
-use crate::render::to_junit;
 use crate::trial::{Ran, Tried};
-use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 /// Writes all files.
 pub fn render(tried: &[Tried]) -> String {
-    let suites: Vec<String> = tried.iter().map(|tried| to_junit::alone(suite(tried))).collect();
-    let mut out = to_junit::head("jixiao test");
-    out.push_str(&suites.join(to_junit::BETWEEN));
-    out.push_str(to_junit::TAIL);
-    out
+    let mut report = Report::new("jixiao test");
+    report.add_test_suites(tried.iter().map(suite));
+    // what is written to a text cannot fail
+    let text = report.to_string().unwrap_or_default();
+    // the schema of such files knows this sum of each suite, and not of all of them
+    let (head, suites) = text.split_at(text.find("<testsuite ").unwrap_or(0));
+    let sum = head
+        .split_once(" skipped=\"")
+        .and_then(|(before, rest)| Some((before, rest.split_once('"')?.1)));
+    match sum {
+        Some((before, after)) => format!("{before}{after}{suites}"),
+        None => text,
+    }
 }
 
 /// How a case ended, with what is told of it.
