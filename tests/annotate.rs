@@ -838,3 +838,17 @@ fn a_cell_with_a_thread_of_answers_keeps_it_and_the_remark_stands_beside_it() {
     );
     assert_eq!(part(&after, "xl/threadedComments/one.xml"), thread);
 }
+
+/// Both targets stand in one run of the second paragraph, otherwise than in the first.
+#[test]
+fn two_findings_of_one_check_that_meet_in_a_run_are_both_pointed_to() {
+    let body = paragraph("2024年度村卫生室项目绩效自评报告")
+        + &paragraph("年度绩效目标为新建村卫生室40个；培训村医200人次。")
+        + &paragraph("年度绩效目标为新建村卫生室45个；培训村医300人次。");
+    let after = annotated("报告.docx", &word(&body, &[], &[]));
+    let comments = part(&after, "word/comments.xml");
+    for subject in ["村卫生室", "培训村医"] {
+        let pointer = format!("见 第2段 的批注：目标前后不一致（{subject}）。");
+        assert!(comments.contains(&pointer), "{subject}: {comments}");
+    }
+}
