@@ -624,6 +624,14 @@ fn a_report_without_findings_is_copied_as_it_is() {
     let output = run(&folder, &["check", "报告.docx", "--annotate", "批注.docx"]);
     assert!(err(&output).contains("与报告相同"), "{}", err(&output));
     assert_eq!(fs::read(folder.path().join("批注.docx")).unwrap(), bytes);
+    // nothing was found because nothing was judged
+    fs::write(folder.path().join("规则.jx"), "规则：本地\n胡写一行\n").unwrap();
+    let output = run(
+        &folder,
+        &["check", "规则.jx", "报告.docx", "--annotate", "批注.docx"],
+    );
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("不等于通过"), "{}", err(&output));
 }
 
 /// Every piece of the text was read from the element that its place names.

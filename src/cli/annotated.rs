@@ -92,6 +92,9 @@ impl Annotated {
             .map_err(|_| failed("写不下，请检查磁盘空间和写入的权限。"))?;
         let path = load::shown(&self.path);
         output::complain(&match copy.findings {
+            0 if code == UNDETERMINED => {
+                format!("没有可以批注的问题，“{path}”与报告相同；但报告没有全部核对成，不等于通过。")
+            }
             0 => format!("没有要批注的问题，“{path}”与报告相同。"),
             found => format!("{found} 处问题写成了批注，在“{path}”。"),
         });
