@@ -860,3 +860,29 @@ fn two_findings_of_one_check_that_meet_in_a_run_are_both_pointed_to() {
         assert!(comments.contains(&pointer), "{subject}: {comments}");
     }
 }
+
+#[test]
+fn a_copy_that_is_annotated_again_is_known_for_one() {
+    for (name, bytes) in [
+        ("报告.docx", word(&(title() + &word_table()), &[], &[])),
+        ("自评表.xlsx", workbook("", &[], &[])),
+    ] {
+        let once = annotated(name, &bytes);
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join(name), &once).unwrap();
+        let output = run(&folder, &["check", name, "--annotate", &format!("再-{name}")]);
+        assert!(
+            err(&output).contains("原来就有 jixiao 的批注"),
+            "{}",
+            err(&output)
+        );
+        let comments = match name {
+            "报告.docx" => "word/comments.xml",
+            _ => "xl/comments1.xml",
+        };
+        let twice = fs::read(folder.path().join(format!("再-{name}"))).unwrap();
+        let words = "总分写作97.5 分";
+        assert_eq!(part(&twice, comments).matches(words).count(), 2, "{name}");
+        assert_eq!(part(&once, comments).matches(words).count(), 1, "{name}");
+    }
+}

@@ -35,7 +35,12 @@ pub struct Copy {
     pub findings: usize,
     /// Whether the report is signed: the signature holds for the report, and not for a copy that says more.
     pub was_signed: bool,
+    /// How many remarks of an earlier copy the report has: it may be that copy, which somebody went on with.
+    pub earlier: usize,
 }
+
+/// The bytes of a copy, whether the report is signed, and how many remarks of an earlier copy it has.
+type Made = (Vec<u8>, bool, usize);
 
 /// Whether remarks can be written into a file. An error says in Chinese what to do instead.
 pub fn accepts(name: &str, bytes: &[u8]) -> Result<(), String> {
@@ -74,12 +79,14 @@ pub fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Copy
             bytes: bytes.to_vec(),
             findings,
             was_signed: false,
+            earlier: 0,
         });
     }
-    let made = |(bytes, was_signed)| Copy {
+    let made = |(bytes, was_signed, earlier): Made| Copy {
         bytes,
         findings,
         was_signed,
+        earlier,
     };
     match kind::of(name, bytes)? {
         #[cfg(feature = "docx")]

@@ -5,7 +5,7 @@ use super::relations::{self, Names, Relation};
 use super::remarks::{self, Remark};
 use super::scan::{self, Element, unfit};
 use super::splice::Edits;
-use super::{AUTHOR, threads, vml};
+use super::{AUTHOR, Made, threads, vml};
 use crate::document::{CellPlace, Document, from_xlsx};
 use crate::finding::Outcome;
 use crate::markup::escaped;
@@ -34,16 +34,17 @@ const LONGEST: usize = 12_000;
 /// The remarks of a sheet by their cells, row first: the text of each.
 type Cells = BTreeMap<(u32, u32), String>;
 
-/// The bytes of the copy, and whether the report is signed.
-pub(super) fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<(Vec<u8>, bool), String> {
+/// The copy.
+pub(super) fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Made, String> {
     let sheets = from_xlsx::sheet_parts(bytes)?;
-    let mut package = Package::open(bytes)?;
+    let (mut package, mut earlier) = (Package::open(bytes)?, 0);
     for (number, cells) in by_cell(document, outcome) {
         let name = document.sheets.get(number as usize).ok_or_else(unfit)?;
         let part = sheets.iter().find(|(own, _)| own == name).ok_or_else(unfit)?;
-        sheet(&mut package, &part.1, &cells)?;
+        earlier += sheet(&mut package, &part.1, &cells)?;
     }
-    package.made()
+    let (bytes, was_signed) = package.made()?;
+    Ok((bytes, was_signed, earlier))
 }
 
 /// A cell has one comment, whatever was found in it, and of that only as much as Excel takes.
@@ -82,7 +83,8 @@ fn place_of(document: &Document, remark: &Remark) -> Option<CellPlace> {
         .map(|(_, place)| *place)
 }
 
-fn sheet(package: &mut Package, part: &str, cells: &Cells) -> Result<(), String> {
+/// Puts the remarks of a sheet into it; gives how many of an earlier copy it has.
+fn sheet(package: &mut Package, part: &str, cells: &Cells) -> Result<usize, String> {
     let text = package.part(part)?.ok_or_else(unfit)?;
     let names = Names::of(&text);
     let known = relations::of(package, part)?;
@@ -92,6 +94,7 @@ fn sheet(package: &mut Package, part: &str, cells: &Cells) -> Result<(), String>
         None => new_comments(package, part, &names)?,
     };
     let comments = package.part(&path)?.ok_or_else(unfit)?;
+    let earlier = earlier(&comments)?;
     let (comments, new) = commented(&comments, cells)?;
     package.put(&path, comments);
     let drawing = drawing_of(package, part, &text, &known, &names, new.len())?;
@@ -101,7 +104,21 @@ fn sheet(package: &mut Package, part: &str, cells: &Cells) -> Result<(), String>
         .collect();
     let old = package.part(&drawing)?.ok_or_else(unfit)?;
     package.put(&drawing, vml::with(&old, &boxes)?);
-    Ok(())
+    Ok(earlier)
+}
+
+/// How many comments of ours a part has.
+fn earlier(comments: &str) -> Result<usize, String> {
+    let elements = scan::outline(comments, 3)?;
+    let authors = elements.iter().filter(|element| element.local() == "author");
+    let own = authors
+        .enumerate()
+        .find(|(_, author)| comments.get(author.inner.clone()) == Some(AUTHOR));
+    let own = own.map(|(number, _)| number.to_string());
+    let is_own = |element: &&Element| {
+        element.local() == "comment" && own.as_deref().is_some_and(|own| element.get("authorId") == own)
+    };
+    Ok(elements.iter().filter(is_own).count())
 }
 
 /// How many lines a text takes in its box.
