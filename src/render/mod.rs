@@ -3,8 +3,8 @@
 pub mod facts_to_json;
 pub mod facts_to_terminal;
 pub mod links;
-mod markup;
 mod number_parts;
+mod places;
 pub mod positions;
 mod quantity_to_json;
 pub mod rules_to_docx;
