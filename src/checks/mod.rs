@@ -122,6 +122,7 @@ mod cells;
 mod consequences;
 mod forms;
 pub mod formulas;
+mod said_differences;
 mod said_sums;
 mod fund_lists;
 mod one_fault;
@@ -143,6 +144,7 @@ checks! {
     score_over_weight = "score-over-weight", each form by run;
     count_sum = "count-sum";
     fund_sum = "fund-sum", each form by of_form;
+    score_sum = "score-sum";
     ratio_claim = "ratio-claim";
     enumeration_count = "enumeration-count";
     contradiction = "contradiction";

@@ -19,9 +19,30 @@ struct Reckoned {
 /// Judges every sum of the narrative that is of money, or of counts.
 pub(super) fn judge(ledger: &mut Ledger, check: &Check, money: bool, judgements: &mut Judgements) {
     let facts = ledger.facts;
-    for sum in &facts.claims.sums {
-        let (_, whole, at) = ledger.mention(sum.whole);
-        if whole.unit.is_money() != money || told::is_told(ledger, judgements, check, at) {
+    let sums = facts.claims.sums.iter();
+    judge_each(
+        ledger,
+        check,
+        sums.filter(|sum| {
+            facts.numbers[facts.mentions[sum.whole].number]
+                .quantity
+                .unit
+                .is_money()
+                == money
+        }),
+        judgements,
+    );
+}
+
+/// Judges these sums.
+pub(super) fn judge_each<'s>(
+    ledger: &mut Ledger,
+    check: &Check,
+    sums: impl IntoIterator<Item = &'s Sum>,
+    judgements: &mut Judgements,
+) {
+    for sum in sums {
+        if told::is_told(ledger, judgements, check, ledger.mention(sum.whole).2) {
             continue;
         }
         let Some(fault) = fault(ledger, sum) else {

@@ -10,6 +10,7 @@ mod plain;
 pub mod ratio;
 mod shares;
 pub mod signs;
+pub mod slip;
 mod sum;
 pub mod table;
 mod technical;

@@ -3,7 +3,7 @@
 use crate::document::{BlockKind, Document};
 use crate::facts::form::Form;
 use crate::facts::{Mention, Number, Period};
-use crate::quantity::{Dimension, Quantity};
+use crate::quantity::{Dimension, Quantity, Unit};
 use std::ops::Range;
 
 /// How many bytes a claim is followed to each side.
@@ -133,7 +133,8 @@ impl<'a> Prose<'a> {
     /// Whether two quantities may be added up: money with money, counts in one unit.
     pub fn alike(&self, a: usize, b: usize) -> bool {
         let (a, b) = (self.quantity(a).unit, self.quantity(b).unit);
-        (a.is_money() && b.is_money()) || (a == b && !a.is_none() && !a.is_pure())
+        let people = |unit: Unit| matches!(unit.name(), "人" | "名" | "位");
+        (a.is_money() && b.is_money()) || (a == b && !a.is_none() && !a.is_pure()) || (people(a) && people(b))
     }
 
     /// Whether a mention states a plain level: no bound, no range, no rate, no mark.

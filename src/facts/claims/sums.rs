@@ -79,6 +79,9 @@ fn listed(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> Option<Sum> {
         () if overlap(prose, hit.end, &parts) => Parts::Overlapping,
         () => Parts::Some,
     };
+    if adjoins(prose, whole, hit.start) {
+        wholes.clear();
+    }
     Some(Sum {
         whole,
         others: wholes,
@@ -86,6 +89,14 @@ fn listed(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> Option<Sum> {
         how,
         uniform,
     })
+}
+
+/// 1835人，其中: what stands right before the word is the whole, and no other number; but not what was saved or added.
+fn adjoins(prose: &Prose, whole: usize, word: usize) -> bool {
+    let range = prose.range(whole);
+    let lead = prose.slice(prose.item_start(range.start)..range.start);
+    let gap = prose.slice(range.end..word);
+    gap.trim().chars().count() <= 1 && !words::ends_in_change(lead.trim_end())
 }
 
 /// Whether a part has a name of its own before its number.
@@ -359,13 +370,16 @@ fn left(prose: &Prose, hit: &Hit) -> Option<Sum> {
     let adjusted = |at: usize| {
         let start = prose.range(at).start;
         let lead = prose.slice(prose.item_start(start)..start);
-        ["全年预算", "调整后", "预算数"]
+        ["全年预算", "调整后", "预算数", "到位"]
             .iter()
             .any(|word| lead.contains(word))
     };
     let (came, spent, spoiled) = match before[..] {
         [came, spent] => (came, spent, spoiled),
-        [.., came, spent] if adjusted(came) => (came, spent, own.contains("其中") || own.contains("上年")),
+        [.., came, spent] if adjusted(came) => {
+            let since = prose.slice(prose.range(came).start..hit.start);
+            (came, spent, since.contains("其中") || own.contains("上年"))
+        }
         _ => return None,
     };
     let ordered = prose.quantity(came).value >= prose.quantity(spent).value;
