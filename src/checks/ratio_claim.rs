@@ -150,7 +150,9 @@ fn is_explained(ledger: &Ledger, share: &Share, pair: (usize, usize), stated: &Q
         block.as_ref().is_some_and(|block| block.contains(&start))
     };
     let of_pair = |index: usize| index == pair.0 || index == pair.1;
-    let counts = |a: usize, b: usize| of_pair(a) || of_pair(b) || (beside(a) && beside(b));
+    // Where the passage itself does not name the pair, any two may be meant.
+    let anywhere = share.part.is_none() || share.base.is_none();
+    let counts = |a: usize, b: usize| anywhere || of_pair(a) || of_pair(b) || (beside(a) && beside(b));
     let own = |a: usize, b: usize| (a, b) == pair || (b, a) == pair;
     let is = |ratio: Option<Ratio>| {
         let like = ratio.and_then(|ratio| told::percent_like(ratio, stated));

@@ -54,7 +54,11 @@ fn totalled(prose: &Prose, hit: &Hit) -> Option<Sum> {
         is_mark(prose, whole) && own.is_empty() && between.chars().count() <= 6 && !between.contains('扣');
     let parts = marks(prose, start, hit.start).filter(|_| plain)?;
     let adjoins = prose.slice(prose.range(*parts.last()?).end..hit.start).len() <= 6;
-    adjoins.then(|| sum(whole, parts))
+    // 合计…，加2分: a total is larger than each of its marks.
+    let largest = parts
+        .iter()
+        .all(|part| prose.quantity(*part).value <= prose.quantity(whole).value);
+    (adjoins && largest).then(|| sum(whole, parts))
 }
 
 fn sum(whole: usize, parts: Vec<usize>) -> Sum {

@@ -79,7 +79,7 @@ fn listed(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> Option<Sum> {
         () if overlap(prose, hit.end, &parts) => Parts::Overlapping,
         () => Parts::Some,
     };
-    if adjoins(prose, whole, hit.start) {
+    if adjoins(prose, whole, &parts, hit.start) {
         wholes.clear();
     }
     Some(Sum {
@@ -92,11 +92,17 @@ fn listed(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> Option<Sum> {
 }
 
 /// 1835人，其中: what stands right before the word is the whole, and no other number; but not what was saved or added.
-fn adjoins(prose: &Prose, whole: usize, word: usize) -> bool {
+fn adjoins(prose: &Prose, whole: usize, parts: &[usize], word: usize) -> bool {
     let range = prose.range(whole);
     let lead = prose.slice(prose.item_start(range.start)..range.start);
     let gap = prose.slice(range.end..word);
-    gap.trim().chars().count() <= 1 && !words::ends_in_change(lead.trim_end())
+    // A part that is larger alone is part of another whole: 800万元，年中追加20万元，其中市级320万元.
+    let unit = prose.quantity(whole).unit;
+    let inside = |part: &usize| {
+        let value = prose.quantity(*part).value_in(unit);
+        value.is_none_or(|value| value <= prose.quantity(whole).value)
+    };
+    gap.trim().chars().count() <= 1 && !words::ends_in_change(lead.trim_end()) && parts.iter().all(inside)
 }
 
 /// Whether a part has a name of its own before its number.
