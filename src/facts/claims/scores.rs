@@ -40,8 +40,9 @@ fn listed(prose: &Prose, hit: &Hit) -> Option<Sum> {
         .within(from..hit.start)
         .rev()
         .find(|at| is_mark(prose, *at))?;
-    let near = hit.start - prose.range(whole).end <= NEAR;
-    (whole_list && near && is_total(prose, whole)).then(|| sum(whole, parts))
+    let near = hit.start - prose.range(whole).end <= NEAR && !prose.slice(from..hit.start).contains("加分");
+    (whole_list && near && is_total(prose, whole) && is_largest(prose, whole, &parts))
+        .then(|| sum(whole, parts))
 }
 
 /// 预算执行得9.5分，产出指标得49分，效益指标得29分，满意度指标得10分，合计97.5分
@@ -75,6 +76,13 @@ fn is_mark(prose: &Prose, at: usize) -> bool {
     let quantity = prose.quantity(at);
     let exact = quantity.bound.is_none() && quantity.high.is_none() && quantity.approx.is_none();
     quantity.unit.dimension() == Some(Dimension::Score) && exact
+}
+
+/// 另有加分2分: a total is larger than each of its marks.
+fn is_largest(prose: &Prose, whole: usize, parts: &[usize]) -> bool {
+    parts
+        .iter()
+        .all(|part| prose.quantity(*part).value <= prose.quantity(whole).value)
 }
 
 /// Whether a mark is a total by the words before it.
