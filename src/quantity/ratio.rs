@@ -140,17 +140,26 @@ impl Ratio {
         Ratio::reduced(above, quotient(b, right) * quotient(d, left))
     }
 
-    /// The sum of machine words that are whole or counted in the same parts.
+    /// Numerator without its sign and denominator, where both fit in a machine word.
+    pub(super) fn words(self) -> Option<(u64, u64)> {
+        let (numerator, denominator) = self.small()?;
+        Some((numerator.unsigned_abs(), denominator.unsigned_abs()))
+    }
+
+    /// The sum of machine words, where it fits in them too.
     fn sum(self, other: Ratio, sign: i64) -> Option<Ratio> {
         let ((a, b), (c, d)) = (self.small()?, other.small()?);
-        if b != d {
-            return None;
+        if b == d {
+            let sum = i128::from(a) + i128::from(c) * i128::from(sign);
+            return match b {
+                1 => Some(Ratio::whole(sum)),
+                _ => Ratio::new(sum, b.into()),
+            };
         }
-        let sum = i128::from(a) + i128::from(c) * i128::from(sign);
-        match b {
-            1 => Some(Ratio::whole(sum)),
-            _ => Ratio::new(sum, b.into()),
-        }
+        let sum = a
+            .checked_mul(d)?
+            .checked_add(c.checked_mul(b)?.checked_mul(sign)?)?;
+        Ratio::new(sum.into(), b.checked_mul(d)?.into())
     }
 
     /// `digits × 10^power`.
@@ -238,6 +247,9 @@ impl Ratio {
 
     /// Rounded to the digit of `10^last`, half away from zero.
     pub fn round(self, last: i32) -> Option<Ratio> {
+        if let Some(steps) = self.few_steps(last.saturating_neg()) {
+            return Ratio::scaled(i128::from(steps) * denominator_sign(self), last);
+        }
         let (steps, rest, denominator) = self.steps(last)?;
         let away = rest.unsigned_abs() >= denominator.unsigned_abs() - rest.unsigned_abs();
         let steps = if away {
@@ -305,8 +317,19 @@ fn denominator_sign(ratio: Ratio) -> i128 {
     if ratio < Ratio::ZERO { -1 } else { 1 }
 }
 
-fn ten(power: i32) -> Option<i128> {
-    10i128.checked_pow(u32::try_from(power).ok()?)
+/// All powers of ten that there are.
+const TENS: [i128; 39] = {
+    let mut tens = [1; 39];
+    let mut power = 1;
+    while power < tens.len() {
+        tens[power] = tens[power - 1] * 10;
+        power += 1;
+    }
+    tens
+};
+
+pub(super) fn ten(power: i32) -> Option<i128> {
+    TENS.get(usize::try_from(power).ok()?).copied()
 }
 
 #[cfg(test)]

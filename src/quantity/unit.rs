@@ -158,6 +158,9 @@ impl Unit {
 
     /// The exact factor to the first units of its dimensions.
     pub fn factor(self) -> Option<Ratio> {
+        if let Some(atom) = self.atom() {
+            return Some(atom.factor);
+        }
         self.0
             .factors
             .iter()
@@ -186,6 +189,9 @@ impl Unit {
     pub fn compares_with(self, other: Unit) -> bool {
         if self == other || (self.is_pure() && other.is_pure()) {
             return true;
+        }
+        if let ([(a, p)], [(b, q)]) = (self.0.factors.as_slice(), other.0.factors.as_slice()) {
+            return p == q && alike(a.dimension, b.dimension);
         }
         let (a, b) = (self.dimensions(), other.dimensions());
         a.len() == b.len() && a.iter().zip(&b).all(|((x, p), (y, q))| p == q && alike(*x, *y))
