@@ -1,6 +1,7 @@
 //! Fixed sets of words, and every place in a text where one of them begins: one pass over the text, whatever the number
 //! of words. `lexicon` lays tables of data/ out while the program is compiled; `Words` holds what code lists. A bit for each character says whether a word may begin with it; most characters begin none.
 
+pub mod held;
 mod layout;
 pub mod lexicon;
 pub mod said;

@@ -143,8 +143,29 @@ fn numbered(text: &str) -> Option<(usize, u32, usize)> {
     (1..=30).contains(&number).then_some((level, number, words.len()))
 }
 
+/// The number that is written so, up to thirty.
 fn from_chinese(digits: &str) -> Option<u32> {
-    (1..=30).find(|number| chinese(*number) == digits)
+    let one = |c: char| {
+        "一二三四五六七八九"
+            .chars()
+            .zip(1..)
+            .find(|(digit, _)| *digit == c)
+    };
+    let one = |c: char| one(c).map(|(_, number)| number);
+    let mut signs = digits.chars();
+    let (first, second, third) = (signs.next()?, signs.next(), signs.next());
+    if signs.next().is_some() {
+        return None;
+    }
+    let number = match (first, second, third) {
+        ('十', None, None) => 10,
+        ('十', Some(ones), None) => 10 + one(ones)?,
+        (ones, None, None) => one(ones)?,
+        (tens @ ('二' | '三'), Some('十'), None) => 10 * one(tens)?,
+        ('二', Some('十'), Some(ones)) => 20 + one(ones)?,
+        _ => return None,
+    };
+    Some(number)
 }
 
 fn chinese(number: u32) -> String {
@@ -174,4 +195,19 @@ fn like(text: &str, number: u32) -> String {
         .skip_while(|c| is_digit(*c))
         .collect();
     format!("{head}{digits}{tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_as_it_is_written() {
+        for number in 1..=30 {
+            assert_eq!(from_chinese(&chinese(number)), Some(number));
+        }
+        for other in ["", "一十", "十十", "三十一", "二一", "2十", "二十一一"] {
+            assert_eq!(from_chinese(other), None, "{other}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod marks;
 mod prose;
 mod sayings;
 mod shares;
+mod stops;
 mod sums;
 mod words;
 mod years;

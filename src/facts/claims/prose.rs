@@ -1,5 +1,6 @@
 //! The text with its quantities, as claims look at it: sentences, clauses and the numbers in them.
 
+use super::stops::{self, Ends, Stop};
 use crate::document::{BlockKind, Document};
 use crate::facts::form::Form;
 use crate::facts::{Mention, Number, Period};
@@ -18,6 +19,10 @@ pub struct Prose<'a> {
     numbers: &'a [Number],
     mentions: &'a [Mention],
     form: Range<u32>,
+    /// Where its items and sentences end.
+    stops: Vec<Stop>,
+    /// For each mention how many of them stand before its number.
+    before: Vec<u32>,
 }
 
 /// Whether a sentence ends with this sign.
@@ -38,12 +43,24 @@ impl<'a> Prose<'a> {
         mentions: &'a [Mention],
         form: Option<&Form>,
     ) -> Prose<'a> {
+        let text = document.view.text.as_str();
+        let stops = stops::of(text);
+        let mut passed = 0;
+        let before = mentions.iter().map(|mention| {
+            let start = numbers[mention.number].range.start;
+            while stops.get(passed).is_some_and(|stop| stop.end <= start) {
+                passed += 1;
+            }
+            passed as u32
+        });
         Prose {
             document,
-            text: &document.view.text,
+            text,
             numbers,
             mentions,
             form: form.map_or(0..0, |form| form.range.clone()),
+            before: before.collect(),
+            stops,
         }
     }
 
@@ -85,29 +102,74 @@ impl<'a> Prose<'a> {
 
     /// Where the sentence around a place begins.
     pub fn sentence_start(&self, at: usize) -> usize {
-        let from = self.boundary(at.saturating_sub(FARTHEST));
-        let before = self.slice(from..at);
-        from + crate::facts::sentence::after_last(before, ends_sentence)
+        self.back(at, self.stops_before(at), Ends::Sentence)
     }
 
     /// Where the sentence around a place ends.
     pub fn sentence_end(&self, at: usize) -> usize {
-        let to = self.boundary((at + FARTHEST).min(self.text.len()));
-        let after = self.slice(at..to);
-        at + after.find(ends_sentence).unwrap_or(after.len())
+        self.ahead(at, self.stops_before(at), Ends::Sentence)
     }
 
     /// Where the item around a place begins.
     pub fn item_start(&self, at: usize) -> usize {
-        let from = self.sentence_start(at);
-        from + crate::facts::sentence::after_last(self.slice(from..at), ends_item)
+        self.back(at, self.stops_before(at), Ends::Item)
     }
 
     /// Where the item around a place ends.
     pub fn item_end(&self, at: usize) -> usize {
-        let to = self.sentence_end(at);
-        let after = self.slice(at..to);
-        at + after.find(ends_item).unwrap_or(after.len())
+        self.ahead(at, self.stops_before(at), Ends::Item)
+    }
+
+    /// What stands in its item before the number of a mention.
+    pub fn lead(&self, at: usize) -> &'a str {
+        let start = self.range(at).start;
+        self.slice(self.back(start, self.before[at] as usize, Ends::Item)..start)
+    }
+
+    /// What stands in its item behind the number of a mention.
+    pub fn rest(&self, at: usize) -> &'a str {
+        let end = self.range(at).end;
+        self.slice(end..self.ahead(end, self.before[at] as usize, Ends::Item))
+    }
+
+    /// The item around the number of a mention.
+    pub fn item(&self, at: usize) -> &'a str {
+        let (range, before) = (self.range(at), self.before[at] as usize);
+        let start = self.back(range.start, before, Ends::Item);
+        self.slice(start..self.ahead(range.end, before, Ends::Item))
+    }
+
+    /// Where the part of its sentence begins, between two ；, in which the number of a mention stands.
+    pub fn segment_start(&self, at: usize) -> usize {
+        self.back(self.range(at).start, self.before[at] as usize, Ends::Segment)
+    }
+
+    fn stops_before(&self, at: usize) -> usize {
+        self.stops.partition_point(|stop| stop.end as usize <= at)
+    }
+
+    /// Behind the last of the first `before` stops that ends so much, no farther than anybody looks back.
+    fn back(&self, at: usize, before: usize, ends: Ends) -> usize {
+        let from = self.boundary(at.saturating_sub(FARTHEST));
+        if !self.text.is_char_boundary(at) {
+            return from;
+        }
+        let near = self.stops[..before].iter().rev();
+        let mut near = near.take_while(|stop| stop.start as usize >= from);
+        near.find(|stop| stop.ends >= ends)
+            .map_or(from, |stop| stop.end as usize)
+    }
+
+    /// The next stop from a place on that ends so much, behind the first `before`.
+    fn ahead(&self, at: usize, before: usize, ends: Ends) -> usize {
+        let to = self.boundary((at + FARTHEST).min(self.text.len()));
+        if !self.text.is_char_boundary(at) {
+            return at;
+        }
+        let far = self.stops[before..].iter();
+        let mut far = far.take_while(|stop| (stop.start as usize) < to);
+        let next = far.find(|stop| stop.ends >= ends && stop.start as usize >= at);
+        next.map_or(to, |stop| stop.start as usize)
     }
 
     /// The sentence before one that begins at a place, in the same block.

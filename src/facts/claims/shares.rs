@@ -5,6 +5,8 @@ use super::words;
 use super::{Parts, Share, ShareKind, Sum};
 use crate::facts::{Role, Scope};
 use crate::quantity::Ratio;
+use crate::words::held::{holds, holds_by, letters};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// How many numbers before a percentage are looked at.
@@ -23,12 +25,15 @@ fn share(prose: &Prose, sums: &[Sum], percent: usize) -> Option<Share> {
     if quantity.unit.name() != "%" || !plain || prose.in_table(range.start) {
         return None;
     }
-    let own = prose.slice(prose.item_start(range.start)..range.start);
-    let own = own.trim_end_matches([
+    let own = prose.lead(percent).trim_end_matches([
         '为', '為', '達', '达', '到', '是', '：', ':', '约', '了', ' ', '\u{3000}', '的', '仅',
     ]);
-    let start = segment_start(prose, range.start);
-    let before: Vec<usize> = prose.within(start..range.start).rev().take(MOST).collect();
+    let start = prose.segment_start(percent);
+    let near = (0..percent)
+        .rev()
+        .skip_while(|at| prose.range(*at).start == range.start);
+    let near = near.take_while(|at| prose.range(*at).start >= start);
+    let before: Vec<usize> = near.take(MOST).collect();
     let Numbers { part, base, kind } = of_target(prose, own, percent, &before)
         .or_else(|| of_rate(prose, own, &before))
         .or_else(|| of_named(prose, own, percent, &before))
@@ -48,51 +53,22 @@ struct Numbers {
     kind: ShareKind,
 }
 
-/// The sentence up to the ； before.
-fn segment_start(prose: &Prose, at: usize) -> usize {
-    let start = prose.sentence_start(at);
-    start + crate::facts::sentence::after_last(prose.slice(start..at), |c| matches!(c, '；' | ';'))
-}
-
-/// What stands around a number in its own item.
-fn item<'a>(prose: &Prose<'a>, at: usize) -> &'a str {
-    let range = prose.range(at);
-    prose.slice(prose.item_start(range.start)..prose.item_end(range.end))
-}
-
-/// What stands in the item before a number.
-fn lead<'a>(prose: &Prose<'a>, at: usize) -> &'a str {
-    let range = prose.range(at);
-    prose.slice(prose.item_start(range.start)..range.start)
-}
-
-fn holds(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
-}
-
 /// 完成年度目标的94%, 超任务43%
 fn of_target(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Option<Numbers> {
     let target = ["目标", "任务", "计划", "指标"];
-    let after = prose.slice(prose.range(percent).end..prose.item_end(prose.range(percent).end));
     let over = ["超", "高于", "超出", "超过"];
-    let tail: String = own
-        .chars()
-        .rev()
-        .take(14)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    if holds(after.trim_start(), &["以上", "左右"])
-        || !holds(&tail, &target)
+    let near = own.char_indices().rev().nth(13);
+    let tail = near.map_or(own, |(at, _)| &own[at..]);
+    if !holds(tail, &target)
         || holds(own, &["率", "占", "权重", "增长", "省", "满意"])
+        || holds(prose.rest(percent).trim_start(), &["以上", "左右"])
     {
         return None;
     }
     let ends = target.iter().any(|word| tail.ends_with(word));
     let kind = match () {
-        () if ends && holds(&tail, &over) => ShareKind::OverTarget,
-        () if ends && holds(&tail, &["完成", "为", "达到", "相当于"]) => ShareKind::OfTarget,
+        () if ends && holds(tail, &over) => ShareKind::OverTarget,
+        () if ends && holds(tail, &["完成", "为", "达到", "相当于"]) => ShareKind::OfTarget,
         () => return None,
     };
     let level = |at: &&usize| prose.is_plain(**at) && prose.mention(**at).scope == Scope::Whole;
@@ -101,7 +77,7 @@ fn of_target(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Opti
     let base = before
         .iter()
         .filter(wanted)
-        .find(|at| prose.mention(**at).role == Role::Target || holds(lead(prose, **at), &target));
+        .find(|at| prose.mention(**at).role == Role::Target || holds(prose.lead(**at), &target));
     Some(Numbers {
         part,
         base: base.copied(),
@@ -121,9 +97,14 @@ fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numbers> {
     let plain = |at: &&usize| prose.is_plain(**at) && prose.quantity(**at).approx.is_none();
     let told = |at: &&usize| {
         // 满意度调查发放问卷400份 counts no one who was 满意.
-        let text = item(prose, **at).replace("满意度", "");
-        let text = text.as_str();
-        holds(text, words) && !holds(text, &["不满意", "未", "不合格", "应", "计划", "目标"])
+        let item = prose.item(**at);
+        let held = letters(item);
+        let text = match holds_by(held, item, &["满意度"]) {
+            true => Cow::Owned(item.replace("满意度", "")),
+            false => Cow::Borrowed(item),
+        };
+        let other = ["不满意", "未", "不合格", "应", "计划", "目标"];
+        holds_by(held, &text, words) && !holds_by(held, &text, &other)
     };
     let part = *before.iter().filter(plain).find(told)?;
     // 非常满意的310份、满意的66份: more than one number has a claim to be the part.
@@ -146,12 +127,12 @@ fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numbers> {
     };
     let base = *others
         .iter()
-        .find(|at| admitted.is_none_or(|words| holds(lead(prose, **at), words)))?;
+        .find(|at| admitted.is_none_or(|words| holds(prose.lead(**at), words)))?;
     let level = |at: usize| matches!(prose.mention(at).scope, Scope::Whole | Scope::Part | Scope::Added);
     // 累计, 上年: another base than the sentence shows.
     let foreign = [part, base]
         .iter()
-        .any(|at| holds(lead(prose, *at), &["累计", "上年", "去年"]));
+        .any(|at| holds(prose.lead(*at), &["累计", "上年", "去年"]));
     (level(part) && level(base) && !foreign && prose.of_one_time(part, base)).then_some(Numbers {
         part: Some(part),
         base: Some(base),
@@ -169,11 +150,14 @@ fn of_named(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Optio
     let [part, base] = *before.get(..2)? else {
         return None;
     };
-    let called = lead(prose, part).trim().trim_start_matches(['已', '共']) == stem;
+    let called = prose.lead(part).trim().trim_start_matches(['已', '共']) == stem;
+    if !called {
+        return None;
+    }
     let from = prose.range(base).end;
-    let start = prose.range(part).start - lead(prose, part).len();
+    let start = prose.range(part).start - prose.lead(part).len();
     let gap = prose.slice(from..start);
-    let body = lead(prose, base);
+    let body = prose.lead(base);
     let whole = words::is_body(body)
         && !holds(
             body,
@@ -183,7 +167,7 @@ fn of_named(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Optio
         let level = matches!(prose.mention(at).scope, Scope::Whole | Scope::Part);
         prose.is_plain(at) && prose.quantity(at).approx.is_none() && level
     };
-    let known = beside(own, stem).is_empty() && called && whole && matches!(gap, "，" | ",");
+    let known = beside(own, stem).is_empty() && whole && matches!(gap, "，" | ",");
     let smaller = prose.quantity(part).value <= prose.quantity(base).value;
     let alike = prose.alike(part, base) && prose.quantity(part).unit == prose.quantity(base).unit;
     let sound = alike && smaller && fits(part) && fits(base) && prose.of_one_time(part, base);
@@ -269,11 +253,11 @@ fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Nu
     {
         return None;
     }
-    let words = lead(prose, part);
-    let moved = |words: &[&str]| holds_end(words_end(lead(prose, part)), words);
+    let words = prose.lead(part);
+    let moved = |words: &[&str]| holds_end(words_end(prose.lead(part)), words);
     if moved(REACHED) {
         let base = *before.get(1).filter(|base| prose.alike(**base, part))?;
-        let from = lead(prose, base);
+        let from = prose.lead(base);
         let between = prose.slice(prose.range(base).end..range.start);
         let told = !between.contains(super::prose::ends_item) && holds(from, &["由", "从"]);
         return told.then_some(Numbers {
