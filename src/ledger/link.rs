@@ -156,21 +156,52 @@ struct Chapter {
     of_one: bool,
 }
 
-/// Whether the clauses before a place are of a part: asked for the same place several times.
+/// Whether the clauses before a place are of a part: asked for the same place several times, and for one place behind
+/// the other, where only what stands between them is looked at.
 #[derive(Default)]
 struct Carried {
-    last: Option<(u32, bool)>,
+    last: Option<Before>,
+}
+
+/// What the clauses before a place say, back to the last stop or to where nobody looks farther back.
+struct Before {
+    place: u32,
+    from: u32,
+    says: parts::Says,
 }
 
 impl Carried {
     fn carried(&mut self, report: &Report, clause: u32) -> bool {
-        match self.last {
-            Some((at, known)) if at == clause => known,
-            _ => {
-                let found = parts::is_carried(clauses_before(report.document, clause), report.title);
-                self.last = Some((clause, found));
-                found
-            }
+        let before = match self.last.take() {
+            Some(before) if before.place == clause => before,
+            last => Before::of(report, clause, last),
+        };
+        let says = before.says;
+        self.last = Some(before);
+        says.of_a_part && !says.of_the_whole
+    }
+}
+
+impl Before {
+    fn of(report: &Report, clause: u32, last: Option<Before>) -> Before {
+        let clauses = clauses_before(report.document, clause);
+        let farthest = clause - clauses.len() as u32;
+        if let Some(last) = last.filter(|last| farthest <= last.from && last.place < clause)
+            && let Some((ahead, between)) = clauses.split_at_checked((last.place - farthest) as usize)
+            && ahead.ends_with(parts::is_mark)
+            && parts::after_stop(between) == 0
+        {
+            return Before {
+                place: clause,
+                says: last.says.and(parts::confines(between, report.title)),
+                ..last
+            };
+        }
+        let stop = parts::after_stop(clauses);
+        Before {
+            place: clause,
+            from: farthest + stop as u32,
+            says: parts::confines(&clauses[stop..], report.title),
         }
     }
 }
@@ -251,6 +282,9 @@ impl<'a> Report<'a> {
 
     /// Leaves out of an entry what lists its parts, and what is told of several projects under one name.
     fn sift(&self, entry: &mut Entry) {
+        if entry.mentions.len() < 2 {
+            return;
+        }
         let placed = |index: &usize| {
             let mention = &self.facts.mentions[*index];
             let number = &self.facts.numbers[mention.number];
