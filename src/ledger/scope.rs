@@ -129,10 +129,19 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     fn correction(&self, datum: &Datum) -> Option<Quantity> {
-        if self.as_stated || self.ledger.corrections.is_empty() {
+        if self.as_stated {
             return None;
         }
-        Some(self.ledger.corrections.get(&datum.range.start)?.value)
+        let ledger = self.ledger;
+        let correction = match ledger.corrections.is_empty() {
+            true => None,
+            false => ledger.corrections.get(&datum.range.start),
+        };
+        match correction {
+            Some(_) => ledger.memory.rests_on_more(),
+            None => ledger.memory.read(datum.range.start),
+        }
+        correction.map(|correction| correction.value)
     }
 
     /// A cell that ought to hold a number: other text is 未知.
