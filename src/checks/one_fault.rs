@@ -53,7 +53,7 @@ pub fn told_once<'a>(
     let mut supposed: FxHashMap<u32, Correction> = FxHashMap::default();
     let mut tries = 0;
     for _ in 0..FAULTS {
-        let mut best: Option<(Judgements, Idea)> = None;
+        let mut best: Option<(usize, Idea)> = None;
         let ideas = ideas(ledger, &judged);
         let own = match ideas.is_empty() {
             true => break,
@@ -64,20 +64,22 @@ pub fn told_once<'a>(
                 continue;
             }
             tries += 1;
-            ledger.corrections = supposed.clone();
-            ledger.corrections.insert(idea.cell.start, correction(&idea));
-            ledger.refuted.clear();
-            ledger.memory.again();
-            let again = judge(ledger);
-            if let Some(joined) = joined(&judged, again, &idea, &own)
-                && best
-                    .as_ref()
-                    .is_none_or(|(known, _)| joined.findings.len() < known.findings.len())
+            // whether it explains anything is seen without the words of the findings
+            ledger.sketching = true;
+            let sketch = judge_with(ledger, &supposed, &idea, judge);
+            ledger.sketching = false;
+            let left = joined(&judged, sketch, &idea, &own).map(|joined| joined.findings.len());
+            if let Some(left) = left
+                && best.as_ref().is_none_or(|(least, _)| left < *least)
             {
-                best = Some((joined, idea));
+                best = Some((left, idea));
             }
         }
-        let Some((joined, idea)) = best else { break };
+        let Some((_, idea)) = best else { break };
+        let again = judge_with(ledger, &supposed, &idea, judge);
+        let Some(joined) = joined(&judged, again, &idea, &own) else {
+            break;
+        };
         supposed.insert(idea.cell.start, correction(&idea));
         judged = joined;
     }
@@ -85,6 +87,20 @@ pub fn told_once<'a>(
     ledger.refuted = refuted;
     ledger.used = used;
     judged
+}
+
+/// Judges again with the value that an idea gives its cell.
+fn judge_with<'a>(
+    ledger: &mut Ledger<'a>,
+    supposed: &FxHashMap<u32, Correction>,
+    idea: &Idea,
+    judge: &mut dyn FnMut(&mut Ledger<'a>) -> Judgements,
+) -> Judgements {
+    ledger.corrections = supposed.clone();
+    ledger.corrections.insert(idea.cell.start, correction(idea));
+    ledger.refuted.clear();
+    ledger.memory.again();
+    judge(ledger)
 }
 
 /// The names of the checks that come with the program; what others find is never put together.

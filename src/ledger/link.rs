@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::{Facts, Heading, Mention, Number, Period, Role, Scope};
 use crate::ledger::aliases::Aliases;
+use crate::ledger::carried::Carried;
 use crate::ledger::lead;
 use crate::ledger::names::{plain, stem};
 use crate::ledger::{levels, parts, projects};
@@ -109,7 +110,7 @@ pub fn link(
         }
         let above = report.levels.above(document, mention, number.range.start);
         let from = words_from(&worded, document, mention, number.range.start);
-        let of_a_part = carried.carried(&report, from);
+        let of_a_part = carried.carried(document, report.title, from);
         match aliases
             .owner(document, report.title, mention, number, from)
             .filter(|_| !of_a_part)
@@ -154,56 +155,6 @@ struct Chapter {
     project: Option<String>,
     of_the_future: bool,
     of_one: bool,
-}
-
-/// Whether the clauses before a place are of a part: asked for the same place several times, and for one place behind
-/// the other, where only what stands between them is looked at.
-#[derive(Default)]
-struct Carried {
-    last: Option<Before>,
-}
-
-/// What the clauses before a place say, back to the last stop or to where nobody looks farther back.
-struct Before {
-    place: u32,
-    from: u32,
-    says: parts::Says,
-}
-
-impl Carried {
-    fn carried(&mut self, report: &Report, clause: u32) -> bool {
-        let before = match self.last.take() {
-            Some(before) if before.place == clause => before,
-            last => Before::of(report, clause, last),
-        };
-        let says = before.says;
-        self.last = Some(before);
-        says.of_a_part && !says.of_the_whole
-    }
-}
-
-impl Before {
-    fn of(report: &Report, clause: u32, last: Option<Before>) -> Before {
-        let clauses = clauses_before(report.document, clause);
-        let farthest = clause - clauses.len() as u32;
-        if let Some(last) = last.filter(|last| farthest <= last.from && last.place < clause)
-            && let Some((ahead, between)) = clauses.split_at_checked((last.place - farthest) as usize)
-            && ahead.ends_with(parts::is_mark)
-            && parts::after_stop(between) == 0
-        {
-            return Before {
-                place: clause,
-                says: last.says.and(parts::confines(between, report.title)),
-                ..last
-            };
-        }
-        let stop = parts::after_stop(clauses);
-        Before {
-            place: clause,
-            from: farthest + stop as u32,
-            says: parts::confines(&clauses[stop..], report.title),
-        }
-    }
 }
 
 impl<'a> Report<'a> {
@@ -277,7 +228,9 @@ impl<'a> Report<'a> {
         let before = self
             .document
             .text(&(clause..mention.subject_range.start.max(clause)));
-        parts::is_confined(before, self.title) || carried.carried(self, clause) || parts::is_progress(before)
+        parts::is_confined(before, self.title)
+            || carried.carried(self.document, self.title, clause)
+            || parts::is_progress(before)
     }
 
     /// Leaves out of an entry what lists its parts, and what is told of several projects under one name.

@@ -3,6 +3,7 @@
 
 mod aliases;
 mod attained;
+mod carried;
 pub mod direction;
 mod execution;
 pub mod grades;
@@ -77,6 +78,8 @@ pub struct Ledger<'a> {
     pub refuted: FxHashSet<u32>,
     /// Where values that took part in a judgement begin in the view, for the summary.
     pub used: FxHashSet<u32>,
+    /// Whether findings are only told from one another: their words and addresses are left out.
+    pub sketching: bool,
     /// Which sources of the rules are built-in packs; found out where that is asked.
     packs: OnceCell<Vec<bool>>,
     /// What the judgements read, where they may be gone through again.
@@ -111,6 +114,7 @@ impl<'a> Ledger<'a> {
             corrections: FxHashMap::default(),
             refuted: FxHashSet::default(),
             used: FxHashSet::default(),
+            sketching: false,
             packs: OnceCell::new(),
             memory: Memory::default(),
         }
@@ -135,6 +139,7 @@ impl<'a> Ledger<'a> {
             corrections: FxHashMap::default(),
             refuted: FxHashSet::default(),
             used: FxHashSet::default(),
+            sketching: false,
             packs: OnceCell::new(),
             memory: Memory::default(),
             ..*self
@@ -174,8 +179,17 @@ impl<'a> Ledger<'a> {
 
     /// A place in the report.
     pub fn place(&self, range: &Range<u32>, role: &str, note: impl Into<String>) -> Place {
+        let span = self.span(range);
+        if self.sketching {
+            return Place {
+                span,
+                role: String::new(),
+                note: String::new(),
+                address: String::new(),
+            };
+        }
         Place {
-            span: self.span(range),
+            span,
             role: role.to_owned(),
             note: note.into(),
             address: self.address(range),

@@ -1,6 +1,6 @@
 //! Exact ratios to decimal notation, for people and for machines.
 
-use super::ratio::{Ratio, ten};
+use super::ratio::Ratio;
 
 impl Ratio {
     /// In plain decimal notation with exactly `places` places, rounded half away from zero.
@@ -34,7 +34,8 @@ impl Ratio {
     /// How many whole steps of `10^-power` it makes without its sign, rounded, where machine words can tell: most
     /// numbers of a report are small.
     pub(super) fn few_steps(self, power: i32) -> Option<u64> {
-        let (above, below) = self.words()?;
+        let (above, below) = self.small()?;
+        let (above, below) = (above.unsigned_abs(), below.unsigned_abs());
         let ten = u64::try_from(ten(power.saturating_abs())?).ok()?;
         let (above, below) = match power >= 0 {
             true => (above.checked_mul(ten)?, below),
@@ -86,6 +87,21 @@ impl Ratio {
         self.mul(Ratio::power_of_ten(places as i32).unwrap_or(Ratio::ONE))
             .is_some_and(Ratio::is_whole)
     }
+}
+
+/// All powers of ten that there are.
+const TENS: [i128; 39] = {
+    let mut tens = [1; 39];
+    let mut power = 1;
+    while power < tens.len() {
+        tens[power] = tens[power - 1] * 10;
+        power += 1;
+    }
+    tens
+};
+
+pub(super) fn ten(power: i32) -> Option<i128> {
+    TENS.get(usize::try_from(power).ok()?).copied()
 }
 
 /// Writes a number of steps with its last `places` digits behind the point.

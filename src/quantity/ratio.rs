@@ -1,5 +1,6 @@
 //! An exact ratio of integers with checked operations: `None` is 不可计算 (overflow, or division by zero).
 
+use super::decimal::ten;
 use super::large;
 use num_rational::Ratio as Raw;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
@@ -123,7 +124,7 @@ impl Ratio {
     }
 
     /// Numerator and denominator, where both fit in a machine word: most numbers of a report do.
-    fn small(self) -> Option<(i64, i64)> {
+    pub(super) fn small(self) -> Option<(i64, i64)> {
         (self.denominator != LARGE).then_some((self.numerator, self.denominator.get() as i64))
     }
 
@@ -138,12 +139,6 @@ impl Ratio {
         );
         let above = quotient(a, left) * quotient(c, right);
         Ratio::reduced(above, quotient(b, right) * quotient(d, left))
-    }
-
-    /// Numerator without its sign and denominator, where both fit in a machine word.
-    pub(super) fn words(self) -> Option<(u64, u64)> {
-        let (numerator, denominator) = self.small()?;
-        Some((numerator.unsigned_abs(), denominator.unsigned_abs()))
     }
 
     /// The sum of machine words, where it fits in them too.
@@ -315,21 +310,6 @@ fn quotient(number: i64, by: u64) -> i128 {
 
 fn denominator_sign(ratio: Ratio) -> i128 {
     if ratio < Ratio::ZERO { -1 } else { 1 }
-}
-
-/// All powers of ten that there are.
-const TENS: [i128; 39] = {
-    let mut tens = [1; 39];
-    let mut power = 1;
-    while power < tens.len() {
-        tens[power] = tens[power - 1] * 10;
-        power += 1;
-    }
-    tens
-};
-
-pub(super) fn ten(power: i32) -> Option<i128> {
-    TENS.get(usize::try_from(power).ok()?).copied()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod chain;
 mod grade;
 mod order;
 mod subjects;
+mod ways;
 mod words;
 
 use crate::checks::one_fault::Suspect;
@@ -12,7 +13,6 @@ use crate::checks::{Judgements, settled};
 use crate::expr::eval::{Compared, NOT_FILLED, Trace, UNDECIDED, Used, Value, evaluate, truth};
 use crate::expr::fields::Context;
 use crate::expr::{Comparison, Expr, ExprKind};
-use crate::facts::Role;
 use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::ledger::scope::{Choice, Row, Scope};
@@ -23,6 +23,7 @@ use order::FOLLOWING;
 pub use order::in_order;
 use std::ops::Range;
 use subjects::subject_of;
+use ways::{Ways, ways};
 use words::finding;
 pub(super) use words::plain_help;
 
@@ -32,10 +33,10 @@ pub fn run<'a>(ledger: &mut Ledger<'a>, check: &'a Check, judgements: &mut Judge
     if rows.is_empty() {
         judgements.skip(check.id(), "", nothing_to_judge(ledger, check.context));
     }
-    let mut ways: Vec<Option<Ways>> = vec![None; check.requirements.len()];
+    let mut known: Vec<Option<Ways>> = vec![None; check.requirements.len()];
     for row in rows {
         settled(ledger, judgements, |ledger, judgements| {
-            judge_row(ledger, check, row, &mut ways, judgements)
+            judge_row(ledger, check, row, &mut known, judgements)
         });
     }
 }
@@ -44,7 +45,7 @@ fn judge_row<'a>(
     ledger: &mut Ledger<'a>,
     check: &'a Check,
     row: Row,
-    ways: &mut [Option<Ways>],
+    known: &mut [Option<Ways>],
     judgements: &mut Judgements,
 ) {
     let mut trace = Trace::default();
@@ -56,7 +57,7 @@ fn judge_row<'a>(
             return;
         }
     }
-    for (requirement, ways) in check.requirements.iter().zip(ways) {
+    for (requirement, known) in check.requirements.iter().zip(known) {
         let case = Case {
             check,
             row,
@@ -64,10 +65,9 @@ fn judge_row<'a>(
             used: trace.used.len(),
             compared: trace.compared.len(),
         };
-        // what the prose says is the same for all rows
-        let own = || self::ways(&Scope::new(ledger, row), check, requirement);
-        let ways = ways.get_or_insert_with(own);
-        judge(ledger, &case, ways, &mut trace, judgements);
+        let own = || ways(&Scope::new(ledger, row), check, requirement);
+        let known = known.get_or_insert_with(own);
+        judge(ledger, &case, known, &mut trace, judgements);
         trace.cut(case.used, case.compared);
     }
 }
@@ -334,37 +334,6 @@ fn stated_cell<'t>(trace: &'t Trace) -> Option<&'t Range<u32>> {
     used.range
         .as_ref()
         .filter(|_| FOLLOWING.contains(&field.as_str()))
-}
-
-/// More combinations of disagreeing mentions than this are not tried.
-const MOST_WAYS: usize = 64;
-
-/// Every combination of the different statements of the names that a check uses; nothing where there are too many.
-type Ways = Option<Vec<Vec<Choice>>>;
-
-fn ways(scope: &Scope, check: &Check, requirement: &Expr) -> Ways {
-    let mut several: Vec<(usize, Role, usize)> = Vec::new();
-    for expr in check.when.iter().chain([requirement]) {
-        expr.walk(&mut |expr| {
-            if let ExprKind::Field(path) = &expr.kind
-                && let Some(found) = scope.alternatives(path).filter(|(.., many)| *many > 1)
-                && !several.contains(&found)
-            {
-                several.push(found);
-            }
-        });
-    }
-    let mut ways = vec![Vec::new()];
-    for (name, role, many) in several {
-        if ways.len() * many > MOST_WAYS {
-            return None;
-        }
-        let with = |way: &Vec<Choice>, at| [way.as_slice(), &[Choice { name, role, at }]].concat();
-        ways = (0..many)
-            .flat_map(|at| ways.iter().map(move |way| with(way, at)))
-            .collect();
-    }
-    Some(ways)
 }
 
 /// 得分 ≤ 分值

@@ -151,42 +151,66 @@ pub(super) fn hold_together(
     }
     let ranges: Vec<Range<u32>> = statements.iter().filter_map(Statement::range).collect();
     ledger.take_part(&ranges);
-    let differing = |other: &Statement| agree(&first, &other.quantity, exactly) == Some(false);
-    let Some(other) = statements.iter().find(|other| differing(other)) else {
+    let differing = |other: &&Statement| agree(&first, &other.quantity, exactly) == Some(false);
+    let Some(other) = statements.iter().find(differing) else {
         judgements.passed += 1;
         return;
     };
+    suspects(&statements, exactly, judgements);
+    let finding = match ledger.sketching {
+        true => placed(ledger, check, subject, &statements, &[]),
+        false => told(ledger, check, (subject, what), &statements, other, exactly),
+    };
+    judgements.fail(finding);
+}
+
+/// What is found in words: `other` is the first that differs from the first of all.
+fn told(
+    ledger: &Ledger,
+    check: &Check,
+    (subject, what): (&str, &str),
+    statements: &[Statement],
+    other: &Statement,
+    exactly: bool,
+) -> Finding {
+    let texts: Vec<String> = statements.iter().map(Statement::bare).collect();
+    let finding = placed(ledger, check, subject, statements, &texts);
     // Only a rule can say which of several statements is right.
     let ruled = statements.iter().find(|statement| statement.is_ruled());
     let against = |ruled: &Statement| {
         let wrong = |other: &&Statement| agree(&ruled.quantity, &other.quantity, exactly) == Some(false);
         statements.iter().find(wrong)
     };
-    let wrong = ruled.and_then(against).unwrap_or(other);
-    let (stated, expected) = (
-        wrong.quantity.digits_like(&wrong.quantity),
-        ruled.map(|ruled| ruled.quantity.digits_like(&wrong.quantity)),
-    );
-    let texts: Vec<String> = statements.iter().map(Statement::bare).collect();
-    let placed = statements.iter().zip(&texts);
-    let places: Vec<Place> = placed
-        .map(|(statement, bare)| statement.place_with(ledger, bare))
-        .collect();
-    suspects(&statements, exactly, judgements);
-    let message = message(subject, what, texts, &places);
-    let span = places[0].span;
-    judgements.fail(Finding {
-        subject: subject.to_owned(),
-        stated: Some(stated),
-        expected,
+    let wrong = ruled.and_then(against).unwrap_or(other).quantity;
+    Finding {
+        message: message(subject, what, texts, &finding.places),
+        stated: Some(wrong.digits_like(&wrong)),
+        expected: ruled.map(|ruled| ruled.quantity.digits_like(&wrong)),
         rule: Some(RuleLine {
             span: check.span,
             basis: check.basis.clone(),
         }),
-        places,
-        ..Finding::new(check.id(), &check.name, check.severity, message, span)
-            .help(super::formulas::plain_help(check))
-    });
+        ..finding.help(super::formulas::plain_help(check))
+    }
+}
+
+/// What is found without its words, with the places of all that take part and, where they are given, their numbers.
+fn placed(
+    ledger: &Ledger,
+    check: &Check,
+    subject: &str,
+    statements: &[Statement],
+    texts: &[String],
+) -> Finding {
+    let texts = texts.iter().map(String::as_str).chain(std::iter::repeat(""));
+    let placed = statements.iter().zip(texts);
+    let places = placed.map(|(statement, bare)| statement.place_with(ledger, bare));
+    let none = Span::default();
+    Finding {
+        subject: subject.to_owned(),
+        places: places.collect(),
+        ..Finding::new(check.id(), &check.name, check.severity, String::new(), none)
+    }
 }
 
 /// Where there are two values, each number may be the wrong one, and the other the one that it should be.

@@ -28,9 +28,12 @@ pub fn of(text: &str) -> Vec<Stop> {
     let mut stops = Vec::with_capacity(bytes.len() / 24);
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
+        // the letters of Chinese
+        if matches!(first, 0xE4..=0xEE) {
+            at += 3;
+            continue;
+        }
         let (length, ends) = match first {
-            // the letters of Chinese
-            0xE4..=0xEE => (3, None),
             0..0x80 => (1, of_ascii(first)),
             0xE3 | 0xEF => (3, of_three(bytes.get(at..at + 3))),
             0x80..0xE0 => (2, None),
