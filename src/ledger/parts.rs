@@ -78,7 +78,8 @@ pub fn confines(before: &str, title: &str) -> Says {
 
 /// Whether no word of ours holds this letter, so that none reaches over it.
 pub fn is_mark(letter: char) -> bool {
-    !letter.is_alphanumeric()
+    // the commonest need not be looked up
+    matches!(letter, '，' | '。' | '、' | '；' | '：' | '\n' | '|' | '\t') || !letter.is_alphanumeric()
 }
 
 /// Behind the last ；。： or line break.
@@ -107,14 +108,16 @@ fn names_place(before: &str, at: usize, end: &str, title: &str) -> bool {
         .map_or("", |(from, _)| &ahead[from..]);
     let letters = !two.is_empty() && two.chars().all(char::is_alphabetic);
     let place = &before[at - two.len()..at + end.len()];
-    letters && !in_common_word(before, at) && !title.contains(place)
+    letters && !title.contains(place) && !in_common_word(before, at)
 }
 
 /// Whether the end of a place's name at this byte is a part of a common word (项目区, 示范村).
 fn in_common_word(before: &str, at: usize) -> bool {
     words::rows(COMMON).any(|word| {
-        let covers = |(start, _): (usize, &str)| (start..start + word.len()).contains(&at);
-        before.match_indices(word).any(covers)
+        // the word may begin as many letters before as it has
+        let begins = |(ahead, _): (usize, char)| before.get(at.checked_sub(ahead)?..);
+        let mut texts = word.char_indices().filter_map(begins);
+        texts.any(|text| text.starts_with(word))
     })
 }
 

@@ -197,20 +197,18 @@ impl<'l, 'a> Environment<'a> for Scope<'l, 'a> {
         if self.row != Row::Report && head == "自评总分" && !self.ledger.facts.other_forms.is_empty() {
             return Reading::bare(Value::Missing);
         }
-        let own = self.own_field(head, &path[1..]);
-        let form = || {
-            (self.row != Row::Form)
-                .then(|| self.at(Row::Form).own_field(head, &path[1..]))
-                .flatten()
-        };
-        let report = || {
-            (self.row != Row::Report)
-                .then(|| self.at(Row::Report).own_field(head, &path[1..]))
-                .flatten()
-        };
-        own.or_else(form)
-            .or_else(report)
-            .unwrap_or_else(|| Reading::bare(Value::Unknown(format!("不认识“{}”", path.join(".")).into())))
+        // the row itself, then what is around it
+        if let Some(own) = self.own_field(head, &path[1..]) {
+            return own;
+        }
+        for around in [Row::Form, Row::Report] {
+            if self.row != around
+                && let Some(outer) = self.at(around).own_field(head, &path[1..])
+            {
+                return outer;
+            }
+        }
+        Reading::bare(Value::Unknown(format!("不认识“{}”", path.join(".")).into()))
     }
 
     fn rows(&self, path: &[String]) -> Option<Vec<Self>> {

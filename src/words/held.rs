@@ -30,6 +30,24 @@ pub fn holds_by(held: u64, text: &str, words: &[&str]) -> bool {
     })
 }
 
+/// The last letters of words, in the same bits: what ends with none of them ends with no word.
+pub const fn lasts(words: &[&str]) -> u64 {
+    let (mut at, mut lasts) = (0, 0);
+    while at < words.len() {
+        let word = words[at].as_bytes();
+        lasts |= 1 << (word[word.len() - 1] & 0x3F);
+        at += 1;
+    }
+    lasts
+}
+
+/// What stands before one of the words at the end of a text, whose last letters are known.
+pub fn before_end<'t>(text: &'t str, words: &[&str], lasts: u64) -> Option<&'t str> {
+    let last = text.as_bytes().last()?;
+    let may_be = lasts >> (last & 0x3F) & 1 == 1;
+    may_be.then(|| words.iter().find_map(|word| text.strip_suffix(word)))?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +62,17 @@ mod tests {
             assert!(!holds(text, &words), "{text}");
         }
         assert!(holds("", &[""]) && !holds("目标", &[]));
+    }
+
+    #[test]
+    fn a_word_is_taken_from_the_end() {
+        const WORDS: &[&str] = &["情况", "的", "a"];
+        let before = |text| before_end(text, WORDS, lasts(WORDS));
+        assert_eq!(before("项目情况"), Some("项目"));
+        assert_eq!(before("的"), Some(""));
+        assert_eq!(before("2a"), Some("2"));
+        for text in ["", "项目", "况", "情况下"] {
+            assert_eq!(before(text), None, "{text}");
+        }
     }
 }

@@ -166,12 +166,17 @@ impl<'v> Trace<'v> {
     }
 
     fn take(&mut self, reading: Reading<'v>) -> Value<'v> {
-        for used in reading.used {
-            if self.is_new(&used) {
-                self.used.push(used);
-            }
+        match reading.used.into_inner() {
+            Ok([only]) => self.add(only),
+            Err(others) => others.into_iter().for_each(|used| self.add(used)),
         }
         reading.value
+    }
+
+    fn add(&mut self, used: Used<'v>) {
+        if self.is_new(&used) {
+            self.used.push(used);
+        }
     }
 
     fn is_new(&mut self, used: &Used) -> bool {
@@ -286,6 +291,7 @@ fn not_a_number(value: Value<'_>) -> Value<'_> {
 }
 
 /// Puts the range of the print beside a number, where ranges are asked for or the number is approximate.
+#[inline]
 fn with_range(value: Value<'_>, ranges: bool) -> Value<'_> {
     match value {
         Value::Number(quantity, None) if ranges || quantity.approx.is_some() || quantity.high.is_some() => {
