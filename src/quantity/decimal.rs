@@ -5,18 +5,32 @@ use super::ratio::Ratio;
 impl Ratio {
     /// In plain decimal notation with exactly `places` places, rounded half away from zero.
     pub fn to_fixed(self, places: u32) -> Option<String> {
-        let steps = self
-            .round(-(places as i32))?
-            .mul(Ratio::power_of_ten(places as i32)?)?;
-        let steps = *steps.raw().numer();
-        let digits = steps.unsigned_abs().to_string();
+        let by = 10i128.checked_pow(places)?;
+        let steps = match self.steps_of(by) {
+            Some(steps) => steps,
+            None => {
+                let rounded = self.round(-(places as i32))?;
+                *rounded.mul(Ratio::whole(by))?.raw().numer()
+            }
+        };
+        let (whole, fraction) = (
+            steps.unsigned_abs() / by.unsigned_abs(),
+            steps.unsigned_abs() % by.unsigned_abs(),
+        );
         let sign = if steps < 0 { "-" } else { "" };
-        if places == 0 {
-            return Some(format!("{sign}{digits}"));
-        }
-        let digits = format!("{digits:0>width$}", width = places as usize + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - places as usize);
-        Some(format!("{sign}{whole}.{fraction}"))
+        Some(match places as usize {
+            0 => format!("{sign}{whole}"),
+            width => format!("{sign}{whole}.{fraction:0>width$}"),
+        })
+    }
+
+    /// How many steps of one over `by` it is, rounded half away from zero; nothing where that is too large to count.
+    fn steps_of(self, by: i128) -> Option<i128> {
+        let (numerator, denominator) = self.parts();
+        let scaled = numerator.checked_mul(by)?;
+        let (steps, rest) = (scaled / denominator, scaled % denominator);
+        let away = rest.unsigned_abs() >= denominator.unsigned_abs() - rest.unsigned_abs();
+        Some(steps + if away { scaled.signum() } else { 0 })
     }
 
     /// In plain decimal notation without trailing noughts, at most `most` places.

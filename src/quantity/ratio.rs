@@ -155,7 +155,9 @@ impl Ratio {
 
     /// `digits × 10^power`.
     pub fn scaled(digits: i128, power: i32) -> Option<Ratio> {
-        if power >= 0 {
+        if power == 0 {
+            Some(Ratio::whole(digits))
+        } else if power > 0 {
             digits.checked_mul(ten(power)?).map(Ratio::whole)
         } else {
             Ratio::new(digits, ten(-power)?)
@@ -305,8 +307,18 @@ fn denominator_sign(ratio: Ratio) -> i128 {
     if ratio < Ratio::ZERO { -1 } else { 1 }
 }
 
+/// The powers of ten that fit.
+const TENS: [i128; 39] = {
+    let (mut tens, mut at) = ([1; 39], 1);
+    while at < tens.len() {
+        tens[at] = tens[at - 1] * 10;
+        at += 1;
+    }
+    tens
+};
+
 fn ten(power: i32) -> Option<i128> {
-    10i128.checked_pow(u32::try_from(power).ok()?)
+    TENS.get(usize::try_from(power).ok()?).copied()
 }
 
 #[cfg(test)]
