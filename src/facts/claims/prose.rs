@@ -1,6 +1,7 @@
 //! The text with its quantities, as claims look at it: sentences, clauses and the numbers in them.
 
 use crate::document::{BlockKind, Document};
+use crate::facts::breaks::{Breaks, Ends};
 use crate::facts::form::Form;
 use crate::facts::{Mention, Number, Period};
 use crate::quantity::{Dimension, Quantity};
@@ -15,17 +16,20 @@ pub struct Prose<'a> {
     pub document: &'a Document,
     /// Its text.
     pub text: &'a str,
+    breaks: &'a Breaks<'a>,
     numbers: &'a [Number],
     mentions: &'a [Mention],
     form: Range<u32>,
 }
 
 /// Whether a sentence ends with this sign.
+#[inline]
 pub fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '\n' | '|' | '\t')
 }
 
 /// Whether an item of a list ends with this sign.
+#[inline]
 pub fn ends_item(c: char) -> bool {
     ends_sentence(c) || matches!(c, '，' | ',' | '、' | '；' | ';' | '：' | ':')
 }
@@ -34,6 +38,7 @@ impl<'a> Prose<'a> {
     /// The text of a report with its quantities.
     pub fn new(
         document: &'a Document,
+        breaks: &'a Breaks<'a>,
         numbers: &'a [Number],
         mentions: &'a [Mention],
         form: Option<&Form>,
@@ -41,6 +46,7 @@ impl<'a> Prose<'a> {
         Prose {
             document,
             text: &document.view.text,
+            breaks,
             numbers,
             mentions,
             form: form.map_or(0..0, |form| form.range.clone()),
@@ -48,6 +54,7 @@ impl<'a> Prose<'a> {
     }
 
     /// The text of a range; nothing where it is none.
+    #[inline]
     pub fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or("")
     }
@@ -86,28 +93,25 @@ impl<'a> Prose<'a> {
     /// Where the sentence around a place begins.
     pub fn sentence_start(&self, at: usize) -> usize {
         let from = self.boundary(at.saturating_sub(FARTHEST));
-        let before = self.slice(from..at);
-        from + crate::facts::sentence::after_last(before, ends_sentence)
+        self.breaks.start(Ends::Sentence, from, at)
     }
 
     /// Where the sentence around a place ends.
     pub fn sentence_end(&self, at: usize) -> usize {
         let to = self.boundary((at + FARTHEST).min(self.text.len()));
-        let after = self.slice(at..to);
-        at + after.find(ends_sentence).unwrap_or(after.len())
+        self.breaks.end(Ends::Sentence, at, to)
     }
 
     /// Where the item around a place begins.
     pub fn item_start(&self, at: usize) -> usize {
         let from = self.sentence_start(at);
-        from + crate::facts::sentence::after_last(self.slice(from..at), ends_item)
+        self.breaks.start(Ends::Item, from, at)
     }
 
     /// Where the item around a place ends.
     pub fn item_end(&self, at: usize) -> usize {
         let to = self.sentence_end(at);
-        let after = self.slice(at..to);
-        at + after.find(ends_item).unwrap_or(after.len())
+        self.breaks.end(Ends::Item, at, to)
     }
 
     /// The sentence before one that begins at a place, in the same block.
