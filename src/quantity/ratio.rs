@@ -159,7 +159,9 @@ impl Ratio {
 
     /// `digits × 10^power`.
     pub fn scaled(digits: i128, power: i32) -> Option<Ratio> {
-        if power >= 0 {
+        if power == 0 {
+            Some(Ratio::whole(digits))
+        } else if power > 0 {
             digits.checked_mul(ten(power)?).map(Ratio::whole)
         } else {
             Ratio::new(digits, ten(-power)?)

