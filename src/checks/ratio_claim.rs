@@ -159,21 +159,41 @@ fn is_explained(ledger: &Ledger, share: &Share, pair: (usize, usize), stated: &Q
         like.is_some_and(|like| like.value == stated.value)
     };
     // A share of something is no growth, which any two numbers may come to.
-    let grown = !matches!(share.kind, ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget | ShareKind::OfFarTarget);
-    let explains = |a: &Quantity, b: &Quantity| {
-        let Some(a) = a.value_in(b.unit).filter(|_| !b.value.is_zero()) else {
+    let grown = !matches!(
+        share.kind,
+        ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget | ShareKind::OfFarTarget
+    );
+    let explains = |a: Ratio, b: Ratio| {
+        if b.is_zero() {
             return false;
-        };
-        let change = || a.sub(b.value).and_then(|more| more.div(b.value));
-        is(a.div(b.value)) || (grown && (is(change()) || is(change().and_then(Ratio::negate))))
+        }
+        let change = || a.sub(b).and_then(|more| more.div(b));
+        is(a.div(b)) || (grown && (is(change()) || is(change().and_then(Ratio::negate))))
     };
-    // Two equal numbers come to 100 % wherever they stand: that explains nothing.
-    values.iter().any(|(at, a)| {
-        let differs = |b: &Quantity| b.value_in(a.unit) != Some(a.value);
-        values
-            .iter()
-            .any(|(other, b)| counts(*at, *other) && !own(*at, *other) && differs(b) && explains(a, b))
+    let Some(bands) = bands(stated) else { return false };
+    values.iter().any(|(other, b)| {
+        // by how much of this one another number would have to be
+        let near = bands.map(|(low, high)| b.value.mul(low).zip(b.value.mul(high)));
+        let may_be = |a: Ratio| near.iter().any(|near| near.is_none_or(|(low, high)| low <= a && a <= high));
+        let signed = b.value < Ratio::ZERO;
+        values.iter().any(|(at, a)| {
+            // Two equal numbers come to 100 % wherever they stand: that explains nothing.
+            let meant = |value: &Ratio| counts(*at, *other) && !own(*at, *other) && *value != b.value;
+            let value = |value: &Ratio| meant(value) && (signed || may_be(*value));
+            a.value_in(b.unit).filter(value).is_some_and(|a| explains(a, b.value))
+        })
     })
+}
+
+/// The shares of a number that another may be of it, a little widely, so that it or what it is more or less comes to the
+/// percentage.
+fn bands(stated: &Quantity) -> Option<[(Ratio, Ratio); 3]> {
+    let step = Ratio::power_of_ten(i32::from(stated.printed?.last))?;
+    let hundred = Ratio::whole(100);
+    let (low, high) = (stated.value.sub(step)?.div(hundred)?, stated.value.add(step)?.div(hundred)?);
+    let more = (Ratio::ONE.add(low)?, Ratio::ONE.add(high)?);
+    let less = (Ratio::ONE.sub(high)?, Ratio::ONE.sub(low)?);
+    Some([(low, high), more, less])
 }
 
 fn finding(

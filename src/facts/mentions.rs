@@ -1,6 +1,7 @@
 //! Quantities become mentions: subject, role, period and scope from the clause, the column or the section.
 
 use crate::document::Document;
+use crate::facts::breaks::{Breaks, Ends};
 use crate::facts::cues::{Cue, Say};
 use crate::facts::form::Form;
 use crate::facts::roles::{self, Left, Told};
@@ -8,10 +9,17 @@ use crate::facts::sentence::{Sentence, after_last, ends_clause};
 use crate::facts::subjects::{self, Subject};
 use crate::facts::{Heading, Mention, Number, NumberKind, Role, Scope, cells, periods};
 use crate::quantity::{Bound, Dimension};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The mentions of a report, ascending by place. The columns of the `forms` give roles.
-pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], forms: &[Form]) -> Vec<Mention> {
+pub fn gather(
+    document: &Document,
+    numbers: &[Number],
+    breaks: &Breaks,
+    outline: &[Heading],
+    forms: &[Form],
+) -> Vec<Mention> {
     let text = document.view.text.as_str();
     let cells = cells::of(forms);
     let mut covered: Vec<Range<u32>> = forms.iter().map(|form| form.range.clone()).collect();
@@ -21,21 +29,25 @@ pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], form
         .filter(|number| number.kind == NumberKind::Quantity);
     let mut mentions: Vec<Mention> = Vec::with_capacity(quantities.count());
     let mut sentence = Sentence::default();
+    let mut passed = Passed::default();
     for (index, number) in numbers.iter().enumerate() {
         if number.kind != NumberKind::Quantity {
             continue;
         }
         let at = number.range.start as usize;
         if at >= sentence.range.end {
-            sentence.move_to(text, at, numbers, index, document);
+            sentence.move_to(document, breaks, numbers, index);
         }
+        passed.move_to(number.range.start, outline, &cells, &covered);
         let reader = Reader {
             text,
             numbers,
+            breaks,
             outline,
             cells: &cells,
             forms: &covered,
             sentence: &sentence,
+            passed: &passed,
             index,
         };
         let mention = reader.mention(&mentions);
@@ -48,12 +60,42 @@ pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], form
 struct Reader<'a> {
     text: &'a str,
     numbers: &'a [Number],
+    breaks: &'a Breaks<'a>,
     outline: &'a [Heading],
     cells: &'a [(Range<u32>, Role)],
     /// The parts of the text that the forms cover, ascending.
     forms: &'a [Range<u32>],
     sentence: &'a Sentence,
+    passed: &'a Passed,
     index: usize,
+}
+
+/// How much of what stands in the order of the text begins at a number or before it.
+#[derive(Default)]
+struct Passed {
+    headings: usize,
+    cells: usize,
+    forms: usize,
+    /// What the headings above say, once that was asked for.
+    told: OnceCell<Option<Told>>,
+}
+
+impl Passed {
+    fn move_to(&mut self, at: u32, outline: &[Heading], cells: &[(Range<u32>, Role)], forms: &[Range<u32>]) {
+        while outline
+            .get(self.headings)
+            .is_some_and(|heading| heading.range.start <= at)
+        {
+            self.headings += 1;
+            self.told.take();
+        }
+        while cells.get(self.cells).is_some_and(|(range, _)| range.start <= at) {
+            self.cells += 1;
+        }
+        while forms.get(self.forms).is_some_and(|form| form.start <= at) {
+            self.forms += 1;
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -69,11 +111,10 @@ impl Reader<'_> {
         let clause = self.clause();
         let cell = self.cell();
         let cues = &self.sentence.cues;
-        let subject = self.subject(&clause, before);
-        let section = self
-            .outline
-            .partition_point(|heading| heading.range.start <= self.number().range.start)
-            .checked_sub(1);
+        let segment = self.segment(&clause);
+        let item = segment.start;
+        let subject = self.subject(&clause, segment, before);
+        let section = self.passed.headings.checked_sub(1);
         let told = cell
             .map(|role| Told { role, open: false })
             .or_else(|| self.told(section, &clause, &subject.range));
@@ -85,7 +126,7 @@ impl Reader<'_> {
             subject_range: subject.range.start as u32..subject.range.end as u32,
             role,
             period: periods::period(self.text, cues, dates, &clause, self.start()),
-            scope: periods::scope(cues, &clause, self.segment(&clause).start, self.number()),
+            scope: periods::scope(cues, &clause, item, self.number()),
             clause: clause.start as u32..clause.end as u32,
             section,
             in_form: cell.is_some(),
@@ -95,25 +136,21 @@ impl Reader<'_> {
     /// The clause around the number.
     fn clause(&self) -> Range<usize> {
         let (start, end) = (self.start(), self.number().range.end as usize);
-        let begin =
-            after_last(&self.text[self.sentence.range.start..start], ends_clause) + self.sentence.range.start;
-        let rest = &self.text[end..self.sentence.range.end.max(end)];
-        begin
-            ..rest
-                .find(ends_clause)
-                .map_or(end + rest.len(), |length| end + length)
+        let Range { start: from, end: to } = self.sentence.range;
+        self.breaks.start(Ends::Clause, from, start)..self.breaks.end(Ends::Clause, end, to)
     }
 
     fn in_a_form(&self) -> bool {
         let at = self.number().range.start;
-        let after = self.forms.partition_point(|form| form.start <= at);
-        after.checked_sub(1).is_some_and(|form| at < self.forms[form].end)
+        self.passed
+            .forms
+            .checked_sub(1)
+            .is_some_and(|form| at < self.forms[form].end)
     }
 
     fn cell(&self) -> Option<Role> {
         let at = self.number().range.start;
-        let after = self.cells.partition_point(|(range, _)| range.start <= at);
-        let (range, role) = self.cells.get(after.checked_sub(1)?)?;
+        let (range, role) = self.cells.get(self.passed.cells.checked_sub(1)?)?;
         (at < range.end).then_some(*role)
     }
 
@@ -134,9 +171,10 @@ impl Reader<'_> {
                 return None;
             }
             let titled = roles::from_heading(title).filter(|_| !title.is_empty());
-            titled
-                .map(|role| Told { role, open: false })
-                .or_else(|| roles::from_section(self.outline, section))
+            titled.map(|role| Told { role, open: false }).or_else(|| {
+                let told = &self.passed.told;
+                *told.get_or_init(|| roles::from_section(self.outline, section))
+            })
         };
         let unit = self.number().quantity.unit;
         if unit.dimension() == Some(Dimension::Score)
@@ -229,17 +267,18 @@ impl Reader<'_> {
         })
     }
 
-    fn subject(&self, clause: &Range<usize>, before: &[Mention]) -> Subject {
+    /// `segment` is what stands before the number, as `segment` tells it.
+    fn subject(&self, clause: &Range<usize>, segment: Range<usize>, before: &[Mention]) -> Subject {
         let cues = &self.sentence.cues;
-        let segment = self.segment(clause);
         let bare = subjects::is_bare(&self.text[segment.clone()]);
         let left = subjects::from_left(self.text, segment.clone(), cues);
         let verb = left
             .as_ref()
             .is_some_and(|subject| subjects::is_verb(subject, cues));
-        if let Some(subject) = left.clone().filter(|_| !verb) {
-            return subject;
-        }
+        let left = match left {
+            Some(subject) if !verb => return subject,
+            left => left,
+        };
         let right = subjects::from_right(
             self.text,
             self.number().range.end as usize..self.right_end(clause),
@@ -280,7 +319,10 @@ impl Reader<'_> {
                 .next_back()
                 .map_or(0, char::len_utf8);
         let line = self.sentence.range.start;
-        let begin = after_last(self.text.get(line..colon)?, ends_clause) + line;
+        if colon < line {
+            return None;
+        }
+        let begin = self.breaks.start(Ends::Clause, line, colon);
         subjects::from_left(self.text, begin..colon, &self.sentence.cues)
     }
 
@@ -310,7 +352,7 @@ impl Reader<'_> {
             && line + open < clause.start
         {
             end = line + open;
-            begin = after_last(&self.text[line..end], ends_clause) + line;
+            begin = self.breaks.start(Ends::Clause, line, end);
         }
         if let Some(compared) = self.compared_with(clause) {
             end = compared;

@@ -2,6 +2,7 @@
 //! the outline; look-alike characters. One scan; no rule is known here.
 
 pub mod attachments;
+mod breaks;
 pub mod cells;
 pub mod claims;
 pub mod columns;

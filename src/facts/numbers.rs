@@ -170,13 +170,14 @@ fn joined(low: &Number, high: &Number) -> Number {
 
 /// Past the sign at `start`; past all Arabic digits, so that a row too long to read costs its length once.
 fn next_after(text: &str, start: usize) -> usize {
-    let digits = text[start..]
-        .chars()
-        .take_while(|c| matches!(sign(*c), Sign::Arabic(_)));
-    let run: usize = digits.map(char::len_utf8).sum();
-    match run {
-        0 => start + text[start..].chars().next().map_or(1, char::len_utf8),
-        _ => start + run,
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while let (Sign::Arabic(_), length) = signs::sign_at(bytes, end) {
+        end += length;
+    }
+    match end == start {
+        true => start + signs::sign_at(bytes, start).1.max(1),
+        false => end,
     }
 }
 

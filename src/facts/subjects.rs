@@ -22,6 +22,7 @@ pub struct Subject {
 }
 
 /// Signs that may stand around a noun without belonging to it.
+#[inline]
 fn is_edge(c: char) -> bool {
     // Most characters are Chinese.
     !('\u{3400}'..='\u{9FFF}').contains(&c)
@@ -71,6 +72,9 @@ fn is_edge(c: char) -> bool {
 pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subject> {
     let segment = outside_brackets(text, segment);
     let mut range = trimmed(text, segment);
+    if range.is_empty() {
+        return None;
+    }
     strip_tail(text, &mut range);
     // 组织专家对12个乡镇: the noun follows.
     if text[range.clone()].ends_with('对') {

@@ -18,6 +18,20 @@ pub(super) fn finding<'a>(
     subject: &str,
 ) -> Finding {
     let compared = decisive(trace);
+    if scope.ledger.sketching {
+        let told = Finding::new(
+            check.id(),
+            &check.name,
+            check.severity,
+            String::new(),
+            Default::default(),
+        );
+        return Finding {
+            subject: subject.to_owned(),
+            places: places(scope, trace, compared),
+            ..told
+        };
+    }
     let like = compared.and_then(|compared| match compared.stated {
         Value::Number(quantity, _) => Some(quantity),
         _ => None,
@@ -236,6 +250,11 @@ pub(super) fn add_consequence(
         .as_ref()
         .and_then(|path| path.last())
         .map_or("", String::as_str);
+    if ledger.sketching {
+        let used = trace.used.iter().find(|used| used.label == field);
+        cause.places.extend(used.and_then(|used| place(ledger, used)));
+        return;
+    }
     let like = match compared.stated {
         Value::Number(quantity, _) => Some(quantity),
         _ => None,

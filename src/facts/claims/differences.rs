@@ -2,7 +2,6 @@
 
 use super::Difference;
 use super::prose::{Prose, ends_item};
-use super::shares::lead;
 use super::words;
 use crate::quantity::Unit;
 
@@ -73,8 +72,8 @@ fn risen(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Option<Di
     let item = prose.item_start(prose.range(stated).start);
     let verb = words::is_change(own.trim_start_matches(['净', '共', '年', '均']));
     let between = prose.slice(prose.range(from).end..prose.range(to).start);
-    let reached = words::ends_in_reaching(lead(prose, to).trim());
-    let left = lead(prose, from);
+    let reached = words::ends_in_reaching(prose.lead(to).trim());
+    let left = prose.lead(from);
     let told =
         verb && reached && !between.contains(ends_item) && (left.contains('由') || left.contains('从'));
     (told && adjoins(prose, to, item) && fits(prose, stated, from, to)).then_some(Difference {
@@ -120,7 +119,7 @@ fn set_against(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Opt
     // 超额完成6个 is told of a plan.
     let beyond = || own.starts_with('超').then_some(words::Yardstick::Target);
     let call = words::yardstick_in(own).or_else(beyond)?;
-    let called = |at: &usize| words::yardstick_in(lead(prose, *at)) == Some(call);
+    let called = |at: &usize| words::yardstick_in(prose.lead(*at)) == Some(call);
     if called(&to) || !adjoins(prose, to, item) {
         return None;
     }

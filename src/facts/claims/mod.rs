@@ -15,6 +15,7 @@ mod words;
 mod years;
 
 use crate::document::Document;
+use crate::facts::breaks::Breaks;
 use crate::facts::form::Form;
 use crate::facts::{Heading, Mention, Number};
 use std::ops::Range;
@@ -199,14 +200,14 @@ pub struct Claims {
 
 /// The claims of a report.
 pub fn gather(
-    document: &Document,
+    (document, breaks): (&Document, &Breaks),
     numbers: &[Number],
     mentions: &[Mention],
     outline: &[Heading],
     form: Option<&Form>,
     title: Option<&Range<u32>>,
 ) -> Claims {
-    let prose = prose::Prose::new(document, numbers, mentions, form);
+    let prose = prose::Prose::new(document, breaks, numbers, mentions, form);
     let hits = words::hits(&document.view.text);
     let sums = sums::find(&prose, &hits);
     Claims {

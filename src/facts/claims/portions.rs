@@ -3,8 +3,9 @@
 use super::ShareKind;
 use super::prose::Prose;
 use super::rates::slip_of;
-use super::shares::{Numbers, holds, lead};
+use super::shares::Numbers;
 use crate::facts::Scope;
+use crate::words::held::holds;
 
 /// How many numbers of the paragraph before a portion may be what it is taken of.
 const MOST: usize = 16;
@@ -15,7 +16,7 @@ const FARTHEST: usize = 900;
 pub(super) fn of_number(prose: &Prose, own: &str, before: &[usize]) -> Option<Numbers> {
     let base = *before.first()?;
     let part = *before.get(1)?;
-    let called = lead(prose, base).trim();
+    let called = prose.lead(base).trim();
     let portion = ["占", "完成", "为", "达到", "相当于", "达"]
         .iter()
         .any(|word| called.starts_with(word));
@@ -23,7 +24,7 @@ pub(super) fn of_number(prose: &Prose, own: &str, before: &[usize]) -> Option<Nu
     let written = prose.slice(prose.range(base).start..end);
     let adjoins = own.trim_end().ends_with(written);
     let next_to = !prose
-        .slice(prose.range(part).end..prose.range(base).start - lead(prose, base).len())
+        .slice(prose.range(part).end..prose.range(base).start - prose.lead(base).len())
         .trim_end_matches(['，', ',', '、'])
         .contains(super::prose::ends_item);
     let level = |at: usize| prose.is_plain(at) && prose.quantity(at).approx.is_none() && at_level(prose, at);
@@ -56,7 +57,7 @@ pub(super) fn of_phrase(prose: &Prose, own: &str, percent: usize) -> Option<Numb
         **base != part
             && prose.alike(**base, part)
             && is_level(prose, **base)
-            && lead(prose, **base).contains(call)
+            && prose.lead(**base).contains(call)
     };
     let mut named = before.iter().filter(named).copied();
     let base = named.next()?;

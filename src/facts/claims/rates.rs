@@ -2,11 +2,13 @@
 
 use super::ShareKind;
 use super::prose::Prose;
-use super::shares::{Numbers, holds, holds_end, item, lead};
+use super::shares::{Numbers, holds_end};
 use super::words;
 use crate::facts::Scope;
 use crate::quantity::Ratio;
 use crate::quantity::slip::{self, Slip};
+use crate::words::held::{holds, holds_by, letters};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// 合格98批次，合格率98%: the word of the rate stands beside the part.
@@ -19,9 +21,14 @@ pub(super) fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numb
     let plain = |at: &&usize| prose.is_plain(**at) && prose.quantity(**at).approx.is_none();
     let told = |at: &&usize| {
         // 满意度调查发放问卷400份 counts no one who was 满意.
-        let text = item(prose, **at).replace("满意度", "");
-        let text = text.as_str();
-        holds(text, words) && !holds(text, &["不满意", "未", "不合格", "应", "计划", "目标"])
+        let item = prose.item(**at);
+        let held = letters(item);
+        let text = match holds_by(held, item, &["满意度"]) {
+            true => Cow::Owned(item.replace("满意度", "")),
+            false => Cow::Borrowed(item),
+        };
+        let other = ["不满意", "未", "不合格", "应", "计划", "目标"];
+        holds_by(held, &text, words) && !holds_by(held, &text, &other)
     };
     let part = *before.iter().filter(plain).find(told)?;
     // 非常满意的310份、满意的66份: more than one number has a claim to be the part.
@@ -44,7 +51,7 @@ pub(super) fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numb
     };
     let base = others
         .iter()
-        .find(|at| admitted.is_none_or(|words| holds(lead(prose, **at), words)));
+        .find(|at| admitted.is_none_or(|words| holds(prose.lead(**at), words)));
     let Some(base) = base.copied() else {
         let far = stem.ends_with("完成") && !money && prose.mention(part).scope == Scope::Whole;
         return far.then_some(Numbers {
@@ -57,7 +64,7 @@ pub(super) fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numb
     // 累计, 上年: another base than the sentence shows.
     let foreign = [part, base]
         .iter()
-        .any(|at| holds(lead(prose, *at), &["累计", "上年", "去年"]));
+        .any(|at| holds(prose.lead(*at), &["累计", "上年", "去年"]));
     (level(part) && level(base) && !foreign && prose.of_one_time(part, base)).then_some(Numbers {
         part: Some(part),
         base: Some(base),
@@ -80,11 +87,14 @@ pub(super) fn of_named(prose: &Prose, own: &str, percent: usize, before: &[usize
     let [part, base] = *before.get(..2)? else {
         return None;
     };
-    let called = lead(prose, part).trim().trim_start_matches(['已', '共']) == stem;
+    let called = prose.lead(part).trim().trim_start_matches(['已', '共']) == stem;
+    if !called {
+        return None;
+    }
     let from = prose.range(base).end;
-    let start = prose.range(part).start - lead(prose, part).len();
+    let start = prose.range(part).start - prose.lead(part).len();
     let gap = prose.slice(from..start);
-    let body = lead(prose, base);
+    let body = prose.lead(base);
     let whole = words::is_body(body)
         && !holds(
             body,
@@ -94,7 +104,7 @@ pub(super) fn of_named(prose: &Prose, own: &str, percent: usize, before: &[usize
         let level = matches!(prose.mention(at).scope, Scope::Whole | Scope::Part);
         prose.is_plain(at) && prose.quantity(at).approx.is_none() && level
     };
-    let known = beside(own, stem).is_empty() && called && whole && matches!(gap, "，" | ",");
+    let known = beside(own, stem).is_empty() && whole && matches!(gap, "，" | ",");
     let smaller = prose.quantity(part).value <= prose.quantity(base).value;
     let alike = prose.alike(part, base) && prose.quantity(part).unit == prose.quantity(base).unit;
     let sound = alike && smaller && fits(part) && fits(base) && prose.of_one_time(part, base);
@@ -166,7 +176,7 @@ pub(super) fn of_called(prose: &Prose, own: &str, percent: usize, before: &[usiz
     };
     let earlier = before.iter().copied().filter(|at| *at < part);
     let bases: Vec<usize> = earlier.filter(sound).filter(larger).collect();
-    let due = |at: &&usize| holds(lead(prose, **at), &["应", "需"]);
+    let due = |at: &&usize| holds(prose.lead(**at), &["应", "需"]);
     let named = bases
         .iter()
         .find(due)
@@ -190,7 +200,7 @@ fn called_part(prose: &Prose, stem: &str, before: &[usize]) -> Option<usize> {
     let denied = ["未", "不", "应", "需", "计划", "目标", "拟", "其余"];
     let by = |word: &str| -> Vec<usize> {
         let called = |at: &usize| {
-            let text = item(prose, *at);
+            let text = prose.item(*at);
             is_exact(prose, *at) && text.contains(word) && !holds(text, &denied)
         };
         before.iter().copied().filter(called).collect()
@@ -216,7 +226,7 @@ fn is_exact(prose: &Prose, at: usize) -> bool {
 /// A level of the report's own time.
 fn is_own_level(prose: &Prose, at: usize) -> bool {
     let level = matches!(prose.mention(at).scope, Scope::Whole | Scope::Part | Scope::Added);
-    level && !holds(lead(prose, at), &["累计", "上年", "去年"])
+    level && !holds(prose.lead(at), &["累计", "上年", "去年"])
 }
 
 /// How many numbers before the sentence of a rate are looked at for what it is taken of.
@@ -234,7 +244,7 @@ pub(super) fn of_swapped(prose: &Prose, own: &str, percent: usize, before: &[usi
     let exact = |at: usize| is_exact(prose, at);
     let part = *before
         .first()
-        .filter(|part| exact(**part) && holds(lead(prose, **part), &words))?;
+        .filter(|part| exact(**part) && holds(prose.lead(**part), &words))?;
     let bases = (part.saturating_sub(FAR)..part)
         .rev()
         .filter(|base| prose.alike(*base, part) && exact(*base));

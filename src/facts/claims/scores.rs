@@ -1,10 +1,10 @@
 //! Totals of marks with the marks that make them up, as sentences list them: 自评得分95.2分，其中：预算执行9.2分、产出48分…
 
 use super::prose::Prose;
-use super::shares::{holds, lead};
 use super::words::{Hit, Opens};
 use super::{Parts, Sum};
 use crate::quantity::Dimension;
+use crate::words::held::holds;
 
 /// How far before a list its total may stand, in bytes.
 const NEAR: usize = 90;
@@ -87,7 +87,7 @@ fn is_largest(prose: &Prose, whole: usize, parts: &[usize]) -> bool {
 
 /// Whether a mark is a total by the words before it.
 fn is_total(prose: &Prose, at: usize) -> bool {
-    let words = lead(prose, at);
+    let words = prose.lead(at);
     holds(words, &["得分", "总分", "自评", "评分", "合计"]) && !holds(words, &["满分", "分值", "扣"])
 }
 

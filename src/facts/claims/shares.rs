@@ -4,6 +4,7 @@ use super::prose::Prose;
 use super::{Parts, Share, ShareKind, Sum};
 use super::{portions, rates};
 use crate::facts::{Role, Scope};
+use crate::words::held::holds;
 
 /// How many numbers before a percentage are looked at.
 const MOST: usize = 12;
@@ -21,12 +22,15 @@ fn share(prose: &Prose, sums: &[Sum], percent: usize) -> Option<Share> {
     if quantity.unit.name() != "%" || !plain || prose.in_table(range.start) {
         return None;
     }
-    let own = prose.slice(prose.item_start(range.start)..range.start);
-    let own = own.trim_end_matches([
+    let own = prose.lead(percent).trim_end_matches([
         '为', '為', '達', '达', '到', '是', '：', ':', '约', '了', ' ', '\u{3000}', '的', '仅',
     ]);
-    let start = segment_start(prose, range.start);
-    let before: Vec<usize> = prose.within(start..range.start).rev().take(MOST).collect();
+    let start = prose.segment_start(percent);
+    let near = (0..percent)
+        .rev()
+        .skip_while(|at| prose.range(*at).start == range.start);
+    let near = near.take_while(|at| prose.range(*at).start >= start);
+    let before: Vec<usize> = near.take(MOST).collect();
     let Numbers { part, base, kind } = of_target(prose, own, percent, &before)
         .or_else(|| rates::of_rate(prose, own, &before))
         .or_else(|| rates::of_named(prose, own, percent, &before))
@@ -51,51 +55,22 @@ pub(super) struct Numbers {
     pub kind: ShareKind,
 }
 
-/// The sentence up to the ； before.
-fn segment_start(prose: &Prose, at: usize) -> usize {
-    let start = prose.sentence_start(at);
-    start + crate::facts::sentence::after_last(prose.slice(start..at), |c| matches!(c, '；' | ';'))
-}
-
-/// What stands around a number in its own item.
-pub(super) fn item<'a>(prose: &Prose<'a>, at: usize) -> &'a str {
-    let range = prose.range(at);
-    prose.slice(prose.item_start(range.start)..prose.item_end(range.end))
-}
-
-/// What stands in the item before a number.
-pub(super) fn lead<'a>(prose: &Prose<'a>, at: usize) -> &'a str {
-    let range = prose.range(at);
-    prose.slice(prose.item_start(range.start)..range.start)
-}
-
-pub(super) fn holds(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
-}
-
 /// 完成年度目标的94%, 超任务43%
 fn of_target(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Option<Numbers> {
     let target = ["目标", "任务", "计划", "指标"];
-    let after = prose.slice(prose.range(percent).end..prose.item_end(prose.range(percent).end));
     let over = ["超", "高于", "超出", "超过"];
-    let tail: String = own
-        .chars()
-        .rev()
-        .take(14)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    if holds(after.trim_start(), &["以上", "左右"])
-        || !holds(&tail, &target)
+    let near = own.char_indices().rev().nth(13);
+    let tail = near.map_or(own, |(at, _)| &own[at..]);
+    if !holds(tail, &target)
         || holds(own, &["率", "占", "权重", "增长", "省", "满意"])
+        || holds(prose.rest(percent).trim_start(), &["以上", "左右"])
     {
         return None;
     }
     let ends = target.iter().any(|word| tail.ends_with(word));
     let kind = match () {
-        () if ends && holds(&tail, &over) => ShareKind::OverTarget,
-        () if ends && holds(&tail, &["完成", "为", "达到", "相当于"]) => ShareKind::OfTarget,
+        () if ends && holds(tail, &over) => ShareKind::OverTarget,
+        () if ends && holds(tail, &["完成", "为", "达到", "相当于"]) => ShareKind::OfTarget,
         () => return None,
     };
     let level = |at: &&usize| prose.is_plain(**at) && prose.mention(**at).scope == Scope::Whole;
@@ -104,7 +79,7 @@ fn of_target(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Opti
     let base = before
         .iter()
         .filter(wanted)
-        .find(|at| prose.mention(**at).role == Role::Target || holds(lead(prose, **at), &target));
+        .find(|at| prose.mention(**at).role == Role::Target || holds(prose.lead(**at), &target));
     Some(Numbers {
         part,
         base: base.copied(),
@@ -152,11 +127,11 @@ fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Nu
     {
         return None;
     }
-    let words = lead(prose, part);
-    let moved = |words: &[&str]| holds_end(words_end(lead(prose, part)), words);
+    let words = prose.lead(part);
+    let moved = |words: &[&str]| holds_end(words_end(prose.lead(part)), words);
     if moved(REACHED) {
         let base = *before.get(1).filter(|base| prose.alike(**base, part))?;
-        let from = lead(prose, base);
+        let from = prose.lead(base);
         let between = prose.slice(prose.range(base).end..range.start);
         let told = !between.contains(super::prose::ends_item) && holds(from, &["由", "从"]);
         return told.then_some(Numbers {

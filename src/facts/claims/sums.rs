@@ -4,6 +4,7 @@ use super::prose::Prose;
 use super::words::{self, Hit, Opens};
 use super::{Parts, Sum};
 use crate::facts::Scope;
+use crate::words::held::holds;
 use std::ops::Range;
 
 /// How far before the word the whole may stand, and a part behind it, in bytes.
@@ -307,9 +308,7 @@ fn totalled(prose: &Prose, hits: &[Hit], at: usize) -> Option<Sum> {
         parts.retain(|part| prose.range(*part).start >= word.end);
     }
     let run = prose.slice(from..hit.start);
-    let spoiled = ["上年", "去年", "目标", "计划", "原有", "其余", "分别较"]
-        .iter()
-        .any(|word| run.contains(word));
+    let spoiled = holds(run, &["上年", "去年", "目标", "计划", "原有", "其余", "分别较"]);
     let spent = ["支出", "执行", "结余", "完成投资"]
         .iter()
         .any(|word| lead.contains(word) && !prose.slice(start..hit.start).contains(word));
@@ -352,13 +351,9 @@ fn left(prose: &Prose, hit: &Hit) -> Option<Sum> {
         .filter(|at| prose.quantity(*at).unit.is_money())
         .collect();
     let own = prose.slice(start..hit.start);
-    let both = ["支出", "使用", "执行", "支付"]
-        .iter()
-        .any(|word| own.contains(word))
-        && ["预算", "下达", "到位", "安排", "收入", "总额"]
-            .iter()
-            .any(|word| own.contains(word));
-    let spoiled = [
+    let both = holds(own, &["支出", "使用", "执行", "支付"])
+        && holds(own, &["预算", "下达", "到位", "安排", "收入", "总额"]);
+    let others = [
         "上年",
         "年初结",
         "收回",
@@ -369,17 +364,10 @@ fn left(prose: &Prose, hit: &Hit) -> Option<Sum> {
         "以前",
         "其中",
         "累计",
-    ]
-    .iter()
-    .any(|word| own.contains(word));
+    ];
+    let spoiled = holds(own, &others);
     let plain = |at: usize| prose.is_plain(at) && prose.quantity(at).approx.is_none() && is_level(prose, at);
-    let adjusted = |at: usize| {
-        let start = prose.range(at).start;
-        let lead = prose.slice(prose.item_start(start)..start);
-        ["全年预算", "调整后", "预算数", "到位"]
-            .iter()
-            .any(|word| lead.contains(word))
-    };
+    let adjusted = |at: usize| holds(prose.lead(at), &["全年预算", "调整后", "预算数", "到位"]);
     let (came, spent, spoiled) = match before[..] {
         [came, spent] => (came, spent, spoiled),
         [.., came, spent] if adjusted(came) => {
