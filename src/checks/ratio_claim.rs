@@ -15,6 +15,7 @@ use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::ledger::names::plain;
 use crate::model::Check;
+use crate::quantity::mistyped::{Mistyped, mistyped};
 use crate::quantity::{Interval, Quantity, Ratio};
 use std::cmp::Ordering;
 
@@ -221,9 +222,10 @@ fn finding(
         let own = half.and_then(|half| Some(Interval::closed(stated.value.sub(half)?, stated.value.add(half)?)));
         own.is_some_and(|own| own.meets(&interval))
     });
-    let note = match cut {
-        true => "写的数只截断、没有四舍五入",
-        false => "与写的数不同",
+    let note = match () {
+        () if cut => "写的数只截断、没有四舍五入",
+        () if mistyped(stated.value, exact, last) == Some(Mistyped::Swapped) => "写的数像是有两个数字颠倒了",
+        () => "与写的数不同",
     };
     let message = format!("写作{}，按旁边的数计算：{way}={}，{note}。", ledger.quote(range), shown);
     // What the printed digits of the numbers leave open, or a base that may be another, is only asked about.

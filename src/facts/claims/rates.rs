@@ -6,7 +6,7 @@ use super::shares::{Numbers, holds_end};
 use super::words;
 use crate::facts::Scope;
 use crate::quantity::Ratio;
-use crate::quantity::slip::{self, Slip};
+use crate::quantity::mistyped::{Mistyped, mistyped};
 use crate::words::held::{holds, holds_by, letters};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -151,13 +151,13 @@ fn beside(own: &str, stem: &str) -> &'static [&'static str] {
 }
 
 /// What slip of the pen makes the percentage of the share that two numbers come to.
-pub(super) fn slip_of(prose: &Prose, percent: usize, part: usize, base: usize) -> Option<Slip> {
+pub(super) fn slip_of(prose: &Prose, percent: usize, part: usize, base: usize) -> Option<Mistyped> {
     let stated = prose.quantity(percent);
     let unit = prose.quantity(base).unit;
     let part = prose.quantity(part).value_in(unit)?;
     let share = part.div(prose.quantity(base).value)?.mul(Ratio::whole(100))?;
     let last = stated.printed.map_or(0, |printed| i32::from(printed.last));
-    slip::slip(stated.value, share, last)
+    mistyped(stated.value, share, last)
 }
 
 /// 应覆盖小区980个，已覆盖813个，覆盖率82.96%: the item of the part holds the verb of the rate, and those of whom it is
@@ -259,7 +259,7 @@ pub(super) fn of_swapped(prose: &Prose, own: &str, percent: usize, before: &[usi
         if share() == Some(stated.value) {
             return None;
         }
-        if slip_of(prose, percent, part, base) == Some(Slip::Swap) && prose.of_one_time(part, base) {
+        if slip_of(prose, percent, part, base) == Some(Mistyped::Swapped) && prose.of_one_time(part, base) {
             swapped = swapped.or(Some(base));
         }
     }

@@ -4,16 +4,16 @@ use super::Ratio;
 
 /// How a printed number went wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Slip {
+pub enum Mistyped {
     /// One digit of three or more is another one. Of two digits, any number is often one digit away.
-    Digit,
+    OneDigit,
     /// Two digits changed places, which hardly ever happens by chance.
-    Swap,
+    Swapped,
 }
 
 /// What slip of the pen makes `stated` of what `computed` rounds to at the power of ten `last`; none where it is right,
 /// or off by more than a slip.
-pub fn slip(stated: Ratio, computed: Ratio, last: i32) -> Option<Slip> {
+pub fn mistyped(stated: Ratio, computed: Ratio, last: i32) -> Option<Mistyped> {
     let (stated, computed) = (digits(stated, last)?, digits(computed, last)?);
     if stated.len() != computed.len() {
         return None;
@@ -22,8 +22,8 @@ pub fn slip(stated: Ratio, computed: Ratio, last: i32) -> Option<Slip> {
     let different: Vec<usize> = pairs.filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
     let (stated, computed) = (stated.as_bytes(), computed.as_bytes());
     match different[..] {
-        [_] => (stated.len() >= 3).then_some(Slip::Digit),
-        [a, b] => (stated[a] == computed[b] && stated[b] == computed[a]).then_some(Slip::Swap),
+        [_] => (stated.len() >= 3).then_some(Mistyped::OneDigit),
+        [a, b] => (stated[a] == computed[b] && stated[b] == computed[a]).then_some(Mistyped::Swapped),
         _ => None,
     }
 }
@@ -55,7 +55,7 @@ mod tests {
             let (Some(a), Some(b)) = (number(stated), number(computed)) else {
                 panic!("{stated} {computed}");
             };
-            assert_eq!(super::slip(a, b, last).is_some(), slip, "{stated} {computed}");
+            assert_eq!(super::mistyped(a, b, last).is_some(), slip, "{stated} {computed}");
         }
     }
 }
