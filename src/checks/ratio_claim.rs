@@ -51,6 +51,10 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
             judgements.passed += 1;
             continue;
         }
+        // 节约34.4万元，节约率6.52%: the rate is right, the difference before it is told as wrong.
+        if is_of_difference(ledger, part, base, stated) {
+            continue;
+        }
         if let Some(finding) = finding(ledger, check, share, (part, base), value, &computed) {
             judgements.fail(finding);
         }
@@ -74,6 +78,20 @@ fn numbers(ledger: &Ledger, share: &Share) -> Option<(usize, usize)> {
         Some(part) => Some((part, target_of(ledger, part)?)),
         None => only_pair(ledger),
     }
+}
+
+/// Whether the percentage follows from what the difference before it should be.
+fn is_of_difference(ledger: &Ledger, part: usize, base: usize, stated: &Quantity) -> bool {
+    let differences = &ledger.facts.claims.differences;
+    let found = differences.binary_search_by_key(&part, |difference| difference.stated);
+    let share = || {
+        let difference = &differences[found.ok()?];
+        let unit = ledger.mention(base).1.unit;
+        let level = |index: usize| ledger.mention(index).1.value_in(unit);
+        let apart = level(difference.to)?.sub(level(difference.from?)?)?.abs()?;
+        told::percent_like(apart.div(ledger.mention(base).1.value)?, stated)
+    };
+    share().is_some_and(|share| share.value == stated.value)
 }
 
 /// The one target that the narrative names for what a mention speaks of, in the same words.

@@ -32,6 +32,7 @@ fn difference(prose: &Prose, stated: usize) -> Option<Difference> {
     risen(prose, stated, own, &before)
         .or_else(|| compared(prose, stated, &before))
         .or_else(|| set_against(prose, stated, own, &before))
+        .or_else(|| saved(prose, stated, own, &before))
 }
 
 /// A number without a bound, an end or an 约.
@@ -64,6 +65,20 @@ fn adjoins(prose: &Prose, number: usize, item: usize) -> bool {
     signs.next().is_some_and(|sign| matches!(sign, '，' | ',')) && signs.next().is_none()
 }
 
+/// The number that is compared, of those before: a percentage between tells of it too (完成102.85%，比目标多148万公里).
+fn compared_one(prose: &Prose, item: usize, before: &[usize]) -> Option<usize> {
+    let [to, rest @ ..] = before else {
+        return None;
+    };
+    if !adjoins(prose, *to, item) {
+        return None;
+    }
+    let share = prose.quantity(*to).unit.name() == "%" && !prose.lead(*to).trim_end().ends_with(['率', '度']);
+    let next = *rest.first().filter(|_| share)?;
+    let start = prose.range(*to).start - prose.lead(*to).len();
+    adjoins(prose, next, start).then_some(next)
+}
+
 /// 由480公斤提高到552公斤，增产72公斤
 fn risen(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Option<Difference> {
     let [to, from] = *before.get(..2)? else {
@@ -86,9 +101,7 @@ fn risen(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Option<Di
 
 /// 满意度94%，比目标值90%高4个百分点: what it is compared with stands in the claim itself.
 fn compared(prose: &Prose, stated: usize, before: &[usize]) -> Option<Difference> {
-    let [from, to] = *before.get(..2)? else {
-        return None;
-    };
+    let from = *before.first()?;
     let range = prose.range(stated);
     let item = prose.item_start(range.start);
     let own = prose.range(from);
@@ -98,21 +111,26 @@ fn compared(prose: &Prose, stated: usize, before: &[usize]) -> Option<Difference
     let verb = verb.trim_start_matches(['的', '要', '还']);
     // 比目标1500人多184人: the 多 belongs to the difference, not to 1500人.
     let over = verb.is_empty() && prose.slice(own.clone()).ends_with('多');
-    let inside = own.start > item && words::begins_comparison(call) && (over || words::is_change(verb));
-    (inside && adjoins(prose, to, item) && alike(prose, stated, from, to, over || is_exact(prose, from)))
-        .then_some(Difference {
-            stated,
-            from: Some(from),
-            to,
-            sure: true,
-        })
+    if own.start <= item || !words::begins_comparison(call) || !(over || words::is_change(verb)) {
+        return None;
+    }
+    let exact = over || is_exact(prose, from);
+    let fitting = |to: usize| alike(prose, stated, from, to, exact).then_some(to);
+    let next = *before.get(1).filter(|to| adjoins(prose, **to, item))?;
+    let to = fitting(next).or_else(|| fitting(compared_one(prose, item, &before[1..])?))?;
+    Some(Difference {
+        stated,
+        from: Some(from),
+        to,
+        sure: true,
+    })
 }
 
 /// 预算18万元，实际支出11.2万元，较预算节约6.8万元: what it is compared with is called by its word.
 fn set_against(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Option<Difference> {
-    let to = *before.first()?;
+    let next = *before.first()?;
     let item = prose.item_start(prose.range(stated).start);
-    let number_inside = prose.range(to).end > item;
+    let number_inside = prose.range(next).end > item;
     if number_inside || own.chars().count() > LONGEST || !words::begins_comparison(own) {
         return None;
     }
@@ -120,10 +138,14 @@ fn set_against(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Opt
     let beyond = || own.starts_with('超').then_some(words::Yardstick::Target);
     let call = words::yardstick_in(own).or_else(beyond)?;
     let called = |at: &usize| words::yardstick_in(prose.lead(*at)) == Some(call);
-    if called(&to) || !adjoins(prose, to, item) {
+    let to = match fits(prose, stated, next, next) {
+        true => next,
+        false => compared_one(prose, item, before)?,
+    };
+    if called(&to) || (to == next && !adjoins(prose, to, item)) {
         return None;
     }
-    let mut named = before[1..].iter().copied().filter(called);
+    let mut named = before.iter().copied().filter(|at| *at < to && called(at));
     let Some(from) = named.next() else {
         // 比目标多184人: the target may stand elsewhere in the report.
         let own_target =
@@ -139,6 +161,25 @@ fn set_against(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Opt
     // Two yardsticks in one sentence: which of them is meant is not said.
     let alone = named.all(|other| !fits(prose, stated, other, to));
     (alone && one_time && fits(prose, stated, from, to)).then_some(Difference {
+        stated,
+        from: Some(from),
+        to,
+        sure: false,
+    })
+}
+
+/// 采购预算426万元，实际采购398.2万元，节约27.8万元
+fn saved(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Option<Difference> {
+    let [to, from] = *before.get(..2)? else {
+        return None;
+    };
+    let money = prose.quantity(stated).unit.is_money() && words::is_saving(own);
+    let budget = words::yardstick_in(prose.lead(from)) == Some(words::Yardstick::Budget);
+    let own_item = prose.item_start(prose.range(stated).start);
+    let start = prose.range(to).start - prose.lead(to).len();
+    let spent = words::yardstick_in(prose.lead(to)).is_none() && adjoins(prose, from, start);
+    let told = money && budget && spent && adjoins(prose, to, own_item);
+    (told && fits(prose, stated, from, to) && prose.of_one_time(from, to)).then_some(Difference {
         stated,
         from: Some(from),
         to,

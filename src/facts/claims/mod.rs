@@ -210,10 +210,11 @@ pub fn gather(
     let prose = prose::Prose::new(document, breaks, numbers, mentions, form);
     let hits = words::hits(&document.view.text);
     let sums = sums::find(&prose, &hits);
+    let differences = differences::find(&prose);
     Claims {
-        shares: shares::find(&prose, &sums),
+        shares: shares::find(&prose, &sums, &differences),
         scores: scores::find(&prose, &hits),
-        differences: differences::find(&prose),
+        differences,
         listings: listings::find(&prose, &hits),
         misnumbered: marks::find(document),
         sayings: sayings::find(&prose, &hits),

@@ -9,6 +9,8 @@ use crate::words::held::holds;
 
 /// How many numbers of the paragraph before a portion may be what it is taken of.
 const MOST: usize = 16;
+/// How many letters a name has that is looked for in other paragraphs.
+const LONG: usize = 4;
 /// How far before it they stand at most, in bytes.
 const FARTHEST: usize = 900;
 
@@ -37,13 +39,35 @@ pub(super) fn of_number(prose: &Prose, own: &str, before: &[usize]) -> Option<Nu
     })
 }
 
+/// 运营里程目标5200万公里，实际5348万公里，完成102.85%
+pub(super) fn of_planned(prose: &Prose, own: &str, before: &[usize]) -> Option<Numbers> {
+    let [part, base] = *before.get(..2)? else {
+        return None;
+    };
+    let plan = ["目标", "计划", "任务"];
+    let (done, planned) = (prose.lead(part), prose.lead(base));
+    let start = prose.range(part).start - done.len();
+    let gap = prose.slice(prose.range(base).end..start);
+    let called =
+        own.trim() == "完成" && holds(planned, &plan) && done.contains("实际") && !holds(done, &plan);
+    let foreign = holds(planned, &["上年", "去年", "累计"]) || holds(done, &["上年", "去年", "累计"]);
+    let sound = prose.alike(part, base) && is_level(prose, part) && is_level(prose, base) && !foreign;
+    (called && sound && matches!(gap.trim(), "，" | ",")).then_some(Numbers {
+        part: Some(part),
+        base: Some(base),
+        kind: ShareKind::OfTarget,
+    })
+}
+
 /// 受益学生15600人，其中寄宿生4230人，占受益学生的27.12%: what it is taken of is called by its words before.
 pub(super) fn of_phrase(prose: &Prose, own: &str, percent: usize) -> Option<Numbers> {
     let phrase = own.trim().strip_prefix('占')?;
     let call = call_of(phrase)?;
     let at = prose.range(percent).start;
     let block = prose.document.block_at(at as u32)?.range.start as usize;
-    let mut from = block.max(at.saturating_sub(FARTHEST));
+    // A long name is looked for in the paragraphs before too.
+    let far = call.chars().count() >= LONG;
+    let mut from = at.saturating_sub(FARTHEST).max(if far { 0 } else { block });
     while !prose.text.is_char_boundary(from) {
         from += 1;
     }
@@ -66,9 +90,9 @@ pub(super) fn of_phrase(prose: &Prose, own: &str, percent: usize) -> Option<Numb
         return None;
     }
     let larger = prose.quantity(part).value_in(prose.quantity(base).unit)? <= prose.quantity(base).value;
-    let long = call.chars().count() >= 3;
+    let long = call.chars().count() >= 3 && prose.range(base).start >= block;
     let slipped = slip_of(prose, percent, part, base).is_some();
-    (larger && prose.of_one_time(part, base) && (long || slipped)).then_some(Numbers {
+    (larger && prose.of_one_time(part, base) && (long || far || slipped)).then_some(Numbers {
         part: Some(part),
         base: Some(base),
         kind: if long { ShareKind::Of } else { ShareKind::OfThose },
@@ -114,6 +138,10 @@ fn call_of(phrase: &str) -> Option<&str> {
         "数",
     ];
     let phrase = phrase.trim().trim_start_matches(['全', '当']);
+    let phrase = phrase
+        .strip_prefix('总')
+        .filter(|rest| rest.chars().count() >= 2)
+        .unwrap_or(phrase);
     let call = counted
         .iter()
         .find_map(|word| phrase.strip_suffix(word))

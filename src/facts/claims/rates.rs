@@ -163,7 +163,8 @@ pub(super) fn slip_of(prose: &Prose, percent: usize, part: usize, base: usize) -
 /// 应覆盖小区980个，已覆盖813个，覆盖率82.96%: the item of the part holds the verb of the rate, and those of whom it is
 /// taken stand in the same sentence before it. Where they are not called so (应, 需) only a slip of the pen is told.
 pub(super) fn of_called(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Option<Numbers> {
-    let part = called_part(prose, own.trim().strip_suffix('率')?, before)?;
+    let stem = own.trim().strip_suffix('率')?;
+    let part = called_part(prose, stem, before).or_else(|| done_of_due(prose, before))?;
     let larger = |at: &usize| {
         let value = prose.quantity(part).value_in(prose.quantity(*at).unit);
         value.is_some_and(|value| value <= prose.quantity(*at).value)
@@ -208,6 +209,21 @@ fn called_part(prose: &Prose, stem: &str, before: &[usize]) -> Option<usize> {
     let longer = by(whole);
     let parts = if longer.is_empty() { by(verb) } else { longer };
     (parts.len() == 1).then(|| parts[0])
+}
+
+/// 应种5.62万剂次，实种5.58万剂次，接种率99.29%: what was due and what was done stand right before the rate.
+fn done_of_due(prose: &Prose, before: &[usize]) -> Option<usize> {
+    let [part, base] = *before.get(..2)? else {
+        return None;
+    };
+    let done = prose.lead(part).trim_start();
+    let start = prose.range(part).start - prose.lead(part).len();
+    let next_to = matches!(
+        prose.slice(prose.range(base).end..start).trim(),
+        "，" | "," | "、"
+    );
+    let due = prose.lead(base).trim_start().starts_with('应');
+    (next_to && due && done.starts_with(['实', '已']) && is_exact(prose, part)).then_some(part)
 }
 
 /// The last two letters: 集中供养 → 供养.

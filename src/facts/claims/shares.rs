@@ -1,7 +1,7 @@
 //! Percentages with the numbers beside them that they are reckoned from.
 
 use super::prose::Prose;
-use super::{Parts, Share, ShareKind, Sum};
+use super::{Difference, Parts, Share, ShareKind, Sum};
 use super::{portions, rates};
 use crate::facts::{Role, Scope};
 use crate::words::held::holds;
@@ -10,12 +10,12 @@ use crate::words::held::holds;
 const MOST: usize = 12;
 
 /// The percentages of the prose whose numbers are named, ascending.
-pub fn find(prose: &Prose, sums: &[Sum]) -> Vec<Share> {
+pub fn find(prose: &Prose, sums: &[Sum], differences: &[Difference]) -> Vec<Share> {
     let all = 0..prose.count();
-    all.filter_map(|at| share(prose, sums, at)).collect()
+    all.filter_map(|at| share(prose, sums, differences, at)).collect()
 }
 
-fn share(prose: &Prose, sums: &[Sum], percent: usize) -> Option<Share> {
+fn share(prose: &Prose, sums: &[Sum], differences: &[Difference], percent: usize) -> Option<Share> {
     let quantity = prose.quantity(percent);
     let range = prose.range(percent);
     let plain = quantity.bound.is_none() && quantity.high.is_none() && quantity.approx.is_none();
@@ -36,8 +36,10 @@ fn share(prose: &Prose, sums: &[Sum], percent: usize) -> Option<Share> {
         .or_else(|| rates::of_named(prose, own, percent, &before))
         .or_else(|| rates::of_called(prose, own, percent, &before))
         .or_else(|| of_change(prose, own, range.start, &before))
+        .or_else(|| of_difference(prose, own, range.start, differences, &before))
         .or_else(|| of_whole(prose, own, sums, &before))
         .or_else(|| portions::of_number(prose, own, &before))
+        .or_else(|| portions::of_planned(prose, own, &before))
         .or_else(|| portions::of_phrase(prose, own, percent))
         .or_else(|| portions::of_those(prose, own, percent, &before))
         .or_else(|| rates::of_swapped(prose, own, percent, &before))?;
@@ -111,11 +113,48 @@ const REACHED: &[&str] = &[
     "压减到",
 ];
 
+/// Verbs of growth right before a percentage.
+const GROWN: &[&str] = &["增长", "增加", "增幅", "提高", "上升", "增速"];
+/// Verbs of decline right before a percentage.
+const SHRUNK: &[&str] = &["下降", "减少", "降低", "降幅", "压减", "减幅"];
+
+/// 由79元提高到84元，增加5元，增长6.33%: the percentage of a difference that was told right before.
+fn of_difference(
+    prose: &Prose,
+    own: &str,
+    at: usize,
+    differences: &[Difference],
+    before: &[usize],
+) -> Option<Numbers> {
+    let stated = *before.first()?;
+    let own = own.trim();
+    let (grown, shrunk) = (GROWN.contains(&own), SHRUNK.contains(&own));
+    let found = differences.binary_search_by_key(&stated, |difference| difference.stated);
+    let difference = &differences[found.ok()?];
+    let from = difference.from?;
+    let gap = prose.slice(prose.range(stated).end..at - own.len());
+    let next_to = matches!(gap.trim(), "，" | ",") && (grown || shrunk);
+    let pure = prose.quantity(stated).unit.is_pure() || prose.quantity(from).unit.is_pure();
+    let rose = prose
+        .quantity(difference.to)
+        .value_in(prose.quantity(from).unit)?
+        >= prose.quantity(from).value;
+    let (part, base, kind) = match difference.sure {
+        true => (difference.to, from, ShareKind::Change),
+        false if grown => (stated, difference.to, ShareKind::Added),
+        false => (stated, difference.to, ShareKind::Taken),
+    };
+    (next_to && !pure && rose == grown).then_some(Numbers {
+        part: Some(part),
+        base: Some(base),
+        kind,
+    })
+}
+
 /// 792万元，较上年增加189万元，增长31%; 由80户增加到100户，增长25%
 fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Numbers> {
     let own = own.trim();
-    let grown = ["增长", "增加", "增幅", "提高", "上升", "增速"].contains(&own);
-    let shrunk = ["下降", "减少", "降低", "降幅", "压减", "减幅"].contains(&own);
+    let (grown, shrunk) = (GROWN.contains(&own), SHRUNK.contains(&own));
     if !grown && !shrunk {
         return None;
     }

@@ -77,6 +77,7 @@ static CONFINED: Lexicon = lexicon!(Layout::lists(TEXT, &["confined"]));
 static BODY: Lexicon = lexicon!(Layout::lists(TEXT, &["body"]));
 static MODAL: Lexicon = lexicon!(Layout::lists(TEXT, &["modal"]));
 static CHANGE: Lexicon = lexicon!(Layout::lists(TEXT, &["change"]).by_last());
+static SAVING: Lexicon = lexicon!(Layout::lists(TEXT, &["saving"]));
 static REACH: Lexicon = lexicon!(Layout::lists(TEXT, &["reach"]).by_last());
 static COMPARE: Lexicon = lexicon!(Layout::lists(TEXT, &["compare"]));
 static YARDSTICK: Lexicon = lexicon!(Layout::lists(TEXT, &["budget", "target", "earlier"]));
@@ -161,6 +162,11 @@ pub fn is_change(word: &str) -> bool {
         .any(|entry| entry.length as usize == word.len())
 }
 
+/// Whether a word says that less was spent than was planned, or more.
+pub fn is_saving(word: &str) -> bool {
+    SAVING.exactly(word).next().is_some()
+}
+
 /// Whether words end in how a level was reached: 提高到.
 pub fn ends_in_reaching(words: &str) -> bool {
     REACH.ending(words).next().is_some()
@@ -192,8 +198,8 @@ mod tests {
             let label = line.split('\t').next().unwrap_or("");
             let known = GROUPS.contains(&label)
                 || [
-                    "anew", "crosscut", "confined", "modal", "body", "change", "compare", "reach", "budget",
-                    "target", "earlier",
+                    "anew", "crosscut", "confined", "modal", "body", "change", "saving", "compare", "reach",
+                    "budget", "target", "earlier",
                 ]
                 .contains(&label);
             assert!(known, "{label}");
