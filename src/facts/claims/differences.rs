@@ -7,6 +7,8 @@ use crate::quantity::Unit;
 
 /// How many letters may stand between a comparison and its difference.
 const LONGEST: usize = 12;
+/// How many numbers may stand between a comparison and what is compared.
+const PASSED: usize = 2;
 /// How many numbers of a sentence before a difference are looked at.
 const MOST: usize = 10;
 
@@ -65,18 +67,26 @@ fn adjoins(prose: &Prose, number: usize, item: usize) -> bool {
     signs.next().is_some_and(|sign| matches!(sign, '，' | ',')) && signs.next().is_none()
 }
 
-/// The number that is compared, of those before: a percentage between tells of it too (完成102.85%，比目标多148万公里).
-fn compared_one(prose: &Prose, item: usize, before: &[usize]) -> Option<usize> {
-    let [to, rest @ ..] = before else {
-        return None;
-    };
-    if !adjoins(prose, *to, item) {
-        return None;
+/// The number that is compared, of those before: what stands between may tell of it too (完成102.85%，比目标多148万公里).
+fn compared_one(prose: &Prose, mut item: usize, before: &[usize]) -> Option<usize> {
+    for (passed, at) in before.iter().enumerate() {
+        if !adjoins(prose, *at, item) {
+            return None;
+        }
+        let unit = prose.quantity(*at).unit;
+        let lead = prose.lead(*at);
+        let share = unit.name() == "%" && !lead.trim_end().ends_with(['率', '度']);
+        let points = unit.name() == "个百分点" && words::ends_in_change(lead.trim_end());
+        if !share && !points || passed == PASSED {
+            return Some(*at).filter(|_| passed > 0);
+        }
+        item = prose.range(*at).start - lead.len();
+        // 由81.2%提高到87.6%: the level that was reached is compared, not the change.
+        if words::ends_in_reaching(lead.trim_end()) {
+            return Some(*at);
+        }
     }
-    let share = prose.quantity(*to).unit.name() == "%" && !prose.lead(*to).trim_end().ends_with(['率', '度']);
-    let next = *rest.first().filter(|_| share)?;
-    let start = prose.range(*to).start - prose.lead(*to).len();
-    adjoins(prose, next, start).then_some(next)
+    None
 }
 
 /// 由480公斤提高到552公斤，增产72公斤

@@ -5,10 +5,13 @@ use super::prose::Prose;
 use super::rates::slip_of;
 use super::shares::Numbers;
 use crate::facts::Scope;
+use crate::quantity::mistyped::Mistyped;
 use crate::words::held::holds;
 
 /// How many numbers of the paragraph before a portion may be what it is taken of.
 const MOST: usize = 16;
+/// How many digits a percentage has at least whose swapped digits are looked for in other paragraphs.
+const DIGITS: u8 = 4;
 /// How many letters a name has that is looked for in other paragraphs.
 const LONG: usize = 4;
 /// How far before it they stand at most, in bytes.
@@ -67,7 +70,13 @@ pub(super) fn of_phrase(prose: &Prose, own: &str, percent: usize) -> Option<Numb
     let block = prose.document.block_at(at as u32)?.range.start as usize;
     // A long name is looked for in the paragraphs before too.
     let far = call.chars().count() >= LONG;
-    let mut from = at.saturating_sub(FARTHEST).max(if far { 0 } else { block });
+    let fine = prose
+        .quantity(percent)
+        .printed
+        .is_some_and(|printed| printed.digits >= DIGITS);
+    let mut from = at
+        .saturating_sub(FARTHEST)
+        .max(if far || fine { 0 } else { block });
     while !prose.text.is_char_boundary(from) {
         from += 1;
     }
@@ -91,7 +100,13 @@ pub(super) fn of_phrase(prose: &Prose, own: &str, percent: usize) -> Option<Numb
     }
     let larger = prose.quantity(part).value_in(prose.quantity(base).unit)? <= prose.quantity(base).value;
     let long = call.chars().count() >= 3 && prose.range(base).start >= block;
-    let slipped = slip_of(prose, percent, part, base).is_some();
+    let slip = slip_of(prose, percent, part, base);
+    let beside = prose.range(base).start >= block;
+    let slipped = if beside {
+        slip.is_some()
+    } else {
+        slip == Some(Mistyped::Swapped)
+    };
     (larger && prose.of_one_time(part, base) && (long || far || slipped)).then_some(Numbers {
         part: Some(part),
         base: Some(base),

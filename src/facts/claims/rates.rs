@@ -164,32 +164,33 @@ pub(super) fn slip_of(prose: &Prose, percent: usize, part: usize, base: usize) -
 /// taken stand in the same sentence before it. Where they are not called so (应, 需) only a slip of the pen is told.
 pub(super) fn of_called(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Option<Numbers> {
     let stem = own.trim().strip_suffix('率')?;
-    let part = called_part(prose, stem, before).or_else(|| done_of_due(prose, before))?;
+    let called = called_part(prose, stem, before);
+    let due = done_of_due(prose, before).filter(|(part, _)| called.is_none_or(|called| called == *part));
+    let part = due.map(|(part, _)| part).or(called)?;
     let larger = |at: &usize| {
         let value = prose.quantity(part).value_in(prose.quantity(*at).unit);
         value.is_some_and(|value| value <= prose.quantity(*at).value)
     };
     let sound = |at: &usize| {
-        prose.alike(*at, part)
-            && is_exact(prose, *at)
-            && is_own_level(prose, *at)
-            && prose.of_one_time(part, *at)
+        let alike = prose.alike(*at, part) && prose.of_one_time(part, *at);
+        alike && is_exact(prose, *at) && is_own_level(prose, *at) && larger(at)
     };
+    let near = |base: &usize| is_near(prose, percent, part, *base);
+    let slipped = |base: &usize| slip_of(prose, percent, part, *base).is_some();
     let earlier = before.iter().copied().filter(|at| *at < part);
-    let bases: Vec<usize> = earlier.filter(sound).filter(larger).collect();
-    let due = |at: &&usize| holds(prose.lead(**at), &["应", "需"]);
+    let bases: Vec<usize> = earlier.filter(sound).collect();
     let named = bases
         .iter()
-        .find(due)
-        .filter(|base| is_near(prose, percent, part, **base));
-    let slipped = |base: &&usize| slip_of(prose, percent, part, **base).is_some();
-    let (base, kind) = match named {
+        .copied()
+        .find(|at| holds(prose.lead(*at), &["应", "需"]));
+    let told = due.map(|(_, base)| base).filter(sound).or(named).filter(near);
+    let (base, kind) = match told {
         Some(base) => (base, ShareKind::Of),
-        None => (bases.iter().find(slipped)?, ShareKind::OfThose),
+        None => (bases.into_iter().find(slipped)?, ShareKind::OfThose),
     };
-    is_own_level(prose, part).then_some(Numbers {
+    (is_exact(prose, part) && is_own_level(prose, part)).then_some(Numbers {
         part: Some(part),
-        base: Some(*base),
+        base: Some(base),
         kind,
     })
 }
@@ -212,18 +213,25 @@ fn called_part(prose: &Prose, stem: &str, before: &[usize]) -> Option<usize> {
 }
 
 /// 应种5.62万剂次，实种5.58万剂次，接种率99.29%: what was due and what was done stand right before the rate.
-fn done_of_due(prose: &Prose, before: &[usize]) -> Option<usize> {
-    let [part, base] = *before.get(..2)? else {
+fn done_of_due(prose: &Prose, before: &[usize]) -> Option<(usize, usize)> {
+    let [last, first] = *before.get(..2)? else {
         return None;
     };
-    let done = prose.lead(part).trim_start();
-    let start = prose.range(part).start - prose.lead(part).len();
+    let start = prose.range(last).start - prose.lead(last).len();
     let next_to = matches!(
-        prose.slice(prose.range(base).end..start).trim(),
+        prose.slice(prose.range(first).end..start).trim(),
         "，" | "," | "、"
     );
-    let due = prose.lead(base).trim_start().starts_with('应');
-    (next_to && due && done.starts_with(['实', '已']) && is_exact(prose, part)).then_some(part)
+    let due = |at: usize| prose.lead(at).trim_start().starts_with('应');
+    let done = |at: usize| {
+        let lead = prose.lead(at).trim_start();
+        lead.starts_with(['实', '已']) || lead.contains("实际")
+    };
+    match (done(last) && due(first), done(first) && due(last)) {
+        (true, false) if next_to => Some((last, first)),
+        (false, true) if next_to => Some((first, last)),
+        _ => None,
+    }
 }
 
 /// The last two letters: 集中供养 → 供养.

@@ -129,11 +129,21 @@ fn of_difference(
     let stated = *before.first()?;
     let own = own.trim();
     let (grown, shrunk) = (GROWN.contains(&own), SHRUNK.contains(&own));
+    let done = matches!(own, "完成率" | "完成");
     let found = differences.binary_search_by_key(&stated, |difference| difference.stated);
     let difference = &differences[found.ok()?];
     let from = difference.from?;
     let gap = prose.slice(prose.range(stated).end..at - own.len());
-    let next_to = matches!(gap.trim(), "，" | ",") && (grown || shrunk);
+    let next_to = matches!(gap.trim(), "，" | ",");
+    if done && next_to {
+        // 比计划40条多6条，完成率115%
+        let planned = holds(prose.lead(from), &["目标", "计划", "任务"]);
+        return planned.then_some(Numbers {
+            part: Some(difference.to),
+            base: Some(from),
+            kind: ShareKind::OfTarget,
+        });
+    }
     let pure = prose.quantity(stated).unit.is_pure() || prose.quantity(from).unit.is_pure();
     let rose = prose
         .quantity(difference.to)
@@ -144,7 +154,7 @@ fn of_difference(
         false if grown => (stated, difference.to, ShareKind::Added),
         false => (stated, difference.to, ShareKind::Taken),
     };
-    (next_to && !pure && rose == grown).then_some(Numbers {
+    (next_to && (grown || shrunk) && !pure && rose == grown).then_some(Numbers {
         part: Some(part),
         base: Some(base),
         kind,
