@@ -1,6 +1,6 @@
 //! An exact ratio of integers with checked operations: `None` is 不可计算 (overflow, or division by zero).
 
-use super::large;
+use super::{digits, large};
 use num_rational::Ratio as Raw;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
 use rust_decimal::Decimal;
@@ -307,18 +307,8 @@ fn denominator_sign(ratio: Ratio) -> i128 {
     if ratio < Ratio::ZERO { -1 } else { 1 }
 }
 
-/// The powers of ten that fit.
-const TENS: [i128; 39] = {
-    let (mut tens, mut at) = ([1; 39], 1);
-    while at < tens.len() {
-        tens[at] = tens[at - 1] * 10;
-        at += 1;
-    }
-    tens
-};
-
 fn ten(power: i32) -> Option<i128> {
-    TENS.get(usize::try_from(power).ok()?).copied()
+    digits::ten(u8::try_from(power).ok()?)
 }
 
 #[cfg(test)]
