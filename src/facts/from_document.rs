@@ -15,7 +15,7 @@ pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
         form.grade = overall::grade_beside(document, &form.range).unwrap_or_default();
     }
     let breaks = Breaks::of(&document.view.text);
-    let mentions = mentions::gather(document, &numbers, &breaks, &outline, &forms);
+    let mentions = mentions::gather_between(document, &numbers, &breaks, &outline, &forms);
     let covered: Vec<Range<u32>> = forms.iter().map(|form| form.range.clone()).collect();
     let mut forms = forms.into_iter();
     let form = forms.next();

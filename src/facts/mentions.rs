@@ -13,7 +13,13 @@ use crate::quantity::{Bound, Dimension};
 use std::ops::Range;
 
 /// The mentions of a report, ascending by place. The columns of the `forms` give roles.
-pub fn gather(
+pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], forms: &[Form]) -> Vec<Mention> {
+    let breaks = Breaks::of(&document.view.text);
+    gather_between(document, numbers, &breaks, outline, forms)
+}
+
+/// The same where the signs that end sentences and clauses are known.
+pub(super) fn gather_between(
     document: &Document,
     numbers: &[Number],
     breaks: &Breaks,
