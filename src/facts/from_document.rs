@@ -10,12 +10,12 @@ use std::ops::Range;
 pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
     let numbers = numbers::scan(&document.view.text, units);
     let outline = outline::headings(document);
-    let mut forms = form::read(document, units);
+    let mut forms = form::read(document, &numbers, units);
     for form in forms.iter_mut().filter(|form| form.grade.text.is_empty()) {
         form.grade = overall::grade_beside(document, &form.range).unwrap_or_default();
     }
     let breaks = Breaks::of(&document.view.text);
-    let mentions = mentions::gather(document, &numbers, &breaks, &outline, &forms);
+    let mentions = mentions::gather_between(document, &numbers, &breaks, &outline, &forms);
     let covered: Vec<Range<u32>> = forms.iter().map(|form| form.range.clone()).collect();
     let mut forms = forms.into_iter();
     let form = forms.next();

@@ -4,16 +4,22 @@ use crate::document::Document;
 use crate::facts::breaks::{Breaks, Ends};
 use crate::facts::cues::{Cue, Say};
 use crate::facts::form::Form;
+use crate::facts::passed::Passed;
 use crate::facts::roles::{self, Left, Told};
 use crate::facts::sentence::{Sentence, after_last, ends_clause};
 use crate::facts::subjects::{self, Subject};
 use crate::facts::{Heading, Mention, Number, NumberKind, Role, Scope, cells, periods};
 use crate::quantity::{Bound, Dimension};
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The mentions of a report, ascending by place. The columns of the `forms` give roles.
-pub fn gather(
+pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], forms: &[Form]) -> Vec<Mention> {
+    let breaks = Breaks::of(&document.view.text);
+    gather_between(document, numbers, &breaks, outline, forms)
+}
+
+/// The same where the signs that end sentences and clauses are known.
+pub(super) fn gather_between(
     document: &Document,
     numbers: &[Number],
     breaks: &Breaks,
@@ -68,34 +74,6 @@ struct Reader<'a> {
     sentence: &'a Sentence,
     passed: &'a Passed,
     index: usize,
-}
-
-/// How much of what stands in the order of the text begins at a number or before it.
-#[derive(Default)]
-struct Passed {
-    headings: usize,
-    cells: usize,
-    forms: usize,
-    /// What the headings above say, once that was asked for.
-    told: OnceCell<Option<Told>>,
-}
-
-impl Passed {
-    fn move_to(&mut self, at: u32, outline: &[Heading], cells: &[(Range<u32>, Role)], forms: &[Range<u32>]) {
-        while outline
-            .get(self.headings)
-            .is_some_and(|heading| heading.range.start <= at)
-        {
-            self.headings += 1;
-            self.told.take();
-        }
-        while cells.get(self.cells).is_some_and(|(range, _)| range.start <= at) {
-            self.cells += 1;
-        }
-        while forms.get(self.forms).is_some_and(|form| form.start <= at) {
-            self.forms += 1;
-        }
-    }
 }
 
 impl Reader<'_> {

@@ -22,6 +22,7 @@ pub mod names;
 pub mod numbers;
 pub mod outline;
 pub mod overall;
+mod passed;
 pub mod stops;
 pub mod periods;
 pub mod remainders;

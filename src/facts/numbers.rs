@@ -272,6 +272,34 @@ pub fn read_cell(text: &str, header: Option<(Unit, u8)>, units: &UnitTable) -> O
     Some(quantity)
 }
 
+/// The quantity of a cell by the number that was scanned in its place and takes up all of it; nothing where the cell
+/// may have to be read in another way than the text.
+pub fn of_cell(number: &Number, text: &str, header: Option<(Unit, u8)>) -> Option<Quantity> {
+    let mut quantity = number.quantity;
+    let plain = matches!(number.kind, NumberKind::Quantity | NumberKind::Numeral);
+    if !plain || quantity.high.is_some() || text.len() >= LONG {
+        return None;
+    }
+    if let Some((unit, scale)) = header.filter(|_| quantity.unit.is_none()) {
+        // A fraction takes no unit from a header.
+        if !text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        {
+            return None;
+        }
+        under_header(&mut quantity, unit, scale);
+    }
+    quantity.exact = quantity
+        .printed
+        .as_ref()
+        .is_some_and(|p| Quantity::exact_as_printed(quantity.unit, p));
+    Some(quantity)
+}
+
+/// The bytes of a telephone number: what stands behind digits tells whether they are one.
+const LONG: usize = 11;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! Exact ratios to decimal notation, for people and for machines.
 
+use super::digits;
 use super::ratio::Ratio;
 
 impl Ratio {
@@ -89,19 +90,9 @@ impl Ratio {
     }
 }
 
-/// All powers of ten that there are.
-const TENS: [i128; 39] = {
-    let mut tens = [1; 39];
-    let mut power = 1;
-    while power < tens.len() {
-        tens[power] = tens[power - 1] * 10;
-        power += 1;
-    }
-    tens
-};
-
+/// Ten to a power that is not negative.
 pub(super) fn ten(power: i32) -> Option<i128> {
-    TENS.get(usize::try_from(power).ok()?).copied()
+    digits::ten(u8::try_from(power).ok()?)
 }
 
 /// Writes a number of steps with its last `places` digits behind the point.

@@ -19,18 +19,7 @@ pub(super) fn finding<'a>(
 ) -> Finding {
     let compared = decisive(trace);
     if scope.ledger.sketching {
-        let told = Finding::new(
-            check.id(),
-            &check.name,
-            check.severity,
-            String::new(),
-            Default::default(),
-        );
-        return Finding {
-            subject: subject.to_owned(),
-            places: places(scope, trace, compared),
-            ..told
-        };
+        return sketch(scope, check, trace, subject);
     }
     let like = compared.and_then(|compared| match compared.stated {
         Value::Number(quantity, _) => Some(quantity),
@@ -77,6 +66,16 @@ pub(super) fn finding<'a>(
         places: places(scope, trace, compared),
         fingerprint: String::new(),
         accepted: None,
+    }
+}
+
+/// The finding without its words, with the places of what took part.
+fn sketch(scope: &Scope, check: &Check, trace: &Trace, subject: &str) -> Finding {
+    let (words, none) = (String::new(), Default::default());
+    Finding {
+        subject: subject.to_owned(),
+        places: places(scope, trace, decisive(trace)),
+        ..Finding::new(check.id(), &check.name, check.severity, words, none)
     }
 }
 
