@@ -224,7 +224,8 @@ fn finding(
     computed: &Quantity,
 ) -> Option<Finding> {
     let (_, stated, range) = ledger.mention(share.percent);
-    let quote = |index: usize| ledger.quote(ledger.mention(index).2);
+    // 比计划50口多7口: the 多 belongs to what follows.
+    let quote = |index: usize| ledger.quote(ledger.mention(index).2).trim_end_matches('多');
     let way = match share.kind {
         ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget | ShareKind::OfFarTarget => format!("{}÷{}", quote(part), quote(base)),
         ShareKind::Change | ShareKind::OverTarget => format!("（{}−{}）÷{}", quote(part), quote(base), quote(base)),
