@@ -7,7 +7,7 @@ use crate::finding::{Finding, Outcome, Summary, Verdict, fingerprint};
 use crate::ledger::Ledger;
 use crate::model::Model;
 use crate::source::{SourceId, Span};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Judges a report. `year` is the user's `--year`; otherwise the form's, the title's or the rules' counts, at last the
 /// only one that the report names.
@@ -74,10 +74,10 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
 fn group(findings: &mut [Finding], ledger: &Ledger) {
     let rows = ledger.form().map_or(&[][..], |form| &form.rows);
     let rows = rows.iter().map(|row| row.name.text.as_str());
-    let names: HashSet<&str> = rows
+    let names: FxHashSet<&str> = rows
         .chain(ledger.model.names.iter().map(|name| name.name.as_str()))
         .collect();
-    let mut first: HashMap<String, Span> = HashMap::new();
+    let mut first: FxHashMap<String, Span> = FxHashMap::default();
     for finding in findings
         .iter()
         .filter(|finding| names.contains(finding.subject.as_str()))

@@ -65,6 +65,7 @@ fn likely(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
         }
         // a declared amount that stands at odds with the form has been told of already
         let span = ledger.span(range);
+        ledger.memory.rests_on_more();
         if judgements.findings.iter().any(|told| told.places.iter().any(|place| place.span == span)) {
             return;
         }

@@ -3,7 +3,7 @@
 use crate::checks::Judgements;
 use crate::finding::{Finding, Severity};
 use crate::source::Span;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Findings (left) that make those on the same indicator (right) a mere consequence.
 const CONSEQUENCES: &[(&str, &[&str])] = &[
@@ -56,7 +56,7 @@ pub(super) fn leave_out(judgements: &mut Judgements) {
         return;
     }
     prove_signs(&mut judgements.findings);
-    let mut told: HashSet<String> = HashSet::new();
+    let mut told: FxHashSet<String> = FxHashSet::default();
     let (mut now, mut left): (Vec<Option<usize>>, usize) = (Vec::new(), 0);
     judgements.findings.retain(|finding| {
         // What the form and the rules of the place both demand to be explained is told once.
@@ -78,7 +78,7 @@ pub(super) fn leave_out(judgements: &mut Judgements) {
 /// A sign that the score refutes is wrong beyond doubt.
 fn prove_signs(findings: &mut [Finding]) {
     let scores = findings.iter().filter(|finding| finding.check == "score-rule");
-    let refuted: HashSet<String> = scores.map(|finding| finding.subject.clone()).collect();
+    let refuted: FxHashSet<String> = scores.map(|finding| finding.subject.clone()).collect();
     for sign in findings
         .iter_mut()
         .filter(|finding| finding.check == "comparator-direction")
@@ -92,13 +92,13 @@ fn prove_signs(findings: &mut [Finding]) {
 
 /// The findings that make others a mere consequence, by what they are about and by where they stand.
 struct Causes {
-    subjects: HashMap<String, Vec<usize>>,
+    subjects: FxHashMap<String, Vec<usize>>,
     spans: Vec<(Span, usize)>,
 }
 
 impl Causes {
     fn of(findings: &[Finding]) -> Causes {
-        let mut subjects: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut subjects: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let mut spans = Vec::new();
         for finding in findings
             .iter()

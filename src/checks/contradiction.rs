@@ -108,7 +108,7 @@ fn funds<'a>(
 ) -> Option<(Cell<'a>, Cell<'a>)> {
     let row = ledger.form()?.funds.iter().find(|row| row.part_of.is_none())?;
     let (first, second) = of(row);
-    let refuted = [first, second].iter().any(|cell| ledger.refuted.contains(&cell.range.start));
+    let refuted = [first, second].iter().any(|cell| ledger.is_refuted(&cell.range));
     let zero = |cell: &Datum| cell.number().is_some_and(|number| number.value.is_zero());
     (!refuted && !zero(first) && !zero(second)).then_some(())?;
     Some(((first, first.number()?), (second, second.number()?)))
@@ -124,6 +124,7 @@ fn grades(ledger: &Ledger, check: &Check, judgements: &Judgements) -> Option<Fin
     let form = &ledger.form()?.grade;
     let known = |text: &str| text.chars().find(|c| "优良中差".contains(*c));
     let (said, printed) = (known(&prose.text)?, known(&form.text)?);
+    ledger.memory.rests_on_more();
     let told = judgements.findings.iter().any(|finding| finding.check == "grade-band");
     if said == printed || told || form.text.chars().count() > 3 {
         return None;

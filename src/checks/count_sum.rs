@@ -9,6 +9,7 @@
 //! 规则里已经另写检查核对同一个合计的。
 //! 依据：报告自己列出的数：总数等于各分项之和；分项由规则写明。
 
+use crate::checks::said_differences::{self, Measure};
 use crate::checks::{Judgements, formulas, said_sums, sentence_sum};
 use crate::expr::eval::{Trace, Value, evaluate};
 use crate::expr::{Expr, ExprKind};
@@ -22,6 +23,7 @@ use std::ops::Range;
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     demanded(ledger, check, judgements);
     said_sums::judge(ledger, check, false, judgements);
+    said_differences::judge(ledger, check, Measure::Count, judgements);
 }
 
 /// Judges the sums that the rules demand.

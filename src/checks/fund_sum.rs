@@ -9,6 +9,7 @@
 //! 不算：四舍五入造成的尾差；有一项没有写数（无从核对）；“其中”各项相加不等于总数；已经另写检查核对同一个合计的。
 //! 依据：《项目支出绩效自评表》的“年度资金总额”为各项资金之和（财预〔2020〕10号所附表格）。
 
+use crate::checks::said_differences::{self, Measure};
 use crate::checks::{Judgements, count_sum, fund_lists, said_sums};
 use crate::ledger::Ledger;
 use crate::model::Check;
@@ -18,6 +19,7 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
     count_sum::demanded(ledger, check, judgements);
     of_form(ledger, check, judgements);
     said_sums::judge(ledger, check, true, judgements);
+    said_differences::judge(ledger, check, Measure::Money, judgements);
 }
 
 /// Judges the sums of money that a form prints.

@@ -14,6 +14,7 @@ use crate::facts::form::{Answer, Content, Datum, Form, FormKind, IndicatorRow, R
 use crate::finding::Place;
 use crate::ledger::Ledger;
 use crate::model::Check;
+use crate::words::held::holds;
 
 /// Looks for empty cells of the form that ought to be filled.
 pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
@@ -118,7 +119,7 @@ fn whole_column(ledger: &Ledger, check: &Check, column: &Column, rows: &[&&Indic
 
 /// ≥**套: nobody replaced the placeholder of the target, so nobody uses the row.
 fn is_template(row: &IndicatorRow) -> bool {
-    ["**", "＊＊", "××", "XX"].iter().any(|sign| row.target.text.contains(sign))
+    holds(&row.target.text, &["**", "＊＊", "××", "XX"])
 }
 
 fn goal(ledger: &Ledger, check: &Check, form: &Form, judgements: &mut Judgements) {

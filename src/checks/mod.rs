@@ -122,6 +122,7 @@ mod cells;
 mod consequences;
 mod forms;
 pub mod formulas;
+mod said_differences;
 mod said_sums;
 mod fund_lists;
 mod one_fault;
@@ -143,6 +144,7 @@ checks! {
     score_over_weight = "score-over-weight", each form by run;
     count_sum = "count-sum";
     fund_sum = "fund-sum", each form by of_form;
+    score_sum = "score-sum";
     ratio_claim = "ratio-claim";
     enumeration_count = "enumeration-count";
     contradiction = "contradiction";
@@ -177,16 +179,35 @@ fn by_all<'a>(checks: &[&'a model::Check], ledger: &mut Ledger<'a>) -> Judgement
     for check in checks.iter().copied() {
         let before = (judgements.passed, judgements.failed, judgements.not_judged.len());
         match forms::built_in(check) {
-            Some(built_in) => (built_in.run)(ledger, check, &mut judgements),
+            Some(built_in) => settled(ledger, &mut judgements, |ledger, judgements| {
+                (built_in.run)(ledger, check, judgements)
+            }),
             None if check.built_in => judgements.skip(check.id(), "", "本版程序还没有这一项检查"),
             None => formulas::run(ledger, check, &mut judgements),
         }
         judgements.count(check, before);
     }
-    forms::judge_others(ledger, checks, &mut judgements);
+    settled(ledger, &mut judgements, |ledger, judgements| {
+        forms::judge_others(ledger, checks, judgements)
+    });
     consequences::leave_out(&mut judgements);
     forms::name_forms(ledger, &mut judgements.findings);
     judgements
+}
+
+/// Makes a judgement, unless it has been made before and would tell nothing once more.
+fn settled<'a>(
+    ledger: &mut Ledger<'a>,
+    judgements: &mut Judgements,
+    make: impl FnOnce(&mut Ledger<'a>, &mut Judgements),
+) {
+    let corrections = &ledger.corrections;
+    if ledger.memory.is_settled(|cell| corrections.contains_key(&cell)) {
+        return;
+    }
+    let before = judgements.findings.len();
+    make(ledger, judgements);
+    ledger.memory.made(judgements.findings.len() > before);
 }
 
 /// Every id that code or a built-in pack judges by.

@@ -7,10 +7,10 @@ use crate::ledger::{Correction, Ledger};
 use crate::packs;
 use crate::quantity::{Quantity, Ratio};
 use crate::source::Span;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// Values that are tried for one report, and faults that are told so: each try judges the report again.
+/// Values that are tried for one report, and faults that are told so: each try judges again what the value can touch.
 const TRIES: usize = 6;
 const FAULTS: usize = 3;
 /// Where more than this is wrong, no one number explains it, and a report of that size is not judged again and again.
@@ -43,16 +43,17 @@ pub fn told_once<'a>(
     ledger: &mut Ledger<'a>,
     judge: &mut dyn FnMut(&mut Ledger<'a>) -> Judgements,
 ) -> Judgements {
+    ledger.memory.begin();
     let mut judged = judge(ledger);
     let (corrections, refuted, used) = (
         std::mem::take(&mut ledger.corrections),
         std::mem::take(&mut ledger.refuted),
         std::mem::take(&mut ledger.used),
     );
-    let mut supposed: HashMap<u32, Correction> = HashMap::new();
+    let mut supposed: FxHashMap<u32, Correction> = FxHashMap::default();
     let mut tries = 0;
     for _ in 0..FAULTS {
-        let mut best: Option<(Judgements, Idea)> = None;
+        let mut best: Option<(usize, Idea)> = None;
         let ideas = ideas(ledger, &judged);
         let own = match ideas.is_empty() {
             true => break,
@@ -63,19 +64,22 @@ pub fn told_once<'a>(
                 continue;
             }
             tries += 1;
-            ledger.corrections = supposed.clone();
-            ledger.corrections.insert(idea.cell.start, correction(&idea));
-            ledger.refuted.clear();
-            let again = judge(ledger);
-            if let Some(joined) = joined(&judged, again, &idea, &own)
-                && best
-                    .as_ref()
-                    .is_none_or(|(known, _)| joined.findings.len() < known.findings.len())
+            // whether it explains anything is seen without the words of the findings
+            ledger.sketching = true;
+            let sketch = judge_with(ledger, &supposed, &idea, judge);
+            ledger.sketching = false;
+            let left = joined(&judged, sketch, &idea, &own).map(|joined| joined.findings.len());
+            if let Some(left) = left
+                && best.as_ref().is_none_or(|(least, _)| left < *least)
             {
-                best = Some((joined, idea));
+                best = Some((left, idea));
             }
         }
-        let Some((joined, idea)) = best else { break };
+        let Some((_, idea)) = best else { break };
+        let again = judge_with(ledger, &supposed, &idea, judge);
+        let Some(joined) = joined(&judged, again, &idea, &own) else {
+            break;
+        };
         supposed.insert(idea.cell.start, correction(&idea));
         judged = joined;
     }
@@ -85,8 +89,22 @@ pub fn told_once<'a>(
     judged
 }
 
+/// Judges again with the value that an idea gives its cell.
+fn judge_with<'a>(
+    ledger: &mut Ledger<'a>,
+    supposed: &FxHashMap<u32, Correction>,
+    idea: &Idea,
+    judge: &mut dyn FnMut(&mut Ledger<'a>) -> Judgements,
+) -> Judgements {
+    ledger.corrections = supposed.clone();
+    ledger.corrections.insert(idea.cell.start, correction(idea));
+    ledger.refuted.clear();
+    ledger.memory.again();
+    judge(ledger)
+}
+
 /// The names of the checks that come with the program; what others find is never put together.
-fn built_in<'a>(ledger: &Ledger<'a>) -> HashSet<&'a str> {
+fn built_in<'a>(ledger: &Ledger<'a>) -> FxHashSet<&'a str> {
     let model = ledger.model;
     let own = |check: &&crate::model::Check| {
         let source = model.sources.get(check.span.source.0 as usize);
@@ -117,13 +135,13 @@ fn ideas(ledger: &Ledger, judged: &Judgements) -> Vec<Idea> {
     if !(2..=MOST).contains(&errors.count()) {
         return Vec::new();
     }
-    let mut shown: HashMap<Span, usize> = HashMap::new();
+    let mut shown: FxHashMap<Span, usize> = FxHashMap::default();
     for finding in judged
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error)
     {
-        let spans: HashSet<Span> = finding.places.iter().map(|place| place.span).collect();
+        let spans: FxHashSet<Span> = finding.places.iter().map(|place| place.span).collect();
         spans
             .into_iter()
             .for_each(|span| *shown.entry(span).or_insert(0) += 1);
@@ -202,9 +220,9 @@ fn key(finding: &Finding) -> Key<'_> {
 }
 
 /// What is told where the idea holds: nothing new is found by it, and it explains two findings or more.
-fn joined(judged: &Judgements, again: Judgements, idea: &Idea, own: &HashSet<&str>) -> Option<Judgements> {
-    let before: HashSet<Key> = judged.findings.iter().map(key).collect();
-    let after: HashSet<Key> = again.findings.iter().map(key).collect();
+fn joined(judged: &Judgements, again: Judgements, idea: &Idea, own: &FxHashSet<&str>) -> Option<Judgements> {
+    let before: FxHashSet<Key> = judged.findings.iter().map(key).collect();
+    let after: FxHashSet<Key> = again.findings.iter().map(key).collect();
     if !after.is_subset(&before) {
         return None;
     }
@@ -215,7 +233,7 @@ fn joined(judged: &Judgements, again: Judgements, idea: &Idea, own: &HashSet<&st
         .iter()
         .filter(compares)
         .map(|suspect| suspect.finding);
-    let compared: HashSet<usize> = compared.filter(|at| idea.asking.contains(at)).collect();
+    let compared: FxHashSet<usize> = compared.filter(|at| idea.asking.contains(at)).collect();
     let is_explained = |at: &usize| {
         let finding = &judged.findings[*at];
         let gone = !after.contains(&key(finding)) || compared.contains(at);
@@ -233,23 +251,23 @@ fn joined(judged: &Judgements, again: Judgements, idea: &Idea, own: &HashSet<&st
     let rest: Vec<&Finding> = others.map(|at| &judged.findings[*at]).collect();
     let mut cause = judged.findings[first].clone();
     tell(&mut cause, &rest, idea, &judged.suspects);
-    let gone: HashSet<Key> = explained.iter().map(|at| key(&judged.findings[*at])).collect();
+    let gone: FxHashSet<Key> = explained.iter().map(|at| key(&judged.findings[*at])).collect();
     let mut kept = rest_of(judged, &again, &gone);
     kept.findings.push(cause);
     Some(kept)
 }
 
 /// What is left to be told: as it is found with the number put right, and what an author's own check says of it.
-fn rest_of(judged: &Judgements, again: &Judgements, gone: &HashSet<Key>) -> Judgements {
+fn rest_of(judged: &Judgements, again: &Judgements, gone: &FxHashSet<Key>) -> Judgements {
     let mut kept = Vec::new();
-    let mut at_now: HashMap<usize, usize> = HashMap::new();
+    let mut at_now: FxHashMap<usize, usize> = FxHashMap::default();
     for (at, finding) in again.findings.iter().enumerate() {
         if !gone.contains(&key(finding)) {
             at_now.insert(at, kept.len());
             kept.push(finding.clone());
         }
     }
-    let now: HashSet<Key> = again.findings.iter().map(key).collect();
+    let now: FxHashSet<Key> = again.findings.iter().map(key).collect();
     let lost = |finding: &&Finding| !gone.contains(&key(finding)) && !now.contains(&key(finding));
     kept.extend(judged.findings.iter().filter(lost).cloned());
     let suspects = again.suspects.iter().filter_map(|suspect| {

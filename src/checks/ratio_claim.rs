@@ -7,6 +7,7 @@
 //! 不算：分母没有写出来的；用段落里别的数能算出来的；带“约”“以上”的；自评表里的执行率（见 execution-rate）。
 //! 依据：财预〔2020〕10号要求绩效自评的数据真实、准确。
 
+use crate::checks::said_differences::{self, Measure};
 use crate::checks::{Judgements, told};
 use crate::facts::claims::{Share, ShareKind};
 use crate::facts::{Role, Scope};
@@ -14,6 +15,7 @@ use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::ledger::names::plain;
 use crate::model::Check;
+use crate::quantity::mistyped::{Mistyped, mistyped};
 use crate::quantity::{Interval, Quantity, Ratio};
 use std::cmp::Ordering;
 
@@ -45,14 +47,19 @@ pub fn run(ledger: &mut Ledger, check: &Check, judgements: &mut Judgements) {
         let ranges = [share.percent, part, base].map(|index| ledger.mention(index).2);
         ledger.take_part(ranges);
         let open = share.kind != ShareKind::Change;
-        if computed.value == stated.value || open && is_explained(ledger, share.percent, (part, base), stated) {
+        if computed.value == stated.value || open && is_explained(ledger, share, (part, base), stated) {
             judgements.passed += 1;
+            continue;
+        }
+        // 节约34.4万元，节约率6.52%: the rate is right, the difference before it is told as wrong.
+        if is_of_difference(ledger, part, base, stated) {
             continue;
         }
         if let Some(finding) = finding(ledger, check, share, (part, base), value, &computed) {
             judgements.fail(finding);
         }
     }
+    said_differences::judge(ledger, check, Measure::Points, judgements);
 }
 
 /// The part and the base: from the passage, or for a share of a target from what the report says of the same name.
@@ -60,7 +67,10 @@ fn numbers(ledger: &Ledger, share: &Share) -> Option<(usize, usize)> {
     if let (Some(part), Some(base)) = (share.part, share.base) {
         return Some((part, base));
     }
-    let of_target = matches!(share.kind, ShareKind::OfTarget | ShareKind::OverTarget);
+    let of_target = matches!(
+        share.kind,
+        ShareKind::OfTarget | ShareKind::OverTarget | ShareKind::OfFarTarget
+    );
     if !of_target {
         return None;
     }
@@ -70,8 +80,22 @@ fn numbers(ledger: &Ledger, share: &Share) -> Option<(usize, usize)> {
     }
 }
 
+/// Whether the percentage follows from what the difference before it should be.
+fn is_of_difference(ledger: &Ledger, part: usize, base: usize, stated: &Quantity) -> bool {
+    let differences = &ledger.facts.claims.differences;
+    let found = differences.binary_search_by_key(&part, |difference| difference.stated);
+    let share = || {
+        let difference = &differences[found.ok()?];
+        let unit = ledger.mention(base).1.unit;
+        let level = |index: usize| ledger.mention(index).1.value_in(unit);
+        let apart = level(difference.to)?.sub(level(difference.from?)?)?.abs()?;
+        told::percent_like(apart.div(ledger.mention(base).1.value)?, stated)
+    };
+    share().is_some_and(|share| share.value == stated.value)
+}
+
 /// The one target that the narrative names for what a mention speaks of, in the same words.
-fn target_of(ledger: &Ledger, part: usize) -> Option<usize> {
+pub(super) fn target_of(ledger: &Ledger, part: usize) -> Option<usize> {
     let (own, quantity, _) = ledger.mention(part);
     let subject = plain(&own.subject);
     let unit = quantity.unit;
@@ -120,7 +144,7 @@ fn reckon(ledger: &Ledger, kind: ShareKind, part: usize, base: usize) -> Option<
     let unit = ledger.mention(base).1.unit;
     let (part, base) = (ledger.mention(part).1.value_in(unit)?, ledger.mention(base).1.value);
     match kind {
-        ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget => part.div(base),
+        ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget | ShareKind::OfFarTarget => part.div(base),
         ShareKind::Change => part.sub(base)?.abs()?.div(base),
         ShareKind::OverTarget => part.sub(base)?.div(base),
         ShareKind::Added => part.div(base.sub(part)?),
@@ -128,8 +152,10 @@ fn reckon(ledger: &Ledger, kind: ShareKind, part: usize, base: usize) -> Option<
     }
 }
 
-/// Whether any two numbers near by come to the percentage: then its base is another than was thought.
-fn is_explained(ledger: &Ledger, percent: usize, pair: (usize, usize), stated: &Quantity) -> bool {
+/// Whether other numbers near by come to the percentage: then its base is another than was thought. Numbers of other
+/// paragraphs count only together with one of the pair: any two numbers of a report may happen to come to 92 %.
+fn is_explained(ledger: &Ledger, share: &Share, pair: (usize, usize), stated: &Quantity) -> bool {
+    let percent = share.percent;
     let last = ledger.facts.mentions.len();
     let near = percent.saturating_sub(AROUND)..(percent + AROUND / 3).min(last);
     let values: Vec<(usize, &Quantity)> = near
@@ -137,23 +163,56 @@ fn is_explained(ledger: &Ledger, percent: usize, pair: (usize, usize), stated: &
         .map(|index| (index, ledger.mention(index).1))
         .filter(|(_, quantity)| !quantity.unit.is_pure() && quantity.high.is_none())
         .collect();
+    let block = ledger.block(ledger.mention(percent).2.start);
+    let beside = |index: usize| {
+        let start = ledger.mention(index).2.start;
+        block.as_ref().is_some_and(|block| block.contains(&start))
+    };
+    let of_pair = |index: usize| index == pair.0 || index == pair.1;
+    // Where the passage itself does not name the pair, any two may be meant.
+    let anywhere = share.part.is_none() || share.base.is_none();
+    let counts = |a: usize, b: usize| anywhere || of_pair(a) || of_pair(b) || (beside(a) && beside(b));
     let own = |a: usize, b: usize| (a, b) == pair || (b, a) == pair;
     let is = |ratio: Option<Ratio>| {
         let like = ratio.and_then(|ratio| told::percent_like(ratio, stated));
         like.is_some_and(|like| like.value == stated.value)
     };
-    let explains = |a: &Quantity, b: &Quantity| {
-        let Some(a) = a.value_in(b.unit).filter(|_| !b.value.is_zero()) else {
+    // A share of something is no growth, which any two numbers may come to.
+    let grown = !matches!(
+        share.kind,
+        ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget | ShareKind::OfFarTarget
+    );
+    let explains = |a: Ratio, b: Ratio| {
+        if b.is_zero() {
             return false;
-        };
-        let change = a.sub(b.value).and_then(|more| more.div(b.value));
-        is(a.div(b.value)) || is(change) || is(change.and_then(Ratio::negate))
+        }
+        let change = || a.sub(b).and_then(|more| more.div(b));
+        is(a.div(b)) || (grown && (is(change()) || is(change().and_then(Ratio::negate))))
     };
-    // Two equal numbers come to 100 % wherever they stand: that explains nothing.
-    values.iter().any(|(at, a)| {
-        let differs = |b: &Quantity| b.value_in(a.unit) != Some(a.value);
-        values.iter().any(|(other, b)| !own(*at, *other) && differs(b) && explains(a, b))
+    let Some(bands) = bands(stated) else { return false };
+    values.iter().any(|(other, b)| {
+        // by how much of this one another number would have to be
+        let near = bands.map(|(low, high)| b.value.mul(low).zip(b.value.mul(high)));
+        let may_be = |a: Ratio| near.iter().any(|near| near.is_none_or(|(low, high)| low <= a && a <= high));
+        let signed = b.value < Ratio::ZERO;
+        values.iter().any(|(at, a)| {
+            // Two equal numbers come to 100 % wherever they stand: that explains nothing.
+            let meant = |value: &Ratio| counts(*at, *other) && !own(*at, *other) && *value != b.value;
+            let value = |value: &Ratio| meant(value) && (signed || may_be(*value));
+            a.value_in(b.unit).filter(value).is_some_and(|a| explains(a, b.value))
+        })
     })
+}
+
+/// The shares of a number that another may be of it, a little widely, so that it or what it is more or less comes to the
+/// percentage.
+fn bands(stated: &Quantity) -> Option<[(Ratio, Ratio); 3]> {
+    let step = Ratio::power_of_ten(i32::from(stated.printed?.last))?;
+    let hundred = Ratio::whole(100);
+    let (low, high) = (stated.value.sub(step)?.div(hundred)?, stated.value.add(step)?.div(hundred)?);
+    let more = (Ratio::ONE.add(low)?, Ratio::ONE.add(high)?);
+    let less = (Ratio::ONE.sub(high)?, Ratio::ONE.sub(low)?);
+    Some([(low, high), more, less])
 }
 
 fn finding(
@@ -165,9 +224,10 @@ fn finding(
     computed: &Quantity,
 ) -> Option<Finding> {
     let (_, stated, range) = ledger.mention(share.percent);
-    let quote = |index: usize| ledger.quote(ledger.mention(index).2);
+    // 比计划50口多7口: the 多 belongs to what follows.
+    let quote = |index: usize| ledger.quote(ledger.mention(index).2).trim_end_matches('多');
     let way = match share.kind {
-        ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget => format!("{}÷{}", quote(part), quote(base)),
+        ShareKind::Of | ShareKind::OfThose | ShareKind::OfTarget | ShareKind::OfFarTarget => format!("{}÷{}", quote(part), quote(base)),
         ShareKind::Change | ShareKind::OverTarget => format!("（{}−{}）÷{}", quote(part), quote(base), quote(base)),
         ShareKind::Added => format!("{}÷（{}−{}）", quote(part), quote(base), quote(part)),
         ShareKind::Taken => format!("{}÷（{}＋{}）", quote(part), quote(base), quote(part)),
@@ -181,15 +241,16 @@ fn finding(
         let own = half.and_then(|half| Some(Interval::closed(stated.value.sub(half)?, stated.value.add(half)?)));
         own.is_some_and(|own| own.meets(&interval))
     });
-    let note = match cut {
-        true => "写的数只截断、没有四舍五入",
-        false => "与写的数不同",
+    let note = match () {
+        () if cut => "写的数只截断、没有四舍五入",
+        () if mistyped(stated.value, exact, last) == Some(Mistyped::Swapped) => "写的数像是有两个数字颠倒了",
+        () => "与写的数不同",
     };
     let message = format!("写作{}，按旁边的数计算：{way}={}，{note}。", ledger.quote(range), shown);
     // What the printed digits of the numbers leave open, or a base that may be another, is only asked about.
     let severity = match () {
         () if inside => Severity::Info,
-        () if cut || share.kind == ShareKind::OfThose => Severity::Warning,
+        () if cut || matches!(share.kind, ShareKind::OfThose | ShareKind::OfFarTarget) => Severity::Warning,
         () => check.severity,
     };
     let places = vec![

@@ -5,6 +5,7 @@ use crate::facts::claims::{Parts, Sum};
 use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::model::Check;
+use crate::quantity::mistyped::{Mistyped, mistyped};
 use crate::quantity::{Interval, Quantity, Ratio};
 use std::cmp::Ordering;
 
@@ -19,9 +20,30 @@ struct Reckoned {
 /// Judges every sum of the narrative that is of money, or of counts.
 pub(super) fn judge(ledger: &mut Ledger, check: &Check, money: bool, judgements: &mut Judgements) {
     let facts = ledger.facts;
-    for sum in &facts.claims.sums {
-        let (_, whole, at) = ledger.mention(sum.whole);
-        if whole.unit.is_money() != money || told::is_told(ledger, judgements, check, at) {
+    let sums = facts.claims.sums.iter();
+    judge_each(
+        ledger,
+        check,
+        sums.filter(|sum| {
+            facts.numbers[facts.mentions[sum.whole].number]
+                .quantity
+                .unit
+                .is_money()
+                == money
+        }),
+        judgements,
+    );
+}
+
+/// Judges these sums.
+pub(super) fn judge_each<'s>(
+    ledger: &mut Ledger,
+    check: &Check,
+    sums: impl IntoIterator<Item = &'s Sum>,
+    judgements: &mut Judgements,
+) {
+    for sum in sums {
+        if told::is_told(ledger, judgements, check, ledger.mention(sum.whole).2) {
             continue;
         }
         let Some(fault) = fault(ledger, sum) else {
@@ -35,6 +57,7 @@ pub(super) fn judge(ledger: &mut Ledger, check: &Check, money: bool, judgements:
             .collect();
         ledger.take_part(ranges);
         match fault {
+            None if let Some(finding) = swapped(ledger, check, sum) => judgements.fail(finding),
             None => judgements.passed += 1,
             Some(reckoned) => {
                 let finding = finding(ledger, check, sum, &reckoned);
@@ -89,6 +112,59 @@ fn fault(ledger: &Ledger, sum: &Sum) -> Option<Option<Reckoned>> {
     // 471.23元，其中189.63万元、281.6万元: nothing but a lost 万 explains that.
     let lost = is_lost(whole, &reckoned);
     (lost || !other_whole && !other_run && !again).then_some(Some(reckoned))
+}
+
+/// How many digits a number has at least that may have two of them in the wrong order.
+const DIGITS: u8 = 3;
+
+/// 312.6、568.3、963.5 of 1862.4: what 其中 lists lacks just what two digits in the wrong order take away.
+fn swapped(ledger: &Ledger, check: &Check, sum: &Sum) -> Option<Finding> {
+    if sum.how != Parts::Some || !sum.uniform || sum.parts.len() < 2 {
+        return None;
+    }
+    let (_, whole, range) = ledger.mention(sum.whole);
+    let added = reckon(ledger, sum, &sum.parts, whole)?;
+    let lacking = whole.value.sub(added.value)?;
+    let is_swapped = |stated: &Quantity, meant: Ratio| {
+        let printed = stated.printed.filter(|printed| printed.digits >= DIGITS);
+        let last = printed.map(|printed| i32::from(printed.last));
+        last.is_some_and(|last| mistyped(stated.value, meant, last) == Some(Mistyped::Swapped))
+    };
+    let wrong = |index: &usize| {
+        let part = ledger.mention(*index).1;
+        let missing = whole.unit.to(part.unit).and_then(|factor| lacking.mul(factor));
+        let meant = missing.and_then(|missing| part.value.add(missing))?;
+        is_swapped(part, meant).then_some((*index, Quantity::computed(meant, part.unit)))
+    };
+    let of_whole =
+        || is_swapped(whole, added.value).then(|| (sum.whole, Quantity::computed(added.value, whole.unit)));
+    let (index, meant) = sum.parts.iter().find_map(wrong).or_else(of_whole)?;
+    let stated = ledger.mention(index).1;
+    let listed: Vec<&str> = sum
+        .parts
+        .iter()
+        .map(|part| ledger.quote(ledger.mention(*part).2))
+        .collect();
+    let message = format!(
+        "总数写作{}，“其中”各项（{}）相加是{}；{}像是有两个数字颠倒了，改为{}就对得上。",
+        ledger.quote(range),
+        listed.join("、"),
+        Quantity::computed(added.value, whole.unit).text_like(whole),
+        ledger.quote(ledger.mention(index).2),
+        meant.text_like(stated),
+    );
+    let mut places = vec![ledger.place(range, "总数", "")];
+    places.extend(
+        sum.parts
+            .iter()
+            .map(|part| ledger.place(ledger.mention(*part).2, "", "")),
+    );
+    Some(Finding {
+        severity: check.severity.max(Severity::Warning),
+        stated: Some(stated.digits_like(stated)),
+        expected: Some(meant.digits_like(stated)),
+        ..told::finding(check, &told::subject(ledger, sum.whole), message, places)
+    })
 }
 
 /// Whether the parts are the whole in 万.

@@ -122,7 +122,7 @@ fn printed_twice(ledger: &Ledger) -> Vec<Range<u32>> {
         let cells = rows.chain([&form.project, &form.goal, &form.goal_done]);
         // In a text without a grid 30人30人 may be two cells that ran together.
         let sure = |text: &str| form.reading == Reading::Grid || !text.contains(|c: char| c.is_numeric());
-        let twice = cells.filter(|datum| datum.is_filled() && sure(&datum.text) && is_doubled(&datum.text));
+        let twice = cells.filter(|datum| datum.is_filled() && is_doubled(&datum.text) && sure(&datum.text));
         found.extend(twice.map(|datum| datum.range.clone()));
     }
     let pairs = ledger.facts.numbers.windows(2);

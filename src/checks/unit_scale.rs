@@ -15,8 +15,7 @@ use crate::facts::{Mention, Number, NumberKind, Scope};
 use crate::ledger::Ledger;
 use crate::model::Check;
 use crate::quantity::{Dimension, Quantity, Ratio, Unit};
-use rustc_hash::FxHashSet;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Looks for amounts that are right but for ten thousand.
@@ -91,7 +90,7 @@ const MOST_PARTS: usize = 10;
 
 /// Amounts with the same four digits or more that are ten thousand times one another.
 fn same_digits(ledger: &Ledger, check: &Check, suspected: &FxHashSet<u32>, judgements: &mut Judgements) {
-    let mut seen: HashMap<(Ratio, u8), Range<u32>> = HashMap::new();
+    let mut seen: FxHashMap<(Ratio, u8), Range<u32>> = FxHashMap::default();
     let averages = averages(ledger);
     for number in ledger.facts.numbers.iter().filter(|number| is_money(number)) {
         let Some(printed) = number.quantity.printed else { continue };

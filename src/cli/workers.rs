@@ -42,6 +42,8 @@ struct Pieces {
     end: usize,
     /// Whether no more will come.
     closed: bool,
+    /// How many threads wait for more: none need be woken where none does.
+    waiting: usize,
 }
 
 /// What a thread is at.
@@ -135,7 +137,9 @@ impl<T: Send + 'static> Workers<T> {
         let mut pieces = locked(&self.shared.pieces);
         if end > pieces.end {
             pieces.end = end;
-            self.shared.more.notify_all();
+            if pieces.waiting > 0 {
+                self.shared.more.notify_all();
+            }
         }
     }
 
@@ -174,7 +178,9 @@ impl Shared {
         drop(at);
         let mut pieces = locked(&self.pieces);
         while !pieces.closed && pieces.next >= pieces.end {
+            pieces.waiting += 1;
             pieces = self.more.wait(pieces).unwrap_or_else(|held| held.into_inner());
+            pieces.waiting -= 1;
         }
         if pieces.closed {
             return None;

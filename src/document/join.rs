@@ -3,6 +3,7 @@
 use super::lines::{Line, is_figure};
 use crate::quantity::UnitTable;
 use crate::quantity::numeral::{self, Numeral};
+use crate::words::may_hold_blank;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -55,7 +56,9 @@ fn continues(a: &Line, b: &Line, full: impl Fn() -> u32) -> bool {
 
 /// 一级指标 二级指标 三级指标 年度指标值: words parted by blanks are the cells of a row, however wide it is set.
 fn is_row(line: &Line) -> bool {
-    line.text.split_whitespace().count() >= 4 && !line.text.contains(['，', '。', '；', '、'])
+    may_hold_blank(line.text)
+        && line.text.split_whitespace().nth(3).is_some()
+        && !line.text.contains(['，', '。', '；', '、'])
 }
 
 /// What never goes on: the end of a sentence, rows of figures, rows with `|`.

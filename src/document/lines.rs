@@ -1,6 +1,7 @@
 //! A text to its lines, each with its width, the blank lines before it and what it looks like.
 
 use super::marks::{Mark, mark_of};
+use crate::quantity::signs::Letters;
 use std::ops::Range;
 
 /// A line that is not blank.
@@ -30,16 +31,17 @@ pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut gap = 0;
     let mut start = 0;
+    let piped = memchr::memchr(b'|', text.as_bytes()).is_some();
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         if start > end {
             break;
         }
         let whole = &text[start..end];
-        let trimmed = trim(whole);
+        let lead = trim_start(whole);
+        let trimmed = trim_end(lead);
         if trimmed.is_empty() {
             gap += 1;
         } else {
-            let lead = trim_start(whole);
             let from = start + (whole.len() - lead.len());
             lines.push(Line {
                 range: from..from + trimmed.len(),
@@ -50,7 +52,7 @@ pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
                 mark: mark_of(trimmed),
                 ends_sentence: ends_sentence(trimmed),
                 is_figures: is_figures(trimmed),
-                is_piped: memchr::memchr(b'|', trimmed.as_bytes()).is_some(),
+                is_piped: piped && memchr::memchr(b'|', trimmed.as_bytes()).is_some(),
             });
             gap = 0;
         }
@@ -60,11 +62,17 @@ pub(super) fn lines_of(text: &str) -> Vec<Line<'_>> {
 }
 
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{C}')
+    // Most letters are Chinese.
+    !('\u{3001}'..'\u{FEFF}').contains(&c)
+        && (c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{C}'))
 }
 
 fn trim_start(text: &str) -> &str {
     text.trim_start_matches(is_blank)
+}
+
+fn trim_end(text: &str) -> &str {
+    text.trim_end_matches(is_blank)
 }
 
 /// Without blanks, byte order marks and page feeds at both ends.
@@ -113,12 +121,17 @@ fn ends_figure(c: char) -> bool {
 impl Line<'_> {
     /// Whether the line begins a block of its own whatever stands before it.
     pub(super) fn begins_block(&self) -> bool {
-        self.mark.is_some()
-            || self.indented
-            || self.text.starts_with([
-                '#', '|', '★', '☆', '□', '☑', '√', '≥', '≤', '＞', '＜', '>', '<', '注',
-            ])
-            || self.text.starts_with("——")
+        // Most lines begin with a letter that begins no block.
+        static FIRST: Letters = Letters::of("#|★☆□☑√≥≤＞＜><注—附一二三四五");
+        if self.mark.is_some() || self.indented {
+            return true;
+        }
+        if !self.text.starts_with(|first| FIRST.has(first)) {
+            return false;
+        }
+        self.text.starts_with([
+            '#', '|', '★', '☆', '□', '☑', '√', '≥', '≤', '＞', '＜', '>', '<', '注',
+        ]) || self.text.starts_with("——")
             || self.text.starts_with('—') && self.text.chars().count() > 1
             || self.text.starts_with("附件")
             || ["一是", "二是", "三是", "四是", "五是"]

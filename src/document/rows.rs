@@ -2,7 +2,7 @@
 
 use super::layout::RowPiece;
 use super::lines::{Line, trim};
-use crate::words::may_hold_blank;
+use crate::words::may_hold_gap;
 use std::ops::Range;
 
 /// Rows that stand together.
@@ -116,7 +116,7 @@ fn spaced(lines: &[Line], start: usize) -> Option<Rows> {
 
 fn cells_by_gap(line: &Line) -> Vec<Range<usize>> {
     // Most lines hold no wide gap at all.
-    if !may_hold_blank(line.text) || !line.text.contains(char::is_whitespace) {
+    if !may_hold_gap(line.text) {
         return Vec::new();
     }
     let mut cells = Vec::with_capacity(8);

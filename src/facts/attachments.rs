@@ -1,9 +1,8 @@
 //! Where a report lists what is attached to it, where it speaks of it, and the titles of the tables in it.
 
 use crate::document::{Block, BlockKind, Document};
-use crate::words::Words;
+use memchr::memmem;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// What a report says of its attachments, each as ranges of the view.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -16,12 +15,27 @@ pub struct Attachments {
     pub titles: Vec<Range<u32>>,
 }
 
-static WORDS: LazyLock<Words<()>> = LazyLock::new(|| {
-    let words = [
-        "附件", "附表", "附录", "附后", "附：", "附:", "附有", "附上", "见附", "佐证",
-    ];
-    Words::of(words.map(|word| (word, ())))
-});
+/// Words that speak of attachments. All but the last hold one letter, which is looked for.
+const WORDS: [&str; 10] = [
+    "附件", "附表", "附录", "附后", "附：", "附:", "附有", "附上", "见附", PROOF,
+];
+const LETTER: &str = "附";
+const PROOF: &str = "佐证";
+
+/// Where such words stand, ascending.
+fn words(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let attached = memmem::find_iter(bytes, LETTER).filter(|at| {
+        let mut words = WORDS.iter().filter_map(|word| Some((word, word.find(LETTER)?)));
+        words.any(|(word, before)| {
+            let start = at.checked_sub(before);
+            start.is_some_and(|start| bytes[start..].starts_with(word.as_bytes()))
+        })
+    });
+    let mut places: Vec<usize> = attached.chain(memmem::find_iter(bytes, PROOF)).collect();
+    places.sort_unstable();
+    places
+}
 
 /// With these words a line of a list of attachments begins.
 const BEGINNINGS: &[&str] = &["附件", "附表", "附录", "附：", "附:"];
@@ -36,18 +50,18 @@ pub fn find(document: &Document) -> Attachments {
         ..Attachments::default()
     };
     let mut next = 0;
-    WORDS.each(&document.view.text, |at, _, ()| {
+    for at in words(&document.view.text) {
         let at = at as u32;
         if at < next {
-            return;
+            continue;
         }
         let after = document.blocks.partition_point(|block| block.range.start <= at);
         let Some(block) = after.checked_sub(1).map(|index| &document.blocks[index]) else {
-            return;
+            continue;
         };
         next = block.range.end;
         if matches!(block.kind, BlockKind::Table(_)) {
-            return;
+            continue;
         }
         let text = document.text(&block.range);
         let headed = matches!(block.kind, BlockKind::Heading(_)) && heads(text);
@@ -66,7 +80,7 @@ pub fn find(document: &Document) -> Attachments {
         } else {
             found.mentioned.push(block.range.clone());
         }
-    });
+    }
     found
 }
 

@@ -1,6 +1,6 @@
 //! Words around numbers, compiled in from data/cues.tsv: looked up at the edge of a text, or all found in a sentence.
 
-use crate::words::lexicon::{Layout, Lexicon, lexicon};
+use crate::words::lexicon::{Layout, Lexicon, Table, lexicon};
 use std::ops::Range;
 
 /// The table.
@@ -105,7 +105,10 @@ const SAID: [&str; 19] = [
 ];
 const NEUTRAL: u16 = SAID.len() as u16 - 1;
 
-static WORDS: Lexicon = lexicon!(Layout::lists(TEXT, &SAID));
+const LAYOUT: Layout = Layout::lists(TEXT, &SAID);
+static WORDS: Lexicon = lexicon!(LAYOUT);
+/// What each word says, a bit for each kind.
+static SAYS: [u32; LAYOUT.count()] = Table::of(&LAYOUT).all_kinds(&LAYOUT);
 
 /// A word found in a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -117,6 +120,7 @@ pub struct Cue {
 
 impl Cue {
     /// Whether the word says so.
+    #[inline]
     pub fn says(&self, say: Say) -> bool {
         self.says >> (say as u32) & 1 == 1
     }
@@ -124,11 +128,9 @@ impl Cue {
 
 /// All words of a sentence from left to right, the longest where several begin; `offset` is added to their places.
 pub fn find(sentence: &str, offset: usize, found: &mut Vec<Cue>) {
-    for (range, _) in WORDS.find(sentence) {
-        let kinds = WORDS.exactly(&sentence[range.clone()]).map(|entry| entry.kind);
-        let says = kinds
-            .filter(|kind| *kind != NEUTRAL)
-            .fold(0, |says, kind| says | 1 << kind);
+    let mut words = WORDS.find(sentence);
+    while let Some((range, place)) = words.next_place() {
+        let says = SAYS[place] & !(1 << NEUTRAL);
         if says != 0 {
             found.push(Cue {
                 range: range.start + offset..range.end + offset,

@@ -74,8 +74,8 @@ impl Place<'_> {
         let named = [
             "上午", "下午", "晚上", "晚", "早上", "早", "凌晨", "中午", "日", "每天",
         ];
-        let told = named.iter().any(|word| self.before().ends_with(word));
-        let hour = mark == '时' && !text[end..].starts_with("时间") || matches!(mark, '点' | '點') && told;
+        let told = || named.iter().any(|word| self.before().ends_with(word));
+        let hour = mark == '时' && !text[end..].starts_with("时间") || matches!(mark, '点' | '點') && told();
         if !hour || value > 24 {
             return None;
         }
@@ -123,14 +123,16 @@ impl Place<'_> {
             "日制",
             "日龄",
         ];
+        let day = self.arabic && (1..=31).contains(&value) && text[next..].starts_with('日');
+        if !day {
+            return None;
+        }
         let limited = self.before().ends_with([
             '≤', '≥', '<', '>', '过', '于', '＜', '＞', '=', '每', '少', '期', '约',
         ]);
         let spans = ["提前", "推迟", "延长", "延期", "公示", "缩短", "不足", "未满"];
         let limited = limited || spans.iter().any(|word| self.before().ends_with(word));
-        let day = self.arabic && (1..=31).contains(&value) && text[next..].starts_with('日');
-        (day && !limited && !within.iter().any(|word| text[next..].starts_with(word)))
-            .then(|| next + "日".len())
+        (!limited && !within.iter().any(|word| text[next..].starts_with(word))).then(|| next + "日".len())
     }
 }
 

@@ -1,6 +1,7 @@
 //! A document to what it states: each gatherer is called once, in the order in which they need one another.
 
 use crate::document::{BlockKind, Document};
+use crate::facts::breaks::Breaks;
 use crate::facts::{Facts, attachments, claims, form, glyphs, mentions, numbers, outline, overall};
 use crate::quantity::UnitTable;
 use std::ops::Range;
@@ -9,11 +10,12 @@ use std::ops::Range;
 pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
     let numbers = numbers::scan(&document.view.text, units);
     let outline = outline::headings(document);
-    let mut forms = form::read(document, units);
+    let mut forms = form::read(document, &numbers, units);
     for form in forms.iter_mut().filter(|form| form.grade.text.is_empty()) {
         form.grade = overall::grade_beside(document, &form.range).unwrap_or_default();
     }
-    let mentions = mentions::gather(document, &numbers, &outline, &forms);
+    let breaks = Breaks::of(&document.view.text);
+    let mentions = mentions::gather_between(document, &numbers, &breaks, &outline, &forms);
     let covered: Vec<Range<u32>> = forms.iter().map(|form| form.range.clone()).collect();
     let mut forms = forms.into_iter();
     let form = forms.next();
@@ -23,7 +25,7 @@ pub fn facts_of(document: &Document, units: &UnitTable) -> Facts {
         .and_then(|title| form::kind::year_in(document.text(title)));
     Facts {
         claims: claims::gather(
-            document,
+            (document, &breaks),
             &numbers,
             &mentions,
             &outline,

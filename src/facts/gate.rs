@@ -172,13 +172,13 @@ impl Gate<'_> {
             return self.below(self.unit("元")?, at).filter(|suffix| suffix.end > at);
         }
         // 9.5/10万: so many of a hundred thousand, a number without a unit.
-        for part in ["/10万", "/十万", "／10万", "/万"] {
-            if rest.starts_with(part) {
-                return Some(Suffix {
-                    unit: Unit::none(),
-                    end: at + part.len(),
-                });
-            }
+        const PARTS: &[&str] = &["/10万", "/十万", "／10万", "/万"];
+        let below = rest.starts_with(['/', '／']);
+        if let Some(part) = PARTS.iter().find(|part| below && rest.starts_with(**part)) {
+            return Some(Suffix {
+                unit: Unit::none(),
+                end: at + part.len(),
+            });
         }
         let (unit, length) = self.unit_at(at)?;
         self.below(unit, at + length)
@@ -379,6 +379,7 @@ pub fn under_header(quantity: &mut Quantity, unit: Unit, scale: u8) {
 }
 
 /// A range as it is kept.
+#[inline]
 pub fn place(range: Range<usize>) -> Range<u32> {
     range.start as u32..range.end as u32
 }

@@ -119,12 +119,12 @@ impl<'a> Place<'a> {
             return Some(rest.len()..end + unit);
         }
         let led = before.chars().next_back().is_some_and(|last| LEADS.has(last));
-        let words = [
+        const WORDS: &[&str] = &[
             "附件", "附表", "附录", "附图", "附注", "专栏", "方向", "子项", "标段", "项目", "类型", "阶段",
         ];
-        for word in words.into_iter().filter(|_| led) {
+        for word in if led { WORDS } else { &[] } {
             let counts = || word.len() == "方向".len() && !word.starts_with('附') && self.unit_at(end, units);
-            if before.ends_with(word) && before.len() == self.start && !counts() {
+            if before.ends_with(*word) && before.len() == self.start && !counts() {
                 return Some(before.len() - word.len()..end);
             }
         }
@@ -132,14 +132,14 @@ impl<'a> Place<'a> {
         if labelled && !self.unit_at(end, units) {
             return Some(before.len() - 3..end);
         }
-        let built = ["项目", "工程", "建设", "改造", "规划"];
+        const BUILT: &[&str] = &["项目", "工程", "建设", "改造", "规划"];
         if !self.arabic
             && self.text[end..].starts_with('期')
-            && built.iter().any(|word| before.ends_with(word))
+            && BUILT.iter().any(|word| before.ends_with(word))
         {
             return Some(self.start..end + "期".len());
         }
-        let graded = [
+        const GRADED: &[&str] = &[
             "级",
             "届",
             "等奖",
@@ -156,9 +156,10 @@ impl<'a> Place<'a> {
             "等次",
         ];
         let next = self.text[end..].chars().next();
+        let may = next.is_some_and(|next| FOLLOWS.has(next));
+        let graded = if may { GRADED } else { &[] };
         graded
             .iter()
-            .filter(|_| next.is_some_and(|next| FOLLOWS.has(next)))
             .find(|word| self.text[end..].starts_with(**word))
             .map(|word| self.start..end + word.len())
     }
@@ -191,8 +192,8 @@ impl<'a> Place<'a> {
             return (digits > 0 && self.text[stop..].starts_with('号')).then(|| open..stop + "号".len());
         }
         let after = rest.trim_start_matches(is_blank);
-        let words = ["号", "国道", "省道", "县道", "乡道", "号线"];
-        let word = words.iter().find(|word| after.starts_with(**word))?;
+        const WORDS: &[&str] = &["号", "国道", "省道", "县道", "乡道", "号线"];
+        let word = WORDS.iter().find(|word| after.starts_with(**word))?;
         let close = rest.len() - after.len() <= 1 || *word == "号";
         (close && !after.starts_with("号召")).then(|| self.start..self.text.len() - after.len() + word.len())
     }

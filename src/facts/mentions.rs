@@ -1,8 +1,10 @@
 //! Quantities become mentions: subject, role, period and scope from the clause, the column or the section.
 
 use crate::document::Document;
+use crate::facts::breaks::{Breaks, Ends};
 use crate::facts::cues::{Cue, Say};
 use crate::facts::form::Form;
+use crate::facts::passed::Passed;
 use crate::facts::roles::{self, Left, Told};
 use crate::facts::sentence::{Sentence, after_last, ends_clause};
 use crate::facts::subjects::{self, Subject};
@@ -12,6 +14,18 @@ use std::ops::Range;
 
 /// The mentions of a report, ascending by place. The columns of the `forms` give roles.
 pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], forms: &[Form]) -> Vec<Mention> {
+    let breaks = Breaks::of(&document.view.text);
+    gather_between(document, numbers, &breaks, outline, forms)
+}
+
+/// The same where the signs that end sentences and clauses are known.
+pub(super) fn gather_between(
+    document: &Document,
+    numbers: &[Number],
+    breaks: &Breaks,
+    outline: &[Heading],
+    forms: &[Form],
+) -> Vec<Mention> {
     let text = document.view.text.as_str();
     let cells = cells::of(forms);
     let mut covered: Vec<Range<u32>> = forms.iter().map(|form| form.range.clone()).collect();
@@ -21,21 +35,25 @@ pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], form
         .filter(|number| number.kind == NumberKind::Quantity);
     let mut mentions: Vec<Mention> = Vec::with_capacity(quantities.count());
     let mut sentence = Sentence::default();
+    let mut passed = Passed::default();
     for (index, number) in numbers.iter().enumerate() {
         if number.kind != NumberKind::Quantity {
             continue;
         }
         let at = number.range.start as usize;
         if at >= sentence.range.end {
-            sentence.move_to(text, at, numbers, index, document);
+            sentence.move_to(document, breaks, numbers, index);
         }
+        passed.move_to(number.range.start, outline, &cells, &covered);
         let reader = Reader {
             text,
             numbers,
+            breaks,
             outline,
             cells: &cells,
             forms: &covered,
             sentence: &sentence,
+            passed: &passed,
             index,
         };
         let mention = reader.mention(&mentions);
@@ -48,11 +66,13 @@ pub fn gather(document: &Document, numbers: &[Number], outline: &[Heading], form
 struct Reader<'a> {
     text: &'a str,
     numbers: &'a [Number],
+    breaks: &'a Breaks<'a>,
     outline: &'a [Heading],
     cells: &'a [(Range<u32>, Role)],
     /// The parts of the text that the forms cover, ascending.
     forms: &'a [Range<u32>],
     sentence: &'a Sentence,
+    passed: &'a Passed,
     index: usize,
 }
 
@@ -69,11 +89,10 @@ impl Reader<'_> {
         let clause = self.clause();
         let cell = self.cell();
         let cues = &self.sentence.cues;
-        let subject = self.subject(&clause, before);
-        let section = self
-            .outline
-            .partition_point(|heading| heading.range.start <= self.number().range.start)
-            .checked_sub(1);
+        let segment = self.segment(&clause);
+        let item = segment.start;
+        let subject = self.subject(&clause, segment, before);
+        let section = self.passed.headings.checked_sub(1);
         let told = cell
             .map(Told::of)
             .or_else(|| self.told(section, &clause, &subject.range));
@@ -85,7 +104,7 @@ impl Reader<'_> {
             subject_range: subject.range.start as u32..subject.range.end as u32,
             role,
             period: periods::period(self.text, cues, dates, &clause, self.start()),
-            scope: periods::scope(cues, &clause, self.segment(&clause).start, self.number()),
+            scope: periods::scope(cues, &clause, item, self.number()),
             clause: clause.start as u32..clause.end as u32,
             section,
             in_form: cell.is_some(),
@@ -95,25 +114,21 @@ impl Reader<'_> {
     /// The clause around the number.
     fn clause(&self) -> Range<usize> {
         let (start, end) = (self.start(), self.number().range.end as usize);
-        let begin =
-            after_last(&self.text[self.sentence.range.start..start], ends_clause) + self.sentence.range.start;
-        let rest = &self.text[end..self.sentence.range.end.max(end)];
-        begin
-            ..rest
-                .find(ends_clause)
-                .map_or(end + rest.len(), |length| end + length)
+        let Range { start: from, end: to } = self.sentence.range;
+        self.breaks.start(Ends::Clause, from, start)..self.breaks.end(Ends::Clause, end, to)
     }
 
     fn in_a_form(&self) -> bool {
         let at = self.number().range.start;
-        let after = self.forms.partition_point(|form| form.start <= at);
-        after.checked_sub(1).is_some_and(|form| at < self.forms[form].end)
+        self.passed
+            .forms
+            .checked_sub(1)
+            .is_some_and(|form| at < self.forms[form].end)
     }
 
     fn cell(&self) -> Option<Role> {
         let at = self.number().range.start;
-        let after = self.cells.partition_point(|(range, _)| range.start <= at);
-        let (range, role) = self.cells.get(after.checked_sub(1)?)?;
+        let (range, role) = self.cells.get(self.passed.cells.checked_sub(1)?)?;
         (at < range.end).then_some(*role)
     }
 
@@ -139,9 +154,10 @@ impl Reader<'_> {
                 return None;
             }
             let titled = roles::from_heading(title).filter(|_| !title.is_empty());
-            titled
-                .map(Told::of)
-                .or_else(|| roles::from_section(self.outline, section))
+            titled.map(Told::of).or_else(|| {
+                let told = &self.passed.told;
+                *told.get_or_init(|| roles::from_section(self.outline, section))
+            })
         };
         if unit.dimension() == Some(Dimension::Score)
             && roles::is_bracketed(&self.text[..self.start()], after)
@@ -261,17 +277,18 @@ impl Reader<'_> {
         until.then_some(Told::of(Role::Target))
     }
 
-    fn subject(&self, clause: &Range<usize>, before: &[Mention]) -> Subject {
+    /// `segment` is what stands before the number, as `segment` tells it.
+    fn subject(&self, clause: &Range<usize>, segment: Range<usize>, before: &[Mention]) -> Subject {
         let cues = &self.sentence.cues;
-        let segment = self.segment(clause);
         let bare = subjects::is_bare(&self.text[segment.clone()]);
         let left = subjects::from_left(self.text, segment.clone(), cues);
         let verb = left
             .as_ref()
             .is_some_and(|subject| subjects::is_verb(subject, cues));
-        if let Some(subject) = left.clone().filter(|_| !verb) {
-            return subject;
-        }
+        let left = match left {
+            Some(subject) if !verb => return subject,
+            left => left,
+        };
         let right = subjects::from_right(
             self.text,
             self.number().range.end as usize..self.right_end(clause),
@@ -312,7 +329,10 @@ impl Reader<'_> {
                 .next_back()
                 .map_or(0, char::len_utf8);
         let line = self.sentence.range.start;
-        let begin = after_last(self.text.get(line..colon)?, ends_clause) + line;
+        if colon < line {
+            return None;
+        }
+        let begin = self.breaks.start(Ends::Clause, line, colon);
         subjects::from_left(self.text, begin..colon, &self.sentence.cues)
     }
 
@@ -342,7 +362,7 @@ impl Reader<'_> {
             && line + open < clause.start
         {
             end = line + open;
-            begin = after_last(&self.text[line..end], ends_clause) + line;
+            begin = self.breaks.start(Ends::Clause, line, end);
         }
         if let Some(compared) = self.compared_with(clause) {
             end = compared;

@@ -2,6 +2,7 @@
 //! the outline; look-alike characters. One scan; no rule is known here.
 
 pub mod attachments;
+mod breaks;
 pub mod cells;
 pub mod claims;
 pub mod columns;
@@ -21,6 +22,7 @@ pub mod names;
 pub mod numbers;
 pub mod outline;
 pub mod overall;
+mod passed;
 pub mod stops;
 pub mod periods;
 pub mod remainders;

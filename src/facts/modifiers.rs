@@ -95,6 +95,9 @@ fn at_a_distance(text: &str) -> Modifiers {
         return Modifiers::default();
     };
     let ahead = &text[..cut];
+    if !ahead.ends_with(['少', '多']) {
+        return Modifiers::default();
+    }
     let bound = match () {
         () if ahead.ends_with("至少") || ahead.ends_with("最少") => Some(Bound::AtLeast),
         () if ahead.ends_with("至多") || ahead.ends_with("最多") => Some(Bound::AtMost),

@@ -175,13 +175,14 @@ fn joined(low: &Number, high: &Number) -> Number {
 
 /// Past the sign at `start`; past all Arabic digits, so that a row too long to read costs its length once.
 fn next_after(text: &str, start: usize) -> usize {
-    let digits = text[start..]
-        .chars()
-        .take_while(|c| matches!(sign(*c), Sign::Arabic(_)));
-    let run: usize = digits.map(char::len_utf8).sum();
-    match run {
-        0 => start + text[start..].chars().next().map_or(1, char::len_utf8),
-        _ => start + run,
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while let (Sign::Arabic(_), length) = signs::sign_at(bytes, end) {
+        end += length;
+    }
+    match end == start {
+        true => start + signs::sign_at(bytes, start).1.max(1),
+        false => end,
     }
 }
 
@@ -277,6 +278,34 @@ pub fn read_cell(text: &str, header: Option<(Unit, u8)>, units: &UnitTable) -> O
         .is_some_and(|p| Quantity::exact_as_printed(quantity.unit, p));
     Some(quantity)
 }
+
+/// The quantity of a cell by the number that was scanned in its place and takes up all of it; nothing where the cell
+/// may have to be read in another way than the text.
+pub fn of_cell(number: &Number, text: &str, header: Option<(Unit, u8)>) -> Option<Quantity> {
+    let mut quantity = number.quantity;
+    let plain = matches!(number.kind, NumberKind::Quantity | NumberKind::Numeral);
+    if !plain || quantity.high.is_some() || text.len() >= LONG {
+        return None;
+    }
+    if let Some((unit, scale)) = header.filter(|_| quantity.unit.is_none()) {
+        // A fraction takes no unit from a header.
+        if !text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        {
+            return None;
+        }
+        under_header(&mut quantity, unit, scale);
+    }
+    quantity.exact = quantity
+        .printed
+        .as_ref()
+        .is_some_and(|p| Quantity::exact_as_printed(quantity.unit, p));
+    Some(quantity)
+}
+
+/// The bytes of a telephone number: what stands behind digits tells whether they are one.
+const LONG: usize = 11;
 
 #[cfg(test)]
 mod tests {

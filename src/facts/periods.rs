@@ -28,12 +28,12 @@ pub fn period(text: &str, cues: &[Cue], dates: &[Number], clause: &Range<usize>,
     });
     let months = dates
         .iter()
-        .any(|date| is_part(text, date) && date.range.start as usize >= clause.start);
+        .any(|date| date.range.start as usize >= clause.start && is_part(text, date));
     let year = dates
         .iter()
         .rev()
-        .filter(|date| date.range.end as usize <= number && !is_compared(text, date))
-        .find_map(year_of);
+        .filter(|date| date.range.end as usize <= number)
+        .find_map(|date| year_of(date).filter(|_| !is_compared(text, date)));
     match () {
         () if said(Say::PartOfYear) || months => Period::Part,
         () if opened => Period::Cumulative,

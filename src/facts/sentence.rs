@@ -1,6 +1,7 @@
 //! The sentence around a number with its words, found once for all numbers in it.
 
 use crate::document::Document;
+use crate::facts::breaks::{Breaks, Ends};
 use crate::facts::cues::{self, Cue};
 use crate::facts::{Number, roles};
 use std::ops::Range;
@@ -21,24 +22,32 @@ pub struct Sentence {
 /// The most bytes that a sentence is followed to each side of a number.
 const LONGEST: usize = 1500;
 
+#[inline]
 fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '\n' | '|' | '\t')
 }
 
 /// Whether a clause ends with this sign.
+#[inline]
 pub fn ends_clause(c: char) -> bool {
     ends_sentence(c) || matches!(c, '，' | '；' | '：' | ';' | ':' | ',')
 }
 
 impl Sentence {
     /// The sentence around a place; the room for its words is used again.
-    pub fn move_to(&mut self, text: &str, at: usize, numbers: &[Number], index: usize, document: &Document) {
+    pub fn move_to(&mut self, document: &Document, breaks: &Breaks, numbers: &[Number], index: usize) {
+        let text = document.view.text.as_str();
+        let at = numbers[index].range.start as usize;
         // A text without a full stop is taken in pieces: no sentence reaches further than this for people either.
         let from = floor_boundary(text, at.saturating_sub(LONGEST));
         let to = floor_boundary(text, (at + LONGEST).min(text.len()));
-        let start = from + after_last(&text[from..at], ends_sentence);
-        let end = text[at..to].find(ends_sentence).map_or(to, |length| at + length);
-        let first = numbers[..index].partition_point(|number| (number.range.start as usize) < start);
+        let start = breaks.start(Ends::Sentence, from, at);
+        let end = breaks.end(Ends::Sentence, at, to);
+        let within = numbers[..index].iter().rev();
+        let first = index
+            - within
+                .take_while(|number| number.range.start as usize >= start)
+                .count();
         let block = document
             .block_at(at as u32)
             .map_or(start, |block| block.range.start as usize);

@@ -13,11 +13,11 @@ static FOLLOWS: Lexicon = lexicon!(Layout {
 
 /// Whether what follows makes another word of a unit.
 pub fn forbids(unit: &str, after: &str) -> bool {
-    let may = after.chars().next().is_some_and(|letter| FOLLOWS.begins(letter));
-    may && STOPS.exactly(unit).next().is_some_and(|stop| {
-        STOPS
-            .rest(stop)
-            .split(' ')
-            .any(|word| !word.is_empty() && after.starts_with(word))
-    })
+    FOLLOWS.beginning(after).next().is_some()
+        && STOPS.exactly(unit).next().is_some_and(|stop| {
+            STOPS
+                .rest(stop)
+                .split(' ')
+                .any(|word| !word.is_empty() && after.starts_with(word))
+        })
 }

@@ -22,6 +22,7 @@ pub struct Subject {
 }
 
 /// Signs that may stand around a noun without belonging to it.
+#[inline]
 fn is_edge(c: char) -> bool {
     // Most characters are Chinese.
     !('\u{3400}'..='\u{9FFF}').contains(&c)
@@ -84,7 +85,7 @@ pub fn from_left(text: &str, segment: Range<usize>, cues: &[Cue]) -> Option<Subj
         "给",
         "向",
     ];
-    if towards.iter().any(|word| text[range.clone()].ends_with(word)) {
+    if range.is_empty() || towards.iter().any(|word| text[range.clone()].ends_with(word)) {
         return None;
     }
     strip_tail(text, &mut range);

@@ -17,6 +17,8 @@ use std::sync::LazyLock;
 pub(super) struct Aliases {
     /// For each last letter the lengths in bytes of the words with it, the longest first.
     lengths: FxHashMap<char, Vec<usize>>,
+    /// A bit for all last letters that are alike in their last six: most letters of a text end no name.
+    lasts: u64,
     owners: FxHashMap<String, Owners>,
     /// The words of names that are 分项 or 其中 of another: these are what 其中 announces.
     parts: FxHashSet<String>,
@@ -48,6 +50,7 @@ impl Aliases {
     pub(super) fn new(model: &Model, entries: &[Entry], form: Option<&Form>) -> Aliases {
         let mut aliases = Aliases {
             lengths: FxHashMap::default(),
+            lasts: 0,
             owners: FxHashMap::default(),
             parts: parts_of(model),
         };
@@ -78,6 +81,7 @@ impl Aliases {
         let Some(last) = word.chars().next_back() else {
             return;
         };
+        self.lasts |= bit(last);
         let lengths = self.lengths.entry(last).or_default();
         if let Err(at) = lengths.binary_search_by(|held| word.len().cmp(held)) {
             lengths.insert(at, word.len());
@@ -122,6 +126,9 @@ impl Aliases {
 
     fn nearest(&self, left: &str, title: &str, fits: impl Fn(Option<Unit>) -> bool) -> Option<usize> {
         for (start, last) in left.char_indices().rev() {
+            if self.lasts & bit(last) == 0 {
+                continue;
+            }
             let Some(lengths) = self.lengths.get(&last) else {
                 continue;
             };
@@ -151,6 +158,10 @@ impl Aliases {
         }
         None
     }
+}
+
+fn bit(letter: char) -> u64 {
+    1 << (letter as u32 & 0x3F)
 }
 
 /// The words by which the parts of declared wholes are called.

@@ -68,7 +68,7 @@ impl<'l, 'a> Scope<'l, 'a> {
         let name = self.ledger.row_names.get(index).copied().flatten();
         let rule = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref()?.target.as_ref());
         let demanded = rule.and_then(Target::bound);
-        match self.figures(index).0.value {
+        match self.aim(index).value {
             Value::Number(target, _) if target.high.is_some() => Direction::Within,
             // The form and the rules point opposite ways: that is told elsewhere, and neither is judged by.
             Value::Number(target, _) if opposite(target.bound, demanded) => Direction::Open,
@@ -97,6 +97,15 @@ impl<'l, 'a> Scope<'l, 'a> {
 
     pub(super) fn direction_field(&self, index: usize) -> Reading<'a> {
         Reading::bare(Value::Text(self.direction(index).word().into()))
+    }
+
+    /// The target of a row as it stands beside the actual value.
+    pub(super) fn aim(&self, index: usize) -> Reading<'a> {
+        let target = self.target(index);
+        match target.value {
+            Value::Text(_) => self.figures(index).0,
+            _ => target,
+        }
     }
 
     /// Target and actual value of a row. Where both cells are words with a single quantity in each, the quantities

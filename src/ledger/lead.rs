@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::facts::{Heading, Mention, Number};
 use crate::ledger::names::plain;
 use crate::words;
+use crate::words::held::{holds, letters};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -14,11 +15,6 @@ static WORDS: LazyLock<Vec<(&'static str, u64)>> = LazyLock::new(|| {
         .map(|word| (word, letters(word)))
         .collect()
 });
-
-/// A bit for each letter of a text, by the last six bits of its code: what lacks a bit of a word does not hold the word.
-fn letters(text: &str) -> u64 {
-    text.chars().fold(0, |bits, c| bits | 1 << (c as u32 % 64))
-}
 
 /// Endings of headings that name one of several like things: what stands below is said of that one alone.
 const OF_ONE: &[&str] = &[
@@ -57,7 +53,7 @@ pub fn is_of_one(heading: &Heading) -> bool {
 
 /// Whether the heading speaks of times to come: plans for another year are no targets of this one.
 pub fn is_of_the_future(heading: &Heading) -> bool {
-    [
+    let words = [
         "下一步",
         "打算",
         "建议",
@@ -66,7 +62,6 @@ pub fn is_of_the_future(heading: &Heading) -> bool {
         "来年",
         "改进措施",
         "改进方向",
-    ]
-    .iter()
-    .any(|word| heading.title.contains(word))
+    ];
+    holds(&heading.title, &words)
 }

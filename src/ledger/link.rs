@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::{Facts, Heading, Mention, Number, Period, Role, Scope};
 use crate::ledger::aliases::Aliases;
+use crate::ledger::carried::Carried;
 use crate::ledger::lead;
 use crate::ledger::names::{plain, stem};
 use crate::ledger::{levels, parts, projects};
@@ -109,7 +110,7 @@ pub fn link(
         }
         let above = report.levels.above(document, mention, number.range.start);
         let from = words_from(&worded, document, mention, number.range.start);
-        let of_a_part = carried.carried(&report, from);
+        let of_a_part = carried.carried(document, report.title, from);
         match aliases
             .owner(document, report.title, mention, number, from)
             .filter(|_| !of_a_part)
@@ -154,25 +155,6 @@ struct Chapter {
     project: Option<String>,
     of_the_future: bool,
     of_one: bool,
-}
-
-/// Whether the clauses before a place are of a part: asked for the same place several times.
-#[derive(Default)]
-struct Carried {
-    last: Option<(u32, bool)>,
-}
-
-impl Carried {
-    fn carried(&mut self, report: &Report, clause: u32) -> bool {
-        match self.last {
-            Some((at, known)) if at == clause => known,
-            _ => {
-                let found = parts::is_carried(clauses_before(report.document, clause), report.title);
-                self.last = Some((clause, found));
-                found
-            }
-        }
-    }
 }
 
 impl<'a> Report<'a> {
@@ -246,11 +228,16 @@ impl<'a> Report<'a> {
         let before = self
             .document
             .text(&(clause..mention.subject_range.start.max(clause)));
-        parts::is_confined(before, self.title) || carried.carried(self, clause) || parts::is_progress(before)
+        parts::is_confined(before, self.title)
+            || carried.carried(self.document, self.title, clause)
+            || parts::is_progress(before)
     }
 
     /// Leaves out of an entry what lists its parts, and what is told of several projects under one name.
     fn sift(&self, entry: &mut Entry) {
+        if entry.mentions.len() < 2 {
+            return;
+        }
         let placed = |index: &usize| {
             let mention = &self.facts.mentions[*index];
             let number = &self.facts.numbers[mention.number];

@@ -3,6 +3,7 @@
 
 mod aliases;
 mod attained;
+mod carried;
 pub mod direction;
 mod execution;
 pub mod grades;
@@ -11,6 +12,7 @@ mod levels;
 pub mod link;
 pub mod linked;
 mod lost;
+mod memory;
 pub mod names;
 mod parts;
 pub mod passage;
@@ -26,11 +28,14 @@ use crate::facts::{Facts, Mention};
 use crate::finding::Place;
 use crate::model::Model;
 use crate::model::phrases::Hit;
+use crate::packs;
 use crate::quantity::Quantity;
-use crate::source::{SourceId, Span};
-use rustc_hash::FxHashSet;
-use std::collections::HashMap;
+use crate::source::{Source, SourceId, Span};
+use memory::Memory;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A cell that an error refuted, with the value that later checks use instead.
 #[derive(Clone, PartialEq, Debug)]
@@ -68,11 +73,17 @@ pub struct Ledger<'a> {
     /// Whether indicator rows were probably not read, so that sums over them prove nothing.
     pub rows_lost: bool,
     /// Cells that were refuted, by where they begin in the view.
-    pub corrections: HashMap<u32, Correction>,
+    pub corrections: FxHashMap<u32, Correction>,
     /// Cells that a finding already calls wrong, by where they begin in the view.
     pub refuted: FxHashSet<u32>,
     /// Where values that took part in a judgement begin in the view, for the summary.
     pub used: FxHashSet<u32>,
+    /// Whether findings are only told from one another: their words and addresses are left out.
+    pub sketching: bool,
+    /// Which sources of the rules are built-in packs; found out where that is asked.
+    packs: OnceCell<Vec<bool>>,
+    /// What the judgements read, where they may be gone through again.
+    pub memory: Memory,
 }
 
 impl<'a> Ledger<'a> {
@@ -100,9 +111,12 @@ impl<'a> Ledger<'a> {
             phrases: model.phrases.in_text(&document.view.text),
             row_names,
             rows_lost: form.is_some_and(lost::rows_lost),
-            corrections: HashMap::new(),
+            corrections: FxHashMap::default(),
             refuted: FxHashSet::default(),
             used: FxHashSet::default(),
+            sketching: false,
+            packs: OnceCell::new(),
+            memory: Memory::default(),
         }
     }
 
@@ -122,9 +136,12 @@ impl<'a> Ledger<'a> {
             phrases: Vec::new(),
             row_names: vec![None; form.rows.len()],
             rows_lost: lost::rows_lost(form),
-            corrections: HashMap::new(),
+            corrections: FxHashMap::default(),
             refuted: FxHashSet::default(),
             used: FxHashSet::default(),
+            sketching: false,
+            packs: OnceCell::new(),
+            memory: Memory::default(),
             ..*self
         }
     }
@@ -162,8 +179,17 @@ impl<'a> Ledger<'a> {
 
     /// A place in the report.
     pub fn place(&self, range: &Range<u32>, role: &str, note: impl Into<String>) -> Place {
+        let span = self.span(range);
+        if self.sketching {
+            return Place {
+                span,
+                role: String::new(),
+                note: String::new(),
+                address: String::new(),
+            };
+        }
         Place {
-            span: self.span(range),
+            span,
             role: role.to_owned(),
             note: note.into(),
             address: self.address(range),
@@ -203,6 +229,20 @@ impl<'a> Ledger<'a> {
             value,
             check: check.to_owned(),
         });
+    }
+
+    /// Whether a source of the rules is a built-in pack, and no file of the office itself.
+    pub fn is_of_pack(&self, source: SourceId) -> bool {
+        let is_pack = |source: &Arc<Source>| packs::PACKS.iter().any(|pack| pack.text == source.text);
+        let all = || self.model.sources.iter().map(is_pack).collect();
+        let all: &Vec<bool> = self.packs.get_or_init(all);
+        all.get(source.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// Whether a finding already calls a cell wrong.
+    pub fn is_refuted(&self, cell: &Range<u32>) -> bool {
+        self.memory.rests_on_more();
+        self.refuted.contains(&cell.start)
     }
 
     /// Notes that these ranges of the view took part in a judgement.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A name without quotes, blanks and brackets' contents such as （个）.
 pub fn plain(name: &str) -> Cow<'_, str> {
-    if !name.contains(is_left_out) {
+    if !holds_left_out(name) {
         return Cow::Borrowed(name);
     }
     let mut depth = 0;
@@ -18,6 +18,23 @@ pub fn plain(name: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(kept)
+}
+
+/// Whether any of them stands in a name: a look at its bytes, for most of its letters are Chinese.
+fn holds_left_out(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        at += match first {
+            0xE4..=0xE9 => 3,
+            b'0'..=b'9' => 1,
+            _ => match name.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(letter) if !is_left_out(letter) => letter.len_utf8(),
+                _ => return true,
+            },
+        };
+    }
+    false
 }
 
 /// Brackets, quotes, marks and blanks.

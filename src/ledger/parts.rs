@@ -40,29 +40,50 @@ static WORDS: LazyLock<Words<Kind>> = LazyLock::new(|| {
 
 /// Whether the words before a name confine it to a part. `title` is where the report's own place is named.
 pub fn is_confined(before: &str, title: &str) -> bool {
-    confines(before, title).0
+    confines(before, title).of_a_part
 }
 
-/// Whether words confine what follows to a part, and whether they speak of the whole.
-fn confines(before: &str, title: &str) -> (bool, bool) {
-    let (mut confined, mut whole) = (false, false);
+/// What words say of what follows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Says {
+    /// Whether they confine it to a part: 柳沟镇维修…，改造提灌站7座.
+    pub of_a_part: bool,
+    /// Whether they speak of the whole: what is told of the whole county ends what was told of a part.
+    pub of_the_whole: bool,
+}
+
+impl Says {
+    /// What both say together.
+    pub fn and(self, other: Says) -> Says {
+        Says {
+            of_a_part: self.of_a_part || other.of_a_part,
+            of_the_whole: self.of_the_whole || other.of_the_whole,
+        }
+    }
+}
+
+/// What words say of what follows.
+pub fn confines(before: &str, title: &str) -> Says {
+    let mut says = Says {
+        of_a_part: false,
+        of_the_whole: false,
+    };
     WORDS.each(before, |at, word, kind| match kind {
-        Kind::Share => confined = true,
-        Kind::Place => confined = confined || names_place(before, at, word, title),
-        Kind::Whole => whole = true,
+        Kind::Share => says.of_a_part = true,
+        Kind::Place => says.of_a_part = says.of_a_part || names_place(before, at, word, title),
+        Kind::Whole => says.of_the_whole = true,
     });
-    (confined, whole)
+    says
 }
 
-/// Whether the clauses before, back to the last stop, are of a part (柳沟镇维修…，改造提灌站7座). What is told of the
-/// whole county ends it.
-pub fn is_carried(clauses: &str, title: &str) -> bool {
-    let (confined, whole) = confines(&clauses[after_stop(clauses)..], title);
-    confined && !whole
+/// Whether no word of ours holds this letter, so that none reaches over it.
+pub fn is_mark(letter: char) -> bool {
+    // the commonest need not be looked up
+    matches!(letter, '，' | '。' | '、' | '；' | '：' | '\n' | '|' | '\t') || !letter.is_alphanumeric()
 }
 
 /// Behind the last ；。： or line break.
-fn after_stop(clauses: &str) -> usize {
+pub fn after_stop(clauses: &str) -> usize {
     let bytes = clauses.as_bytes();
     let ends = |at: &usize| match bytes[*at] {
         b';' | b':' | b'\n' | b'|' => true,
@@ -87,14 +108,16 @@ fn names_place(before: &str, at: usize, end: &str, title: &str) -> bool {
         .map_or("", |(from, _)| &ahead[from..]);
     let letters = !two.is_empty() && two.chars().all(char::is_alphabetic);
     let place = &before[at - two.len()..at + end.len()];
-    letters && !in_common_word(before, at) && !title.contains(place)
+    letters && !title.contains(place) && !in_common_word(before, at)
 }
 
 /// Whether the end of a place's name at this byte is a part of a common word (项目区, 示范村).
 fn in_common_word(before: &str, at: usize) -> bool {
     words::rows(COMMON).any(|word| {
-        let covers = |(start, _): (usize, &str)| (start..start + word.len()).contains(&at);
-        before.match_indices(word).any(covers)
+        // the word may begin as many letters before as it has
+        let begins = |(ahead, _): (usize, char)| before.get(at.checked_sub(ahead)?..);
+        let mut texts = word.char_indices().filter_map(begins);
+        texts.any(|text| text.starts_with(word))
     })
 }
 

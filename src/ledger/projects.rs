@@ -1,6 +1,7 @@
 //! Which project a chapter tells of, where a report tells of several: 系统可用率 of one is not that of the other.
 
 use crate::facts::Heading;
+use crate::words::held::{before_end, lasts};
 use std::collections::HashMap;
 
 /// What a heading may say of a project behind its name: 平台建设项目绩效完成情况.
@@ -56,10 +57,10 @@ fn project_in(title: &str) -> Option<&str> {
     if numbered {
         return Some(name);
     }
-    while let Some(shorter) = TAILS.iter().find_map(|tail| name.strip_suffix(tail)) {
+    while let Some(shorter) = before_end(name, TAILS, const { lasts(TAILS) }) {
         name = shorter;
     }
-    let stem = ENDS.iter().find_map(|end| name.strip_suffix(end))?;
+    let stem = before_end(name, ENDS, const { lasts(ENDS) })?;
     (stem.chars().count() >= 2 && !NO_NAMES.contains(&stem)).then_some(name)
 }
 

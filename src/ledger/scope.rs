@@ -129,10 +129,19 @@ impl<'l, 'a> Scope<'l, 'a> {
     }
 
     fn correction(&self, datum: &Datum) -> Option<Quantity> {
-        if self.as_stated || self.ledger.corrections.is_empty() {
+        if self.as_stated {
             return None;
         }
-        Some(self.ledger.corrections.get(&datum.range.start)?.value)
+        let ledger = self.ledger;
+        let correction = match ledger.corrections.is_empty() {
+            true => None,
+            false => ledger.corrections.get(&datum.range.start),
+        };
+        match correction {
+            Some(_) => ledger.memory.rests_on_more(),
+            None => ledger.memory.read(datum.range.start),
+        }
+        correction.map(|correction| correction.value)
     }
 
     /// A cell that ought to hold a number: other text is 未知.
@@ -188,20 +197,18 @@ impl<'l, 'a> Environment<'a> for Scope<'l, 'a> {
         if self.row != Row::Report && head == "自评总分" && !self.ledger.facts.other_forms.is_empty() {
             return Reading::bare(Value::Missing);
         }
-        let own = self.own_field(head, &path[1..]);
-        let form = || {
-            (self.row != Row::Form)
-                .then(|| self.at(Row::Form).own_field(head, &path[1..]))
-                .flatten()
-        };
-        let report = || {
-            (self.row != Row::Report)
-                .then(|| self.at(Row::Report).own_field(head, &path[1..]))
-                .flatten()
-        };
-        own.or_else(form)
-            .or_else(report)
-            .unwrap_or_else(|| Reading::bare(Value::Unknown(format!("不认识“{}”", path.join(".")).into())))
+        // the row itself, then what is around it
+        if let Some(own) = self.own_field(head, &path[1..]) {
+            return own;
+        }
+        for around in [Row::Form, Row::Report] {
+            if self.row != around
+                && let Some(outer) = self.at(around).own_field(head, &path[1..])
+            {
+                return outer;
+            }
+        }
+        Reading::bare(Value::Unknown(format!("不认识“{}”", path.join(".")).into()))
     }
 
     fn rows(&self, path: &[String]) -> Option<Vec<Self>> {

@@ -6,7 +6,6 @@ use crate::facts::form::{Content, IndicatorRow};
 use crate::ledger::direction::Direction;
 use crate::ledger::scope::{Row, Scope};
 use crate::model::{Case, Scoring, Standard, Target};
-use crate::packs;
 use crate::quantity::{End, Interval, Quantity, Ratio, Unit};
 use std::borrow::Cow;
 
@@ -129,7 +128,7 @@ impl<'l, 'a> Scope<'l, 'a> {
     fn is_directed(&self, index: usize) -> bool {
         let name = self.ledger.row_names.get(index).copied().flatten();
         let rule = name.and_then(|name| self.ledger.model.names[name].indicator.as_ref()?.target.as_ref());
-        match self.figures(index).0.value {
+        match self.aim(index).value {
             Value::Number(target, _) => {
                 target.bound.is_some() || target.high.is_some() || rule.and_then(Target::bound).is_some()
             }
@@ -139,8 +138,7 @@ impl<'l, 'a> Scope<'l, 'a> {
 
     /// Whether a built-in pack says so, and not the office's own rules.
     fn is_of_pack(&self, scoring: &Scoring) -> bool {
-        let source = self.ledger.model.sources.get(scoring.span.source.0 as usize);
-        source.is_some_and(|source| packs::PACKS.iter().any(|pack| pack.text == source.text))
+        self.ledger.is_of_pack(scoring.span.source)
     }
 
     /// Whether the row's marks are printed once for several rows: in a merged cell, or with nothing in the row below.

@@ -60,9 +60,19 @@ impl Span {
     }
 }
 
+/// The powers of ten that fit.
+const TENS: [i128; 39] = {
+    let (mut tens, mut at) = ([1; 39], 1);
+    while at < tens.len() {
+        tens[at] = tens[at - 1] * 10;
+        at += 1;
+    }
+    tens
+};
+
 /// Ten to a power.
 pub fn ten(power: u8) -> Option<i128> {
-    10i128.checked_pow(u32::from(power))
+    TENS.get(usize::from(power)).copied()
 }
 
 /// An Arabic number with grouping and decimals: its digits, how many, and where it ends.

@@ -5,6 +5,7 @@ mod decimal;
 mod digits;
 pub mod interval;
 mod large;
+pub mod mistyped;
 pub mod numeral;
 mod plain;
 pub mod ratio;
@@ -177,18 +178,16 @@ impl Quantity {
         let Some(printed) = self.printed else {
             return self.computed_text();
         };
-        let number = |value: Ratio| {
-            let shown = Ratio::power_of_ten(i32::from(printed.scale)).and_then(|power| value.div(power));
-            shown
-                .and_then(|shown| shown.to_fixed(self.places()))
-                .unwrap_or_default()
-        };
-        let unit = format!("{}{}", scale_word(printed.scale), self.unit.name());
-        let high = self
-            .high
-            .map_or(String::new(), |high| format!("—{}", number(high)));
-        let bound = self.bound.map_or("", Bound::sign);
-        format!("{bound}{}{high}{}", number(self.value), spaced(&unit))
+        let mut text = self.bound.map_or("", Bound::sign).to_owned();
+        let (scale, places) = (printed.scale.into(), self.places());
+        // a number that cannot be reckoned is left out
+        let _ = self.value.write_fixed(&mut text, scale, places);
+        if let Some(high) = self.high {
+            text.push('—');
+            let _ = high.write_fixed(&mut text, scale, places);
+        }
+        push_unit(&mut text, scale_word(printed.scale), self.unit.name());
+        text
     }
 
     /// A computed value: its digits as they are up to four places. Large sums of money are told in 万元, as people say them.
@@ -204,8 +203,9 @@ impl Quantity {
                 format!("{number} 万{}", self.unit.name())
             }
             None => {
-                let number = self.value.to_plain(4).unwrap_or_default();
-                format!("{number}{}", spaced(self.unit.name()))
+                let mut text = self.value.to_plain(4).unwrap_or_default();
+                push_unit(&mut text, "", self.unit.name());
+                text
             }
         }
     }
@@ -249,13 +249,14 @@ impl Quantity {
     /// The digits alone, as `like` prints them (84.67 for a share computed as 0.84666…): for machines.
     pub fn digits_like(&self, like: &Quantity) -> String {
         let shown = self.printed_like(like).unwrap_or(*self);
-        let scale = Ratio::power_of_ten(shown.printed.map_or(0, |printed| i32::from(printed.scale)));
-        let value = scale.and_then(|scale| shown.value.div(scale));
-        let fixed = |value: Ratio| match shown.printed {
-            Some(_) => value.to_fixed(shown.places()),
-            None => value.to_plain(4),
+        let Some(printed) = shown.printed else {
+            return shown.value.to_plain(4).unwrap_or_default();
         };
-        value.and_then(fixed).unwrap_or_default()
+        let mut digits = String::new();
+        let _ = shown
+            .value
+            .write_fixed(&mut digits, printed.scale.into(), shown.places());
+        digits
     }
 
     /// The value in plain decimal notation, in its unit with 万/亿 multiplied out: for machines.
@@ -279,13 +280,14 @@ pub fn scale_word(scale: u8) -> &'static str {
     }
 }
 
-/// A blank stands between a number and its unit, but not before %.
-fn spaced(unit: &str) -> String {
-    if unit.is_empty() || unit.starts_with(['%', '‰']) {
-        unit.to_owned()
-    } else {
-        format!(" {unit}")
+/// Writes a unit behind its number, with 万 or 亿 before it. A blank stands between, but not before %.
+fn push_unit(out: &mut String, scale: &str, unit: &str) {
+    let close = scale.is_empty() && (unit.is_empty() || unit.starts_with(['%', '‰']));
+    if !close {
+        out.push(' ');
     }
+    out.push_str(scale);
+    out.push_str(unit);
 }
 
 fn half_of(ratio: Ratio) -> Option<Ratio> {

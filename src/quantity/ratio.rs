@@ -1,5 +1,6 @@
 //! An exact ratio of integers with checked operations: `None` is 不可计算 (overflow, or division by zero).
 
+use super::decimal::ten;
 use super::large;
 use num_rational::Ratio as Raw;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
@@ -123,7 +124,7 @@ impl Ratio {
     }
 
     /// Numerator and denominator, where both fit in a machine word: most numbers of a report do.
-    fn small(self) -> Option<(i64, i64)> {
+    pub(super) fn small(self) -> Option<(i64, i64)> {
         (self.denominator != LARGE).then_some((self.numerator, self.denominator.get() as i64))
     }
 
@@ -140,22 +141,27 @@ impl Ratio {
         Ratio::reduced(above, quotient(b, right) * quotient(d, left))
     }
 
-    /// The sum of machine words that are whole or counted in the same parts.
+    /// The sum of machine words, where it fits in them too.
     fn sum(self, other: Ratio, sign: i64) -> Option<Ratio> {
         let ((a, b), (c, d)) = (self.small()?, other.small()?);
-        if b != d {
-            return None;
+        if b == d {
+            let sum = i128::from(a) + i128::from(c) * i128::from(sign);
+            return match b {
+                1 => Some(Ratio::whole(sum)),
+                _ => Ratio::new(sum, b.into()),
+            };
         }
-        let sum = i128::from(a) + i128::from(c) * i128::from(sign);
-        match b {
-            1 => Some(Ratio::whole(sum)),
-            _ => Ratio::new(sum, b.into()),
-        }
+        let sum = a
+            .checked_mul(d)?
+            .checked_add(c.checked_mul(b)?.checked_mul(sign)?)?;
+        Ratio::new(sum.into(), b.checked_mul(d)?.into())
     }
 
     /// `digits × 10^power`.
     pub fn scaled(digits: i128, power: i32) -> Option<Ratio> {
-        if power >= 0 {
+        if power == 0 {
+            Some(Ratio::whole(digits))
+        } else if power > 0 {
             digits.checked_mul(ten(power)?).map(Ratio::whole)
         } else {
             Ratio::new(digits, ten(-power)?)
@@ -238,6 +244,9 @@ impl Ratio {
 
     /// Rounded to the digit of `10^last`, half away from zero.
     pub fn round(self, last: i32) -> Option<Ratio> {
+        if let Some(steps) = self.few_steps(last.saturating_neg()) {
+            return Ratio::scaled(i128::from(steps) * denominator_sign(self), last);
+        }
         let (steps, rest, denominator) = self.steps(last)?;
         let away = rest.unsigned_abs() >= denominator.unsigned_abs() - rest.unsigned_abs();
         let steps = if away {
@@ -303,10 +312,6 @@ fn quotient(number: i64, by: u64) -> i128 {
 
 fn denominator_sign(ratio: Ratio) -> i128 {
     if ratio < Ratio::ZERO { -1 } else { 1 }
-}
-
-fn ten(power: i32) -> Option<i128> {
-    10i128.checked_pow(u32::try_from(power).ok()?)
 }
 
 #[cfg(test)]

@@ -89,11 +89,13 @@ const fn meanings() -> [Sign; 0x10000] {
 }
 
 /// The meaning of a character.
+#[inline]
 pub fn sign(c: char) -> Sign {
     SIGNS.get(c as usize).copied().unwrap_or(Sign::Other)
 }
 
 /// The meaning of the character at `at`, which is a boundary, and its length; no length at the end.
+#[inline]
 pub fn sign_at(bytes: &[u8], at: usize) -> (Sign, usize) {
     match bytes.get(at) {
         None => (Sign::Other, 0),
@@ -133,6 +135,7 @@ impl Letters {
     }
 
     /// Whether a letter belongs to them.
+    #[inline]
     pub fn has(&self, letter: char) -> bool {
         let code = letter as usize;
         self.0
@@ -150,6 +153,7 @@ const fn code_of(first: u8, second: u8, third: u8) -> usize {
 }
 
 /// The next place, from `at` on, where a numeral can begin. `at` is a character boundary.
+#[inline]
 pub fn next_start(bytes: &[u8], mut at: usize) -> Option<usize> {
     while at < bytes.len() {
         let first = bytes[at];

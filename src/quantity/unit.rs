@@ -106,6 +106,7 @@ fn name_of(factors: &[(&'static Atom, i8)]) -> String {
 #[allow(clippy::should_implement_trait)] // mul and div are checked: the operators of std cannot say no
 impl Unit {
     /// No unit: a bare number.
+    #[inline]
     pub fn none() -> Unit {
         *NONE
     }
@@ -116,16 +117,19 @@ impl Unit {
     }
 
     /// As it is printed; empty for a bare number.
+    #[inline]
     pub fn name(self) -> &'static str {
         &self.0.name
     }
 
     /// Whether it is a bare number.
+    #[inline]
     pub fn is_none(self) -> bool {
         self.0.factors.is_empty()
     }
 
     /// The atom, where the unit is a single one.
+    #[inline]
     pub fn atom(self) -> Option<&'static Atom> {
         match self.0.factors.as_slice() {
             [(atom, 1)] => Some(atom),
@@ -134,6 +138,7 @@ impl Unit {
     }
 
     /// The dimension, where the unit is a single atom.
+    #[inline]
     pub fn dimension(self) -> Option<Dimension> {
         self.atom().map(|atom| atom.dimension)
     }
@@ -144,6 +149,7 @@ impl Unit {
     }
 
     /// Whether it is money, or money per something.
+    #[inline]
     pub fn is_money(self) -> bool {
         self.0
             .factors
@@ -152,12 +158,16 @@ impl Unit {
     }
 
     /// Whether it is a pure number: bare, %, ‰, 倍.
+    #[inline]
     pub fn is_pure(self) -> bool {
         self.is_none() || matches!(self.dimension(), Some(Dimension::Share | Dimension::Multiple))
     }
 
     /// The exact factor to the first units of its dimensions.
     pub fn factor(self) -> Option<Ratio> {
+        if let Some(atom) = self.atom() {
+            return Some(atom.factor);
+        }
         self.0
             .factors
             .iter()
@@ -186,6 +196,10 @@ impl Unit {
     pub fn compares_with(self, other: Unit) -> bool {
         if self == other || (self.is_pure() && other.is_pure()) {
             return true;
+        }
+        // Most units are one atom.
+        if let (Some(a), Some(b)) = (self.dimension(), other.dimension()) {
+            return alike(a, b);
         }
         let (a, b) = (self.dimensions(), other.dimensions());
         a.len() == b.len() && a.iter().zip(&b).all(|((x, p), (y, q))| p == q && alike(*x, *y))

@@ -1,6 +1,6 @@
 //! The words of a table laid out on shelves by a letter of theirs, while the program is compiled.
 
-use super::{Bits, LETTERS};
+use super::{PAIRS, Pairs, letter_at, row, second_bit};
 
 /// Which words of a table are laid out, and how.
 #[derive(Clone, Copy)]
@@ -77,8 +77,8 @@ pub struct Entry {
     pub length: u16,
     /// The place of its label, or the number of its line.
     pub kind: u16,
-    /// Two bytes behind its first letter, by which most words of a shelf are told from a text at once; 0 where it
-    /// has none.
+    /// Two bytes behind its first letter (before its last one, where words are kept by that), by which most words of a
+    /// shelf are told from a text at once; 0 where it has none.
     pub(super) second: u16,
 }
 
@@ -198,30 +198,14 @@ pub const fn second(first: u8) -> usize {
     }
 }
 
-/// The letter of UTF-8 that begins at `at`.
-const fn letter_at(bytes: &[u8], at: usize) -> u32 {
-    let (mut letter, more) = match bytes[at] {
-        lead @ 0..0x80 => (lead as u32, 0),
-        lead @ 0..0xE0 => (lead as u32 & 0x1F, 1),
-        lead @ 0..0xF0 => (lead as u32 & 0x0F, 2),
-        lead => (lead as u32 & 0x07, 3),
-    };
-    let mut next = 1;
-    while next <= more {
-        letter = letter << 6 | bytes[at + next] as u32 & 0x3F;
-        next += 1;
-    }
-    letter
-}
-
 /// Words on their shelves; on each the longest first, and of equal ones the one that stands last in the table.
 pub struct Table<const N: usize> {
     /// The words.
     pub entries: [Entry; N],
     /// Where each shelf begins.
     pub shelves: [u16; SHELVES + 1],
-    /// The letters by which the words are kept.
-    pub letters: Bits,
+    /// How the words begin, or how they end where they are kept by their last letter.
+    pub pairs: Pairs,
 }
 
 impl<const N: usize> Table<N> {
@@ -236,12 +220,20 @@ impl<const N: usize> Table<N> {
             second: 0,
         };
         let (mut entries, mut shelves, mut held) = ([none; N], [0u16; SHELVES + 1], [0u16; SHELVES]);
-        let mut letters = [0; LETTERS];
+        let mut pairs = [0; PAIRS];
         let mut cursor = Cursor::new();
         while let Some(entry) = cursor.next(layout) {
-            let letter = key(bytes, &entry, layout.by_last);
+            let (letter, from) = key(bytes, &entry, layout.by_last);
             shelves[shelf(letter) + 1] += 1;
-            letters[letter as usize / 64] |= 1 << (letter % 64);
+            let start = entry.start as usize;
+            pairs[row(letter as usize)] |= match layout.by_last {
+                true => bit_before(bytes, start, from),
+                false => {
+                    let (_, behind) = bytes.split_at(start);
+                    let (word, _) = behind.split_at(entry.length as usize);
+                    second_bit(word, letter_at(word, 0).1)
+                }
+            };
         }
         let mut at = 0;
         while at < SHELVES {
@@ -250,10 +242,13 @@ impl<const N: usize> Table<N> {
         }
         let mut cursor = Cursor::new();
         while let Some(mut entry) = cursor.next(layout) {
-            let at = shelf(key(bytes, &entry, layout.by_last));
+            let (letter, from) = key(bytes, &entry, layout.by_last);
+            let at = shelf(letter);
             let (start, length) = (entry.start as usize, entry.length as usize);
             let behind = start + second(bytes[start]);
-            if !layout.by_last && behind + 1 < start + length {
+            if layout.by_last && from >= start + 2 {
+                entry.second = u16::from_le_bytes([bytes[from - 2], bytes[from - 1]]);
+            } else if !layout.by_last && behind + 1 < start + length {
                 entry.second = u16::from_le_bytes([bytes[behind], bytes[behind + 1]]);
             }
             let mut place = (shelves[at] + held[at]) as usize;
@@ -267,12 +262,42 @@ impl<const N: usize> Table<N> {
         Table {
             entries,
             shelves,
-            letters,
+            pairs,
         }
     }
 }
 
-const fn key(bytes: &[u8], entry: &Entry, by_last: bool) -> u32 {
+impl<const N: usize> Table<N> {
+    /// For each word the kinds of all entries of the same word, a bit each: a word may stand under several labels.
+    pub const fn all_kinds(&self, layout: &Layout) -> [u32; N] {
+        let bytes = layout.text.as_bytes();
+        let (mut all, mut at) = ([0u32; N], 0);
+        while at < N {
+            // Equal words are of one length and stand on one shelf.
+            let mut other = at;
+            while other < N && self.entries[other].length == self.entries[at].length {
+                if is_same(bytes, &self.entries[at], &self.entries[other]) {
+                    all[at] |= 1 << self.entries[other].kind;
+                    all[other] |= 1 << self.entries[at].kind;
+                }
+                other += 1;
+            }
+            at += 1;
+        }
+        all
+    }
+}
+
+const fn is_same(bytes: &[u8], a: &Entry, b: &Entry) -> bool {
+    let mut at = 0;
+    while at < a.length as usize && bytes[a.start as usize + at] == bytes[b.start as usize + at] {
+        at += 1;
+    }
+    at == a.length as usize
+}
+
+/// The letter by which a word is kept, and where it stands.
+const fn key(bytes: &[u8], entry: &Entry, by_last: bool) -> (u32, usize) {
     let mut at = entry.start as usize;
     if by_last {
         at += entry.length as usize - 1;
@@ -280,5 +305,15 @@ const fn key(bytes: &[u8], entry: &Entry, by_last: bool) -> u32 {
             at -= 1;
         }
     }
-    letter_at(bytes, at)
+    (letter_at(bytes, at).0 as u32, at)
+}
+
+/// The bit of the letter before the last one, which stands at `at`, of what begins at `start`; all bits where it has
+/// none.
+#[inline]
+pub const fn bit_before(bytes: &[u8], start: usize, at: usize) -> u64 {
+    match at > start {
+        true => 1 << (bytes[at - 1] & 0x3F),
+        false => u64::MAX,
+    }
 }

@@ -3,8 +3,8 @@
 
 pub use super::layout::{Entry, Layout, Table};
 
-use super::layout::{SHELVES, second, shelf};
-use super::{Bits, goes_on, has, next_in};
+use super::layout::{SHELVES, bit_before, second, shelf};
+use super::{Pairs, letter_at, may_begin, next_in, row};
 use std::ops::Range;
 
 /// The words of a table, ready to be asked.
@@ -16,8 +16,8 @@ pub struct Lexicon {
     pub entries: &'static [Entry],
     /// Where each shelf begins.
     pub shelves: &'static [u16; SHELVES + 1],
-    /// The letters by which the words are kept.
-    pub letters: &'static Bits,
+    /// How the words begin, or how they end where they are kept by their last letter.
+    pub pairs: &'static Pairs,
 }
 
 /// A lexicon made while the program is compiled.
@@ -30,7 +30,7 @@ macro_rules! lexicon {
             text: LAID.text,
             entries: &TABLE.entries,
             shelves: &TABLE.shelves,
-            letters: &TABLE.letters,
+            pairs: &TABLE.pairs,
         }
     }};
 }
@@ -56,41 +56,67 @@ impl Lexicon {
         self.text[begins..].lines().next().unwrap_or("")
     }
 
-    fn bytes(&self, entry: Entry) -> &'static [u8] {
-        &self.text.as_bytes()[entry.start as usize..][..entry.length as usize]
-    }
-
-    fn of(&self, letter: char) -> &'static [Entry] {
-        if !has(self.letters, letter as usize) {
-            return &[];
-        }
+    fn shelf_of(&self, letter: usize) -> Range<usize> {
         let at = shelf(letter as u32);
-        &self.entries[self.shelves[at] as usize..self.shelves[at + 1] as usize]
+        self.shelves[at] as usize..self.shelves[at + 1] as usize
     }
 
-    /// Whether a word may begin with this letter (or end with it, where they are kept by their last).
+    /// Whether a word may begin with this letter (or end with it, where they are kept by their last): hardly ever told
+    /// of one with which none does.
     pub fn begins(&self, letter: char) -> bool {
-        !self.of(letter).is_empty()
+        self.pairs[row(letter as usize)] != 0 && !self.shelf_of(letter as usize).is_empty()
     }
 
     /// The words with which `text` begins, the longest first.
-    pub fn beginning(&self, text: &str) -> impl Iterator<Item = Entry> {
-        let shelf = text.chars().next().map_or(&[][..], |letter| self.of(letter));
-        let bytes = text.as_bytes();
-        let behind = bytes.first().map_or(0, |first| second(*first));
-        let two = bytes.get(behind..behind + 2);
-        let two = two.map_or(0, |two| u16::from_le_bytes([two[0], two[1]]));
-        let fits = move |entry: &&Entry| {
-            (entry.second == 0 || entry.second == two) && goes_on(bytes, self.bytes(**entry))
+    #[inline]
+    pub fn beginning<'t>(&self, text: &'t str) -> impl Iterator<Item = Entry> + use<'t> {
+        let entries = self.entries;
+        self.places(text.as_bytes()).map(|place| entries[place])
+    }
+
+    /// The same by their places among the entries.
+    #[inline]
+    fn places<'t>(&self, bytes: &'t [u8]) -> Fitting<'t> {
+        let shelf = match bytes.is_empty() || !may_begin(self.pairs, bytes) {
+            true => 0..0,
+            false => self.shelf_of(letter_at(bytes, 0).0),
         };
-        shelf.iter().filter(fits).copied()
+        let behind = bytes.first().map_or(0, |first| second(*first));
+        self.fitting(shelf, bytes, bytes.get(behind..behind + 2), false)
     }
 
     /// The words with which `text` ends, the longest first, where they are kept by their last letter.
-    pub fn ending(&self, text: &str) -> impl Iterator<Item = Entry> {
-        let shelf = text.chars().next_back().map_or(&[][..], |letter| self.of(letter));
-        let fits = |entry: &&Entry| ends_like(text.as_bytes(), self.bytes(**entry));
-        shelf.iter().filter(fits).copied()
+    #[inline]
+    pub fn ending<'t>(&self, text: &'t str) -> impl Iterator<Item = Entry> + use<'t> {
+        let bytes = text.as_bytes();
+        let last = text.chars().next_back();
+        let before = bytes.len() - last.map_or(0, char::len_utf8);
+        let shelf = match last {
+            Some(last) if self.pairs[row(last as usize)] & bit_before(bytes, 0, before) != 0 => {
+                self.shelf_of(last as usize)
+            }
+            _ => 0..0,
+        };
+        let two = before.checked_sub(2).map(|from| &bytes[from..before]);
+        let entries = self.entries;
+        self.fitting(shelf, bytes, two, true).map(|place| entries[place])
+    }
+
+    fn fitting<'t>(
+        &self,
+        shelf: Range<usize>,
+        bytes: &'t [u8],
+        two: Option<&[u8]>,
+        ends: bool,
+    ) -> Fitting<'t> {
+        Fitting {
+            words: self.text.as_bytes(),
+            entries: self.entries,
+            shelf,
+            bytes,
+            two: two.map_or(0, |two| u16::from_le_bytes([two[0], two[1]])),
+            ends,
+        }
     }
 
     /// The entries of exactly this word.
@@ -110,9 +136,38 @@ impl Lexicon {
     }
 }
 
-/// Most words differ within a letter or two: a loop is cheaper than a call.
-fn ends_like(text: &[u8], word: &[u8]) -> bool {
-    text.len() >= word.len() && text.iter().rev().zip(word.iter().rev()).all(|(a, b)| a == b)
+/// The places of the words of a shelf with which a text begins or ends.
+#[derive(Clone)]
+struct Fitting<'t> {
+    words: &'static [u8],
+    entries: &'static [Entry],
+    shelf: Range<usize>,
+    bytes: &'t [u8],
+    two: u16,
+    ends: bool,
+}
+
+impl Iterator for Fitting<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while let Some(entry) = self.entries[..self.shelf.end].get(self.shelf.start) {
+            self.shelf.start += 1;
+            if entry.second != 0 && entry.second != self.two {
+                continue;
+            }
+            let word = &self.words[entry.start as usize..][..entry.length as usize];
+            let fits = match self.ends {
+                true => self.bytes.ends_with(word),
+                false => self.bytes.starts_with(word),
+            };
+            if fits {
+                return Some(self.shelf.start - 1);
+            }
+        }
+        None
+    }
 }
 
 /// The words of a text.
@@ -132,18 +187,17 @@ impl Hits<'_> {
     }
 }
 
-impl Iterator for Hits<'_> {
-    type Item = (Range<usize>, Entry);
-
-    fn next(&mut self) -> Option<(Range<usize>, Entry)> {
-        let letters = self.lexicon.letters;
+impl Hits<'_> {
+    /// The next word by its place among the entries.
+    #[inline]
+    pub fn next_place(&mut self) -> Option<(Range<usize>, usize)> {
         while self.at <= self.last
-            && let Some((start, letter)) = next_in(|code| has(letters, code), self.text, self.at)
+            && let Some((start, letter)) = next_in(self.lexicon.pairs, self.text, self.at)
             && start <= self.last
         {
-            if let Some(entry) = self.lexicon.beginning(&self.text[start..]).next() {
-                self.at = start + entry.length as usize;
-                return Some((start..self.at, entry));
+            if let Some(place) = self.lexicon.places(&self.text.as_bytes()[start..]).next() {
+                self.at = start + self.lexicon.entries[place].length as usize;
+                return Some((start..self.at, place));
             }
             self.at = start + letter.len_utf8();
         }
@@ -151,9 +205,19 @@ impl Iterator for Hits<'_> {
     }
 }
 
+impl Iterator for Hits<'_> {
+    type Item = (Range<usize>, Entry);
+
+    fn next(&mut self) -> Option<(Range<usize>, Entry)> {
+        let (range, place) = self.next_place()?;
+        Some((range, self.lexicon.entries[place]))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const TEXT: &str = "# label\twords\nfew\t人 人次\tÉ\nmany\t人次数 人\nnone\t人员\r\n";
     static BOTH: Lexicon = lexicon!(Layout::lists(TEXT, &["few", "many"]));
@@ -178,8 +242,45 @@ mod tests {
 
     #[test]
     fn words_are_found_by_their_last_letter() {
-        let found: Vec<_> = LAST.ending("共三人次").map(|entry| LAST.word(entry)).collect();
-        assert_eq!(found, ["人次"]);
+        let found = |text: &str| -> Vec<_> { LAST.ending(text).map(|entry| LAST.word(entry)).collect() };
+        assert_eq!(found("共三人次"), ["人次"]);
+        assert_eq!(found("人"), ["人", "人"]);
+        assert_eq!(found("某É"), ["É"]);
+        assert_eq!(found("次"), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_under_two_labels_has_both_kinds() {
+        const LAYOUT: Layout = Layout::lists(TEXT, &["few", "many"]);
+        const KINDS: [u32; LAYOUT.count()] = Table::of(&LAYOUT).all_kinds(&LAYOUT);
+        let kinds = |word: &str| {
+            let mut hits = BOTH.find(word);
+            hits.next_place().map(|(_, place)| KINDS[place])
+        };
+        assert_eq!(
+            (kinds("人"), kinds("人次"), kinds("人次数")),
+            (Some(3), Some(1), Some(2))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_search_finds_what_a_look_at_every_place_finds(text in "[人次数员中é1 a😀É]{0,12}") {
+            let words = ["人次数", "人次", "人", "É"];
+            let mut expected = Vec::new();
+            let mut at = 0;
+            while at < text.len() {
+                let rest = &text[at..];
+                let word = words.iter().find(|word| rest.starts_with(**word));
+                expected.extend(word.map(|word| at..at + word.len()));
+                at += word.map_or_else(|| rest.chars().next().map_or(1, char::len_utf8), |word| word.len());
+            }
+            let found: Vec<_> = BOTH.find(&text).map(|(range, _)| range).collect();
+            prop_assert_eq!(found, expected);
+            let last: Vec<_> = LAST.ending(&text).map(|entry| LAST.word(entry)).collect();
+            let ends: Vec<_> = ["人次数", "人次", "人", "人", "É"].into_iter().filter(|word| text.ends_with(word)).collect();
+            prop_assert_eq!(last, ends);
+        }
     }
 
     #[test]

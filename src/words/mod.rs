@@ -1,6 +1,8 @@
 //! Fixed sets of words, and every place in a text where one of them begins: one pass over the text, whatever the number
-//! of words. `lexicon` lays tables of data/ out while the program is compiled; `Words` holds what code lists. A bit for each character says whether a word may begin with it; most characters begin none.
+//! of words. `lexicon` lays tables of data/ out while the program is compiled; `Words` holds what code lists. Bits for pairs
+//! of letters say whether a word may begin so; most pairs begin none.
 
+pub mod held;
 mod layout;
 pub mod lexicon;
 pub mod said;
@@ -35,42 +37,80 @@ pub const LETTERS: usize = 0x1_0000 / 64;
 /// A set of letters, one bit each.
 pub type Bits = [u64; LETTERS];
 
-/// Whether a letter is in a set.
-fn has(letters: &Bits, code: usize) -> bool {
-    letters
-        .get(code / 64)
-        .is_some_and(|word| word >> (code % 64) & 1 == 1)
+/// How words begin: in the row of the first letter a bit for the last byte of each second one, and all of them where a
+/// word has no second. Most letters of a text begin no word, and of those that may most are not followed like one.
+pub type Pairs = [u64; PAIRS];
+
+/// The rows of such a set.
+pub const PAIRS: usize = 1024;
+
+/// The row of a first letter.
+#[inline]
+const fn row(letter: usize) -> usize {
+    letter % PAIRS
 }
 
-/// Where the next letter stands that is one of those, from a byte on, and which one it is.
-fn next_in(is_first: impl Fn(usize) -> bool, text: &str, from: usize) -> Option<(usize, char)> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while at < bytes.len() {
-        // Three bytes are the letters of Chinese.
-        while at + 3 <= bytes.len() && bytes[at] & 0xF0 == 0xE0 {
-            let row = (bytes[at] as usize & 0xF) << 6 | bytes[at + 1] as usize & 0x3F;
-            let code = row << 6 | bytes[at + 2] as usize & 0x3F;
-            if is_first(code) {
-                return Some((at, char::from_u32(code as u32)?));
-            }
-            at += 3;
-        }
-        let Some(&first) = bytes.get(at) else { break };
-        let (code, length) = match first {
-            first @ 0..0x80 => (usize::from(first), 1),
-            first @ 0x80..0xE0 => {
-                let second = bytes.get(at + 1).copied().unwrap_or(0);
-                ((usize::from(first) & 0x1F) << 6 | usize::from(second) & 0x3F, 2)
-            }
-            _ => (usize::MAX, 4),
-        };
-        if is_first(code) {
-            return Some((at, char::from_u32(code as u32)?));
-        }
-        at += length;
+/// The bit of a second letter.
+#[inline]
+const fn bit(letter: usize) -> u64 {
+    1 << (letter % 64)
+}
+
+/// The bit of the second letter of what begins with so many bytes of a first one; all bits where it has none.
+#[inline]
+const fn second_bit(bytes: &[u8], first: usize) -> u64 {
+    match first < bytes.len() {
+        true => bit(letter_at(bytes, first).0),
+        false => u64::MAX,
     }
-    None
+}
+
+/// The letter at a boundary of a text, as far as a word may begin with it, and its length.
+#[inline]
+const fn letter_at(bytes: &[u8], at: usize) -> (usize, usize) {
+    match bytes[at] {
+        first @ 0..0x80 => (first as usize, 1),
+        first @ 0xE0..0xF0 if at + 2 < bytes.len() => {
+            let row = (first as usize & 0xF) << 6 | bytes[at + 1] as usize & 0x3F;
+            (row << 6 | bytes[at + 2] as usize & 0x3F, 3)
+        }
+        first @ 0xC0..0xE0 if at + 1 < bytes.len() => {
+            ((first as usize & 0x1F) << 6 | bytes[at + 1] as usize & 0x3F, 2)
+        }
+        _ => (usize::MAX, 4),
+    }
+}
+
+/// Whether a text may begin with a word.
+#[inline]
+fn may_begin(pairs: &Pairs, bytes: &[u8]) -> bool {
+    let (letter, length) = letter_at(bytes, 0);
+    pairs[row(letter)] & second_bit(bytes, length) != 0
+}
+
+/// Where the next letter stands with which a word may begin, from a byte on, and which one it is.
+#[inline]
+fn next_in(pairs: &Pairs, text: &str, from: usize) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    if from >= bytes.len() {
+        return None;
+    }
+    let mut at = from;
+    let (mut letter, mut length) = letter_at(bytes, at);
+    loop {
+        let behind = at + length;
+        let last = behind >= bytes.len();
+        let (next, next_length) = if last { (0, 0) } else { letter_at(bytes, behind) };
+        let found = pairs[row(letter)] & if last { u64::MAX } else { bit(next) };
+        // No word of ours begins outside the basic plane.
+        if found != 0 && length < 4 {
+            return Some((at, char::from_u32(letter as u32)?));
+        }
+        if last {
+            return None;
+        }
+        (at, letter, length) = (behind, next, next_length);
+    }
 }
 
 /// Whether a text may hold a blank of any width (or a sign of none that is told like one): a look at its bytes, which
@@ -87,6 +127,20 @@ pub fn may_hold_blank(text: &str) -> bool {
     low | pairs.fold(0, |found, pair| found | wide(pair)) != 0
 }
 
+/// Whether a text may hold a gap: a tab, a wide blank, or two blanks one behind the other. As cheap to ask.
+pub fn may_hold_gap(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let odd = |byte: &u8| u8::from(*byte < b' ') | u8::from(matches!(*byte, 0xC2 | 0xE1));
+    let pair = |(first, second): (&u8, &u8)| {
+        u8::from(*first <= b' ') & u8::from(*second <= b' ')
+            | u8::from(*first == 0xE2) & u8::from(*second & 0xFE == 0x80)
+            | u8::from(*first == 0x80) & u8::from(*second == 0x80)
+    };
+    let odd = bytes.iter().fold(0, |found, byte| found | odd(byte));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
+    odd | pairs.fold(0, |found, next| found | pair(next)) != 0
+}
+
 /// Words that fill a reason cell without saying anything.
 pub fn is_no_reason(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -96,80 +150,37 @@ pub fn is_no_reason(text: &str) -> bool {
     )
 }
 
-/// Letters with which a word may begin, one bit for all that are alike in their last twelve: a set that is made when the
-/// program runs must not take as much room as one that the compiler lays out.
-#[derive(Clone, Copy, Debug)]
-struct Firsts([u64; 64]);
-
-impl Firsts {
-    fn of(letters: impl Iterator<Item = usize>) -> Firsts {
-        let mut firsts = Firsts([0; 64]);
-        for code in letters {
-            firsts.0[code / 64 % 64] |= 1 << (code % 64);
-        }
-        firsts
-    }
-
-    fn may_be(&self, code: usize) -> bool {
-        code < LETTERS * 64 && self.0[code / 64 % 64] >> (code % 64) & 1 == 1
-    }
-}
-
 /// Words with a value each.
 #[derive(Clone, Debug)]
 pub struct Words<V> {
-    first: Firsts,
+    pairs: Pairs,
     /// By their first letter, under each letter the longest first and equal ones in the order given.
-    words: HashMap<char, Under<V>, BuildHasherDefault<LetterHasher>>,
-}
-
-/// The words under one first letter.
-#[derive(Clone, Debug)]
-struct Under<V> {
-    /// A bit for the last byte of each second letter, all of them where a word has no second: most letters of a text
-    /// that begin a word are not followed like one.
-    seconds: u64,
-    words: Vec<(&'static str, V)>,
-}
-
-/// The bit of what follows a first letter.
-fn second_bit(rest: &[u8]) -> u64 {
-    match rest {
-        [0xE0..0xF0, _, third, ..] => 1 << (third & 0x3F),
-        [byte, ..] => 1 << (byte & 0x3F),
-        [] => 0,
-    }
+    words: HashMap<char, Vec<(&'static str, V)>, BuildHasherDefault<LetterHasher>>,
 }
 
 impl<V: Copy> Words<V> {
     /// The set of these words.
     pub fn of(given: impl IntoIterator<Item = (&'static str, V)>) -> Words<V> {
-        let mut words: HashMap<char, Under<V>, _> = HashMap::default();
+        let mut pairs = [0; PAIRS];
+        let mut words: HashMap<char, Vec<(&'static str, V)>, _> = HashMap::default();
         for (word, value) in given {
             if let Some(first) = word.chars().next() {
-                let under = words.entry(first).or_insert_with(|| Under {
-                    seconds: 0,
-                    words: Vec::new(),
-                });
-                let at = under.words.partition_point(|(held, _)| held.len() >= word.len());
-                under.words.insert(at, (word, value));
-                under.seconds |= match second_bit(&word.as_bytes()[first.len_utf8()..]) {
-                    0 => u64::MAX,
-                    bit => bit,
-                };
+                let under = words.entry(first).or_default();
+                let at = under.partition_point(|(held, _)| held.len() >= word.len());
+                under.insert(at, (word, value));
+                pairs[row(first as usize)] |= second_bit(word.as_bytes(), first.len_utf8());
             }
         }
-        let first = Firsts::of(words.keys().map(|letter| *letter as usize));
-        Words { first, words }
+        Words { pairs, words }
     }
 
     /// Calls `visit` with the place, the word and its value for every word at every place, overlapping ones too.
     pub fn each(&self, text: &str, mut visit: impl FnMut(usize, &'static str, V)) {
         let mut from = 0;
-        while let Some((at, first)) = next_in(|code| self.first.may_be(code), text, from) {
+        while let Some((at, first)) = next_in(&self.pairs, text, from) {
             from = at + first.len_utf8();
-            for (word, value) in self.under(first, &text.as_bytes()[from..]) {
-                if goes_on(&text.as_bytes()[from..], &word.as_bytes()[first.len_utf8()..]) {
+            for (word, value) in self.under(first) {
+                if text[at..].starts_with(word) {
                     visit(at, word, *value);
                 }
             }
@@ -179,7 +190,7 @@ impl<V: Copy> Words<V> {
     /// The longest word at each place, from left to right, none within another.
     pub fn longest(&self, text: &str, mut visit: impl FnMut(usize, &'static str, V)) {
         let mut from = 0;
-        while let Some((at, first)) = next_in(|code| self.first.may_be(code), text, from) {
+        while let Some((at, first)) = next_in(&self.pairs, text, from) {
             let found = self.at(first, &text[at..]);
             from = at + found.map_or(first.len_utf8(), |(word, _)| word.len());
             if let Some((word, value)) = found {
@@ -190,34 +201,21 @@ impl<V: Copy> Words<V> {
 
     /// The longest word with which a text begins.
     pub fn beginning(&self, text: &str) -> Option<(&'static str, V)> {
-        let first = text
-            .chars()
-            .next()
-            .filter(|first| self.first.may_be(*first as usize))?;
-        self.at(first, text)
+        let first = text.chars().next()?;
+        match may_begin(&self.pairs, text.as_bytes()) {
+            true => self.at(first, text),
+            false => None,
+        }
     }
 
-    /// The words under a first letter, if `rest` may go on like one of them.
-    fn under(&self, first: char, rest: &[u8]) -> &[(&'static str, V)] {
-        let under = self.words.get(&first);
-        let bit = second_bit(rest);
-        let fits = under.filter(|under| under.seconds & bit != 0 || under.seconds == u64::MAX);
-        fits.map_or(&[], |under| &under.words)
+    fn under(&self, first: char) -> &[(&'static str, V)] {
+        self.words.get(&first).map_or(&[], Vec::as_slice)
     }
 
     fn at(&self, first: char, text: &str) -> Option<(&'static str, V)> {
-        let rest = &text.as_bytes()[first.len_utf8()..];
-        let found = self
-            .under(first, rest)
-            .iter()
-            .find(|(word, _)| goes_on(rest, &word.as_bytes()[first.len_utf8()..]));
-        found.copied()
+        let mut words = self.under(first).iter();
+        words.find(|(word, _)| text.starts_with(word)).copied()
     }
-}
-
-/// Whether a text goes on like a word behind its first letter: most differ at once, and no call is worth that.
-fn goes_on(text: &[u8], word: &[u8]) -> bool {
-    text.len() >= word.len() && text.iter().zip(word).all(|(a, b)| a == b)
 }
 
 /// The rows of a list of words in data/: one a line, `#` begins a remark.
@@ -229,6 +227,16 @@ pub fn rows(list: &'static str) -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gap_is_a_tab_a_wide_blank_or_two_blanks() {
+        for text in ["甲\t乙", "甲\u{3000}乙", "甲  乙", "甲 \u{a0}乙", "甲\u{2003}乙"] {
+            assert!(may_hold_gap(text), "{text}");
+        }
+        for text in ["", "甲乙", "甲 乙 丙", "1 a"] {
+            assert!(!may_hold_gap(text), "{text}");
+        }
+    }
 
     #[test]
     fn words_are_found_wherever_they_begin_or_the_longest_of_each_place() {

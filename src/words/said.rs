@@ -1,6 +1,6 @@
 //! What names of indicators and cells of a form say, by the words of data/indicator_words.tsv.
 
-use std::sync::LazyLock;
+use super::lexicon::{Layout, Lexicon, lexicon};
 
 /// What a word tells of the name or cell that holds it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,61 +35,70 @@ pub enum Said {
     AllMoney,
 }
 
-const LABELS: [(&str, Said); 14] = [
-    ("done", Said::Done),
-    ("empty goal", Said::EmptyGoal),
-    ("cost", Said::Cost),
-    ("no cost", Said::NoCost),
-    ("harm", Said::Harm),
-    ("no harm", Said::NoHarm),
-    ("good", Said::Good),
-    ("no good", Said::NoGood),
-    ("share", Said::Share),
-    ("no share", Said::NoShare),
-    ("counted", Said::Counted),
-    ("actual labels", Said::ActualLabel),
-    ("hints", Said::Hint),
-    ("all money", Said::AllMoney),
+const TEXT: &str = include_str!("../../data/indicator_words.tsv");
+
+/// The words of one label, by their first letters and by their last.
+struct Set {
+    first: Lexicon,
+    last: Lexicon,
+}
+
+macro_rules! sets {
+    ($($label:literal),+ $(,)?) => {
+        /// The labels in the order of `Said`.
+        #[cfg(test)]
+        const LABELS: &[&str] = &[$($label),+];
+        static SETS: &[Set] = &[$(Set {
+            first: lexicon!(Layout::lists(TEXT, &[$label])),
+            last: lexicon!(Layout::lists(TEXT, &[$label]).by_last()),
+        }),+];
+    };
+}
+
+sets![
+    "done",
+    "empty goal",
+    "cost",
+    "no cost",
+    "harm",
+    "no harm",
+    "good",
+    "no good",
+    "share",
+    "no share",
+    "counted",
+    "actual labels",
+    "hints",
+    "all money",
 ];
 
-static WORDS: LazyLock<[Vec<&'static str>; LABELS.len()]> = LazyLock::new(|| {
-    LABELS.map(|(label, _)| {
-        let rows = super::rows(include_str!("../../data/indicator_words.tsv"));
-        let of = rows
-            .filter_map(|row| row.split_once('\t'))
-            .filter(|(of, _)| *of == label);
-        of.flat_map(|(_, words)| words.split(' ')).collect()
-    })
-});
-
 impl Said {
-    fn words(self) -> &'static [&'static str] {
-        let at = LABELS.iter().position(|(_, said)| *said == self);
-        at.map_or(&[], |at| &WORDS[at])
+    fn set(self) -> &'static Set {
+        &SETS[self as usize]
     }
 
     /// Whether a text holds one of the words.
     pub fn in_text(self, text: &str) -> bool {
-        self.words().iter().any(|word| text.contains(word))
+        self.set().first.find(text).next().is_some()
     }
 
     /// Whether a text is one of the words.
     pub fn is(self, text: &str) -> bool {
-        self.words().contains(&text)
+        self.set().first.exactly(text).next().is_some()
     }
 
     /// Whether a text is nothing but the words, one behind the other.
     pub fn is_all_of(self, text: &str) -> bool {
         let mut rest = text;
-        while let Some(word) = self.words().iter().find(|word| rest.starts_with(**word)) {
-            rest = &rest[word.len()..];
+        while let Some(word) = self.set().first.beginning(rest).next() {
+            rest = &rest[word.length as usize..];
         }
         rest.is_empty() && !text.is_empty()
     }
 
     /// Whether a text ends with one of the words.
     pub fn ends(self, text: &str) -> bool {
-        self.words().iter().any(|word| text.ends_with(word))
+        self.set().last.ending(text).next().is_some()
     }
 }
 
@@ -99,13 +108,13 @@ mod tests {
 
     #[test]
     fn every_group_of_the_table_is_read() {
-        let table = include_str!("../../data/indicator_words.tsv");
-        for row in crate::words::rows(table) {
+        for row in crate::words::rows(TEXT) {
             let (label, words) = row.split_once('\t').unwrap();
-            assert!(LABELS.iter().any(|(known, _)| *known == label), "{label}");
+            assert!(LABELS.contains(&label), "{label}");
             assert!(words.split(' ').all(|word| !word.is_empty()), "{label}");
         }
-        assert!(LABELS.iter().all(|(_, said)| !said.words().is_empty()));
+        assert!(SETS.iter().all(|set| !set.first.entries.is_empty()));
+        assert_eq!(LABELS.len(), Said::AllMoney as usize + 1);
         assert!(Said::Done.is("已完成") && Said::Harm.in_text("安全事故起数"));
         assert!(Said::AllMoney.is_all_of("拨付补助资金") && !Said::AllMoney.is_all_of("道路养护资金"));
     }

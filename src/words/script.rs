@@ -1,6 +1,6 @@
 //! Traditional characters to simplified ones.
 
-use super::{Bits, LETTERS, has};
+use super::{Bits, LETTERS};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -32,11 +32,29 @@ static TRADITIONAL: LazyLock<Script> = LazyLock::new(|| {
 
 /// A text in simplified characters, if it is in traditional ones: 覆盖 is not.
 pub fn simplified(text: &str) -> Cow<'_, str> {
-    let script = &*TRADITIONAL;
-    match text.chars().any(|letter| has(&script.letters, letter as usize)) {
+    match holds_one_of(text, &TRADITIONAL.letters) {
         true => Cow::Owned(with_all(text)),
         false => Cow::Borrowed(text),
     }
+}
+
+/// Whether a text holds a letter of a set. None of ours is of fewer than three bytes.
+fn holds_one_of(text: &str, letters: &Bits) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        rest = match (first, behind) {
+            (0..0xC0, _) => behind,
+            (0xE0..0xF0, [second, third, behind @ ..]) => {
+                let row = usize::from(first & 0xF) << 6 | usize::from(second & 0x3F);
+                if letters[row] >> (third & 0x3F) & 1 == 1 {
+                    return true;
+                }
+                behind
+            }
+            _ => behind,
+        };
+    }
+    false
 }
 
 /// A word with every letter that is also a traditional one in its simplified form.

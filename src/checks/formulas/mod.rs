@@ -5,14 +5,14 @@ mod chain;
 mod grade;
 mod order;
 mod subjects;
+mod ways;
 mod words;
 
-use crate::checks::Judgements;
 use crate::checks::one_fault::Suspect;
+use crate::checks::{Judgements, settled};
 use crate::expr::eval::{Compared, NOT_FILLED, Trace, UNDECIDED, Used, Value, evaluate, truth};
 use crate::expr::fields::Context;
 use crate::expr::{Comparison, Expr, ExprKind};
-use crate::facts::Role;
 use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::ledger::scope::{Choice, Row, Scope};
@@ -23,6 +23,7 @@ use order::FOLLOWING;
 pub use order::in_order;
 use std::ops::Range;
 use subjects::subject_of;
+use ways::{Ways, ways};
 use words::finding;
 pub(super) use words::plain_help;
 
@@ -32,27 +33,42 @@ pub fn run<'a>(ledger: &mut Ledger<'a>, check: &'a Check, judgements: &mut Judge
     if rows.is_empty() {
         judgements.skip(check.id(), "", nothing_to_judge(ledger, check.context));
     }
+    let mut known: Vec<Option<Ways>> = vec![None; check.requirements.len()];
     for row in rows {
-        let subject = subject_of(ledger, check, row);
-        let mut before = Trace::default();
-        match applies(ledger, check, row, &mut before) {
-            Ok(true) => {}
-            Ok(false) => continue,
-            Err(reason) => {
-                judgements.skip(check.id(), &subject, reason);
-                continue;
-            }
+        settled(ledger, judgements, |ledger, judgements| {
+            judge_row(ledger, check, row, &mut known, judgements)
+        });
+    }
+}
+
+fn judge_row<'a>(
+    ledger: &mut Ledger<'a>,
+    check: &'a Check,
+    row: Row,
+    known: &mut [Option<Ways>],
+    judgements: &mut Judgements,
+) {
+    let mut trace = Trace::default();
+    match applies(ledger, check, row, &mut trace) {
+        Ok(true) => {}
+        Ok(false) => return,
+        Err(reason) => {
+            judgements.skip(check.id(), &subject_of(ledger, check, row), reason);
+            return;
         }
-        for requirement in &check.requirements {
-            let case = Case {
-                check,
-                row,
-                requirement,
-                before: &before,
-                subject: &subject,
-            };
-            judge(ledger, &case, judgements);
-        }
+    }
+    for (requirement, known) in check.requirements.iter().zip(known) {
+        let case = Case {
+            check,
+            row,
+            requirement,
+            used: trace.used.len(),
+            compared: trace.compared.len(),
+        };
+        let own = || ways(&Scope::new(ledger, row), check, requirement);
+        let known = known.get_or_insert_with(own);
+        judge(ledger, &case, known, &mut trace, judgements);
+        trace.cut(case.used, case.compared);
     }
 }
 
@@ -127,16 +143,21 @@ fn reason_of(value: Value, trace: &Trace) -> String {
     }
 }
 
-/// One 要求 on one row, with what its 当 has read already.
-struct Case<'c, 'a> {
+/// One 要求 on one row, and how much its 当 has read already.
+struct Case<'a> {
     check: &'a Check,
     row: Row,
     requirement: &'a Expr,
-    before: &'c Trace<'a>,
-    subject: &'c str,
+    used: usize,
+    compared: usize,
 }
 
-impl<'a> Case<'_, 'a> {
+impl<'a> Case<'a> {
+    /// What it is about, for people.
+    fn subject(&self, ledger: &Ledger) -> String {
+        subject_of(ledger, self.check, self.row)
+    }
+
     /// Whether by this reading of the names the check does not apply.
     fn is_excluded(&self, ledger: &Ledger<'a>, choices: &[Choice]) -> bool {
         let scope = Scope {
@@ -170,30 +191,37 @@ impl<'a> Case<'_, 'a> {
     }
 }
 
-fn judge<'a>(ledger: &mut Ledger<'a>, case: &Case<'_, 'a>, judgements: &mut Judgements) {
-    let Some(ways) = ways(&Scope::new(ledger, case.row), case.check, case.requirement) else {
-        judgements.skip(case.check.id(), case.subject, "报告里有许多种说法，没有逐一核对");
+fn judge<'a>(
+    ledger: &mut Ledger<'a>,
+    case: &Case<'a>,
+    ways: &Ways,
+    trace: &mut Trace<'a>,
+    judgements: &mut Judgements,
+) {
+    let Some(ways) = ways else {
+        let reason = "报告里有许多种说法，没有逐一核对";
+        judgements.skip(case.check.id(), &case.subject(ledger), reason);
         return;
     };
     let mut failed = None;
     // Where mentions of a name disagree, only what fails for each of them is reported.
-    for choices in &ways {
+    for choices in ways {
         if ways.len() > 1 && case.is_excluded(ledger, choices) {
             return;
         }
-        let mut trace = case.before.clone();
-        let value = case.value(ledger, choices, false, &mut trace);
-        match value {
+        trace.cut(case.used, case.compared);
+        match case.value(ledger, choices, false, trace) {
             Value::Truth(true) => {
                 ledger.take_part(trace.used.iter().filter_map(|used| used.range.as_ref()));
                 judgements.passed += 1;
                 return;
             }
             Value::Truth(false) => {
-                failed.get_or_insert((trace, choices));
+                failed.get_or_insert_with(|| (trace.clone(), choices));
             }
             unknown => {
-                judgements.skip(case.check.id(), case.subject, reason_of(unknown, &trace));
+                let reason = reason_of(unknown, trace);
+                judgements.skip(case.check.id(), &case.subject(ledger), reason);
                 return;
             }
         }
@@ -206,17 +234,19 @@ fn judge<'a>(ledger: &mut Ledger<'a>, case: &Case<'_, 'a>, judgements: &mut Judg
 /// Tells a requirement that does not hold, unless it is the consequence of a fault that was told already.
 fn fail<'a>(
     ledger: &mut Ledger<'a>,
-    case: &Case<'_, 'a>,
+    case: &Case<'a>,
     choices: &[Choice],
     trace: &Trace<'a>,
     judgements: &mut Judgements,
 ) {
+    ledger.memory.rests_on_more();
     ledger.take_part(trace.used.iter().filter_map(|used| used.range.as_ref()));
+    let subject = case.subject(ledger);
     let corrected = trace.used.iter().any(|used| used.corrected.is_some());
-    let own = own_comparisons(trace, case.before, case.requirement);
+    let own = own_comparisons(trace, case.compared, case.requirement);
     if corrected && truth(case.value(ledger, choices, true, &mut Trace::default())) == Some(true) {
         // It was right by the number that an earlier finding refutes: one fault, told there.
-        follow_up(ledger, case.subject, &own, judgements);
+        follow_up(ledger, &subject, &own, judgements);
     } else if refuted_already(ledger, &own) {
         return;
     } else if let Some(cause) = told_by_a_sum(ledger, case.check, trace, judgements) {
@@ -225,14 +255,14 @@ fn fail<'a>(
             choices,
             ..Scope::new(ledger, case.row)
         };
-        let further = finding(&scope, case.check, case.requirement, trace, case.subject);
+        let further = finding(&scope, case.check, case.requirement, trace, &subject);
         words::add_sum(&mut judgements.findings[cause], further);
     } else {
         let scope = Scope {
             choices,
             ..Scope::new(ledger, case.row)
         };
-        let told = finding(&scope, case.check, case.requirement, trace, case.subject);
+        let told = finding(&scope, case.check, case.requirement, trace, &subject);
         judgements
             .suspects
             .extend(suspect(&own, judgements.findings.len()));
@@ -245,9 +275,9 @@ fn fail<'a>(
 }
 
 /// The trace with the comparisons that refute a number: none of 当, and none of which another might have held.
-fn own_comparisons<'a>(trace: &Trace<'a>, before: &Trace<'a>, requirement: &Expr) -> Trace<'a> {
+fn own_comparisons<'a>(trace: &Trace<'a>, before: usize, requirement: &Expr) -> Trace<'a> {
     let mut own = trace.clone();
-    own.compared.drain(..before.compared.len());
+    own.compared.drain(..before);
     if !matches!(
         requirement.kind,
         ExprKind::Compare(..) | ExprKind::Among(..) | ExprKind::And(..)
@@ -304,35 +334,6 @@ fn stated_cell<'t>(trace: &'t Trace) -> Option<&'t Range<u32>> {
     used.range
         .as_ref()
         .filter(|_| FOLLOWING.contains(&field.as_str()))
-}
-
-/// More combinations of disagreeing mentions than this are not tried.
-const MOST_WAYS: usize = 64;
-
-/// Every combination of the different statements of the names that a check uses; nothing where there are too many.
-fn ways(scope: &Scope, check: &Check, requirement: &Expr) -> Option<Vec<Vec<Choice>>> {
-    let mut several: Vec<(usize, Role, usize)> = Vec::new();
-    for expr in check.when.iter().chain([requirement]) {
-        expr.walk(&mut |expr| {
-            if let ExprKind::Field(path) = &expr.kind
-                && let Some(found) = scope.alternatives(path).filter(|(.., many)| *many > 1)
-                && !several.contains(&found)
-            {
-                several.push(found);
-            }
-        });
-    }
-    let mut ways = vec![Vec::new()];
-    for (name, role, many) in several {
-        if ways.len() * many > MOST_WAYS {
-            return None;
-        }
-        let with = |way: &Vec<Choice>, at| [way.as_slice(), &[Choice { name, role, at }]].concat();
-        ways = (0..many)
-            .flat_map(|at| ways.iter().map(move |way| with(way, at)))
-            .collect();
-    }
-    Some(ways)
 }
 
 /// 得分 ≤ 分值

@@ -6,7 +6,7 @@ use crate::model::Check;
 
 /// The checks in the order of dependence: what determines a field comes before what reads it. Stable otherwise.
 pub fn in_order(checks: &[Check]) -> Vec<&Check> {
-    let mut waiting: Vec<(&Check, Vec<String>, Vec<String>)> = checks
+    let mut waiting: Vec<(&Check, Fields, Fields)> = checks
         .iter()
         .map(|check| (check, determined(check), read(check)))
         .collect();
@@ -14,11 +14,9 @@ pub fn in_order(checks: &[Check]) -> Vec<&Check> {
     while !waiting.is_empty() {
         // The first that reads nothing another waiting check determines; in a cycle simply the first.
         let free = (0..waiting.len()).find(|at| {
-            let reads = &waiting[*at].2;
-            !waiting
-                .iter()
-                .enumerate()
-                .any(|(other, (_, fields, _))| other != *at && fields.iter().any(|f| reads.contains(f)))
+            let reads = waiting[*at].2;
+            let others = waiting.iter().enumerate().filter(|(other, _)| other != at);
+            !others.into_iter().any(|(_, (_, fields, _))| fields & reads != 0)
         });
         ordered.push(waiting.remove(free.unwrap_or(0)).0);
     }
@@ -28,7 +26,19 @@ pub fn in_order(checks: &[Check]) -> Vec<&Check> {
 /// Fields whose value follows from others; what is declared (分值, 目标) is never replaced.
 pub(super) const FOLLOWING: &[&str] = &["执行率", "得分", "总分"];
 
-fn determined(check: &Check) -> Vec<String> {
+/// Some of them, one bit each.
+type Fields = u8;
+
+/// The bit of a field; none for one that follows from no other. 得分 of the execution row is another cell than 得分 of an
+/// indicator row; sums over rows read the latter.
+fn bit(execution: bool, field: &str) -> Fields {
+    let place = FOLLOWING.iter().position(|following| *following == field);
+    place.map_or(0, |place| {
+        1 << (place + if execution { FOLLOWING.len() } else { 0 })
+    })
+}
+
+fn determined(check: &Check) -> Fields {
     let heads = check
         .requirements
         .iter()
@@ -36,51 +46,29 @@ fn determined(check: &Check) -> Vec<String> {
             ExprKind::Compare(Comparison::Equal, left, _) | ExprKind::Among(left, _) => Some(left),
             _ => None,
         });
-    let paths = heads.filter_map(|expr| match &expr.kind {
-        ExprKind::Field(path) => path.last().cloned(),
-        _ => None,
+    let fields = heads.map(|expr| match &expr.kind {
+        ExprKind::Field(path) => {
+            let last = path.last().map_or("", String::as_str);
+            bit(check.context == Context::ExecutionRow, last)
+        }
+        _ => 0,
     });
-    paths
-        .filter(|field| FOLLOWING.contains(&field.as_str()))
-        .map(|field| key(check.context, &field))
-        .collect()
+    fields.fold(0, |all, field| all | field)
 }
 
-/// 得分 of the execution row is another cell than 得分 of an indicator row; sums over rows read the latter.
-fn key(context: Context, field: &str) -> String {
-    if context == Context::ExecutionRow {
-        format!("执行.{field}")
-    } else {
-        field.to_owned()
-    }
-}
-
-fn read(check: &Check) -> Vec<String> {
-    let mut fields = Vec::new();
+fn read(check: &Check) -> Fields {
+    let mut fields = 0;
     for expr in check.when.iter().chain(&check.requirements) {
-        let own = determined(check);
         expr.walk(&mut |expr| {
             if let ExprKind::Field(path) = &expr.kind {
                 let execution =
                     check.context == Context::ExecutionRow || path.iter().any(|part| part == "执行");
-                let last = path.last().map_or("", String::as_str);
-                let reads: &[&str] = if last == "应得分" {
-                    &["执行率"]
-                } else {
-                    &[last]
+                fields |= match path.last().map_or("", String::as_str) {
+                    "应得分" => bit(execution, "执行率"),
+                    last => bit(execution, last),
                 };
-                for field in reads {
-                    let field = if execution {
-                        format!("执行.{field}")
-                    } else {
-                        (*field).to_owned()
-                    };
-                    if !own.contains(&field) {
-                        fields.push(field);
-                    }
-                }
             }
         });
     }
-    fields
+    fields & !determined(check)
 }

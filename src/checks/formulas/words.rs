@@ -18,6 +18,9 @@ pub(super) fn finding<'a>(
     subject: &str,
 ) -> Finding {
     let compared = decisive(trace);
+    if scope.ledger.sketching {
+        return sketch(scope, check, trace, subject);
+    }
     let like = compared.and_then(|compared| match compared.stated {
         Value::Number(quantity, _) => Some(quantity),
         _ => None,
@@ -63,6 +66,16 @@ pub(super) fn finding<'a>(
         places: places(scope, trace, compared),
         fingerprint: String::new(),
         accepted: None,
+    }
+}
+
+/// The finding without its words, with the places of what took part.
+fn sketch(scope: &Scope, check: &Check, trace: &Trace, subject: &str) -> Finding {
+    let (words, none) = (String::new(), Default::default());
+    Finding {
+        subject: subject.to_owned(),
+        places: places(scope, trace, decisive(trace)),
+        ..Finding::new(check.id(), &check.name, check.severity, words, none)
     }
 }
 
@@ -236,6 +249,11 @@ pub(super) fn add_consequence(
         .as_ref()
         .and_then(|path| path.last())
         .map_or("", String::as_str);
+    if ledger.sketching {
+        let used = trace.used.iter().find(|used| used.label == field);
+        cause.places.extend(used.and_then(|used| place(ledger, used)));
+        return;
+    }
     let like = match compared.stated {
         Value::Number(quantity, _) => Some(quantity),
         _ => None,

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Place, RuleLine};
 use crate::ledger::Ledger;
 use crate::ledger::link::{Entry, period_of, scope_of};
 use crate::model::Check;
-use crate::quantity::{Quantity, compare};
+use crate::quantity::{Bound, Quantity, compare};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -66,14 +66,30 @@ impl Statement {
 
     /// Its place in words.
     pub fn place(&self, ledger: &Ledger) -> Place {
+        self.place_with(ledger, &self.bare())
+    }
+
+    /// The number without the sign that says how it is to be met, in words.
+    fn bare(&self) -> String {
+        let bare = Quantity {
+            bound: None,
+            ..self.quantity
+        };
+        bare.text()
+    }
+
+    /// The same, where those words are known.
+    fn place_with(&self, ledger: &Ledger, bare: &str) -> Place {
+        let sign = self.quantity.bound.filter(|_| self.quantity.printed.is_some());
+        let sign = sign.map_or("", Bound::sign);
         match self.at {
             At::Report(start, end, role) => {
-                ledger.place(&(start..end), role, format!("这里是 {}", self.quantity.text()))
+                ledger.place(&(start..end), role, ["这里是 ", sign, bare].concat())
             }
             At::Rules(span) => Place {
                 span,
                 role: "规则".into(),
-                note: format!("规则规定 {}", self.quantity.text()),
+                note: ["规则规定 ", sign, bare].concat(),
                 address: "规则".into(),
             },
         }
@@ -98,19 +114,15 @@ pub(super) fn mentioned(
 
 /// Whether two statements agree. With `exactly` (targets) by the numbers as they stand, unless one is approximate.
 pub(super) fn agree(a: &Quantity, b: &Quantity, exactly: bool) -> Option<bool> {
+    let plain = |quantity: &Quantity| quantity.approx.is_none() && quantity.high.is_none();
+    if exactly && plain(a) && plain(b) {
+        return Some(a.value == b.value_in(a.unit)?);
+    }
     let bare = |quantity: &Quantity| Quantity {
         bound: None,
         ..*quantity
     };
-    let (a, b) = (bare(a), bare(b));
-    if exactly
-        && [a, b]
-            .iter()
-            .all(|quantity| quantity.approx.is_none() && quantity.high.is_none())
-    {
-        return Some(a.value == b.value_in(a.unit)?);
-    }
-    compare::equal(&a, &b)
+    compare::equal(&bare(a), &bare(b))
 }
 
 /// Holds statements against the first of them, which need not be the right one; reports all that take part as one
@@ -139,41 +151,66 @@ pub(super) fn hold_together(
     }
     let ranges: Vec<Range<u32>> = statements.iter().filter_map(Statement::range).collect();
     ledger.take_part(&ranges);
-    let differing = |other: &Statement| agree(&first, &other.quantity, exactly) == Some(false);
-    let Some(other) = statements.iter().find(|other| differing(other)) else {
+    let differing = |other: &&Statement| agree(&first, &other.quantity, exactly) == Some(false);
+    let Some(other) = statements.iter().find(differing) else {
         judgements.passed += 1;
         return;
     };
+    suspects(&statements, exactly, judgements);
+    let finding = match ledger.sketching {
+        true => placed(ledger, check, subject, &statements, &[]),
+        false => told(ledger, check, (subject, what), &statements, other, exactly),
+    };
+    judgements.fail(finding);
+}
+
+/// What is found in words: `other` is the first that differs from the first of all.
+fn told(
+    ledger: &Ledger,
+    check: &Check,
+    (subject, what): (&str, &str),
+    statements: &[Statement],
+    other: &Statement,
+    exactly: bool,
+) -> Finding {
+    let texts: Vec<String> = statements.iter().map(Statement::bare).collect();
+    let finding = placed(ledger, check, subject, statements, &texts);
     // Only a rule can say which of several statements is right.
     let ruled = statements.iter().find(|statement| statement.is_ruled());
     let against = |ruled: &Statement| {
         let wrong = |other: &&Statement| agree(&ruled.quantity, &other.quantity, exactly) == Some(false);
         statements.iter().find(wrong)
     };
-    let wrong = ruled.and_then(against).unwrap_or(other);
-    let (stated, expected) = (
-        wrong.quantity.digits_like(&wrong.quantity),
-        ruled.map(|ruled| ruled.quantity.digits_like(&wrong.quantity)),
-    );
-    let places: Vec<Place> = statements
-        .iter()
-        .map(|statement| statement.place(ledger))
-        .collect();
-    suspects(&statements, exactly, judgements);
-    let message = message(subject, what, &statements, &places);
-    let span = places[0].span;
-    judgements.fail(Finding {
-        subject: subject.to_owned(),
-        stated: Some(stated),
-        expected,
+    let wrong = ruled.and_then(against).unwrap_or(other).quantity;
+    Finding {
+        message: message(subject, what, texts, &finding.places),
+        stated: Some(wrong.digits_like(&wrong)),
+        expected: ruled.map(|ruled| ruled.quantity.digits_like(&wrong)),
         rule: Some(RuleLine {
             span: check.span,
             basis: check.basis.clone(),
         }),
-        places,
-        ..Finding::new(check.id(), &check.name, check.severity, message, span)
-            .help(super::formulas::plain_help(check))
-    });
+        ..finding.help(super::formulas::plain_help(check))
+    }
+}
+
+/// What is found without its words, with the places of all that take part and, where they are given, their numbers.
+fn placed(
+    ledger: &Ledger,
+    check: &Check,
+    subject: &str,
+    statements: &[Statement],
+    texts: &[String],
+) -> Finding {
+    let texts = texts.iter().map(String::as_str).chain(std::iter::repeat(""));
+    let placed = statements.iter().zip(texts);
+    let places = placed.map(|(statement, bare)| statement.place_with(ledger, bare));
+    let none = Span::default();
+    Finding {
+        subject: subject.to_owned(),
+        places: places.collect(),
+        ..Finding::new(check.id(), &check.name, check.severity, String::new(), none)
+    }
 }
 
 /// Where there are two values, each number may be the wrong one, and the other the one that it should be.
@@ -208,15 +245,10 @@ fn suspects(statements: &[Statement], exactly: bool, judgements: &mut Judgements
 const MOST_TOLD: usize = 6;
 
 /// “上云企业数”的目标前后不一致：1 万家（第12段），8000 家（表1 第4行“年度指标值”）。
-fn message(subject: &str, what: &str, statements: &[Statement], places: &[Place]) -> String {
+fn message(subject: &str, what: &str, texts: Vec<String>, places: &[Place]) -> String {
     let mut values: Vec<(String, Vec<&str>)> = Vec::new();
     let mut untold = 0;
-    for (statement, place) in statements.iter().zip(places) {
-        let text = Quantity {
-            bound: None,
-            ..statement.quantity
-        }
-        .text();
+    for (text, place) in texts.into_iter().zip(places) {
         let address = place.address.as_str();
         match values.iter().position(|(known, _)| *known == text) {
             Some(at) if values[at].1.len() < MOST_TOLD && !values[at].1.contains(&address) => {
@@ -227,19 +259,29 @@ fn message(subject: &str, what: &str, statements: &[Statement], places: &[Place]
             None => untold += 1,
         }
     }
-    let told = values
-        .iter()
-        .map(|(text, places)| match places.join("、").as_str() {
-            "" => text.clone(),
-            places => format!("{text}（{places}）"),
-        });
-    let told = told.collect::<Vec<_>>().join("，");
-    let rest = if untold > 0 {
-        format!("，另有 {untold} 处")
-    } else {
-        String::new()
-    };
-    format!("“{subject}”的{what}前后不一致：{told}{rest}。")
+    let mut message = format!("“{subject}”的{what}前后不一致：");
+    for (at, (text, places)) in values.iter().enumerate() {
+        message.push_str(if at > 0 { "，" } else { "" });
+        message.push_str(text);
+        let [first, rest @ ..] = places.as_slice() else {
+            continue;
+        };
+        if rest.is_empty() && first.is_empty() {
+            continue;
+        }
+        message.push('（');
+        message.push_str(first);
+        for place in rest {
+            message.push('、');
+            message.push_str(place);
+        }
+        message.push('）');
+    }
+    if untold > 0 {
+        message.push_str(&format!("，另有 {untold} 处"));
+    }
+    message.push('。');
+    message
 }
 
 /// The statements of mentions that no rule names, where they stand in different clauses.

@@ -13,9 +13,9 @@ use crate::quantity::{End, Interval, Quantity, Ratio, Unit};
 use column::call;
 use compare::{among, compare_values};
 use compute::compute;
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Why a value is 未知 where an empty cell took part; whoever knows the cell says which.
@@ -151,20 +151,32 @@ pub struct Trace<'v> {
     /// The comparisons that did not hold, in order.
     pub compared: Vec<Compared<'v>>,
     /// Where the values of `used` stand, so that a long column is not searched for each of its cells.
-    seen: HashSet<Range<u32>>,
+    seen: FxHashSet<Range<u32>>,
 }
 
 /// As many values are searched one by one; more are looked up.
 const FEW: usize = 12;
 
 impl<'v> Trace<'v> {
+    /// Forgets all but so many of the values and comparisons.
+    pub fn cut(&mut self, used: usize, compared: usize) {
+        self.used.truncate(used);
+        self.compared.truncate(compared);
+        self.seen.clear();
+    }
+
     fn take(&mut self, reading: Reading<'v>) -> Value<'v> {
-        for used in reading.used {
-            if self.is_new(&used) {
-                self.used.push(used);
-            }
+        match reading.used.into_inner() {
+            Ok([only]) => self.add(only),
+            Err(others) => others.into_iter().for_each(|used| self.add(used)),
         }
         reading.value
+    }
+
+    fn add(&mut self, used: Used<'v>) {
+        if self.is_new(&used) {
+            self.used.push(used);
+        }
     }
 
     fn is_new(&mut self, used: &Used) -> bool {
@@ -279,6 +291,7 @@ fn not_a_number(value: Value<'_>) -> Value<'_> {
 }
 
 /// Puts the range of the print beside a number, where ranges are asked for or the number is approximate.
+#[inline]
 fn with_range(value: Value<'_>, ranges: bool) -> Value<'_> {
     match value {
         Value::Number(quantity, None) if ranges || quantity.approx.is_some() || quantity.high.is_some() => {

@@ -144,7 +144,24 @@ fn numbered(text: &str) -> Option<(usize, u32, usize)> {
 }
 
 fn from_chinese(digits: &str) -> Option<u32> {
-    (1..=30).find(|number| chinese(*number) == digits)
+    let one = |digit: &str| {
+        let at = "一二三四五六七八九"
+            .find(digit)
+            .filter(|_| digit.len() == "一".len())?;
+        u32::try_from(at / "一".len() + 1).ok()
+    };
+    let Some((tens, ones)) = digits.split_once('十') else {
+        return one(digits);
+    };
+    let tens = match tens {
+        "" => 1,
+        tens => one(tens).filter(|tens| *tens > 1)?,
+    };
+    let ones = match ones {
+        "" => 0,
+        ones => one(ones)?,
+    };
+    Some(tens * 10 + ones)
 }
 
 fn chinese(number: u32) -> String {
@@ -174,4 +191,19 @@ fn like(text: &str, number: u32) -> String {
         .skip_while(|c| is_digit(*c))
         .collect();
     format!("{head}{digits}{tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_in_chinese_is_read_as_it_is_written_and_no_other_way() {
+        for number in 1..=30 {
+            assert_eq!(from_chinese(&chinese(number)), Some(number));
+        }
+        for digits in ["", "一十", "一二", "十十", "二十十", "零", "百"] {
+            assert_eq!(from_chinese(digits), None, "{digits}");
+        }
+    }
 }

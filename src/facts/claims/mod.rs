@@ -1,16 +1,21 @@
 //! What sentences claim of their own numbers: sums, shares, counts of lists, numbers of headings, plain denials. Found
 //! in one scan; whether a claim holds is for the checks to say.
 
+mod differences;
 mod listings;
 mod marks;
+mod portions;
 mod prose;
+mod rates;
 mod sayings;
+mod scores;
 mod shares;
 mod sums;
 mod words;
 mod years;
 
 use crate::document::Document;
+use crate::facts::breaks::Breaks;
 use crate::facts::form::Form;
 use crate::facts::{Heading, Mention, Number};
 use std::ops::Range;
@@ -58,6 +63,8 @@ pub enum ShareKind {
     Taken,
     /// 完成目标的94%: the part over its target.
     OfTarget,
+    /// 惠民演出仅完成31场，完成率77.5%: the part over its target, which stands elsewhere.
+    OfFarTarget,
     /// 超任务43%: what the part is above its target.
     OverTarget,
 }
@@ -73,6 +80,19 @@ pub struct Share {
     pub base: Option<usize>,
     /// What it is said to be.
     pub kind: ShareKind,
+}
+
+/// A difference of two numbers that a sentence tells, as indices into `Facts::mentions`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Difference {
+    /// The difference as it is told.
+    pub stated: usize,
+    /// The number that the other is compared with; none where its target is meant, which the sentence does not name.
+    pub from: Option<usize>,
+    /// The number that is compared.
+    pub to: usize,
+    /// Whether the sentence itself says which two numbers are meant; otherwise their words only suggest it.
+    pub sure: bool,
 }
 
 /// A list whose length is announced.
@@ -162,8 +182,12 @@ pub enum YearClash {
 pub struct Claims {
     /// Wholes and parts.
     pub sums: Vec<Sum>,
+    /// Totals of marks with the marks that make them up.
+    pub scores: Vec<Sum>,
     /// Percentages.
     pub shares: Vec<Share>,
+    /// Differences.
+    pub differences: Vec<Difference>,
     /// Lists with an announced length.
     pub listings: Vec<Listing>,
     /// Numbers of headings that do not follow.
@@ -176,18 +200,21 @@ pub struct Claims {
 
 /// The claims of a report.
 pub fn gather(
-    document: &Document,
+    (document, breaks): (&Document, &Breaks),
     numbers: &[Number],
     mentions: &[Mention],
     outline: &[Heading],
     form: Option<&Form>,
     title: Option<&Range<u32>>,
 ) -> Claims {
-    let prose = prose::Prose::new(document, numbers, mentions, form);
+    let prose = prose::Prose::new(document, breaks, numbers, mentions, form);
     let hits = words::hits(&document.view.text);
     let sums = sums::find(&prose, &hits);
+    let differences = differences::find(&prose);
     Claims {
-        shares: shares::find(&prose, &sums),
+        shares: shares::find(&prose, &sums, &differences),
+        scores: scores::find(&prose, &hits),
+        differences,
         listings: listings::find(&prose, &hits),
         misnumbered: marks::find(document),
         sayings: sayings::find(&prose, &hits),

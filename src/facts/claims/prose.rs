@@ -1,9 +1,10 @@
 //! The text with its quantities, as claims look at it: sentences, clauses and the numbers in them.
 
 use crate::document::{BlockKind, Document};
+use crate::facts::breaks::{Breaks, Ends};
 use crate::facts::form::Form;
 use crate::facts::{Mention, Number, Period};
-use crate::quantity::{Dimension, Quantity};
+use crate::quantity::{Dimension, Quantity, Unit};
 use std::ops::Range;
 
 /// How many bytes a claim is followed to each side.
@@ -15,17 +16,22 @@ pub struct Prose<'a> {
     pub document: &'a Document,
     /// Its text.
     pub text: &'a str,
+    breaks: &'a Breaks<'a>,
     numbers: &'a [Number],
     mentions: &'a [Mention],
     form: Range<u32>,
+    /// For each mention how many of the signs that end items and sentences stand before its number.
+    before: Vec<u32>,
 }
 
 /// Whether a sentence ends with this sign.
+#[inline]
 pub fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '\n' | '|' | '\t')
 }
 
 /// Whether an item of a list ends with this sign.
+#[inline]
 pub fn ends_item(c: char) -> bool {
     ends_sentence(c) || matches!(c, '，' | ',' | '、' | '；' | ';' | '：' | ':')
 }
@@ -34,20 +40,29 @@ impl<'a> Prose<'a> {
     /// The text of a report with its quantities.
     pub fn new(
         document: &'a Document,
+        breaks: &'a Breaks<'a>,
         numbers: &'a [Number],
         mentions: &'a [Mention],
         form: Option<&Form>,
     ) -> Prose<'a> {
+        let mut passed = 0;
+        let before = mentions.iter().map(|mention| {
+            passed = breaks.before(numbers[mention.number].range.start as usize, passed);
+            passed as u32
+        });
         Prose {
             document,
             text: &document.view.text,
+            breaks,
             numbers,
             mentions,
             form: form.map_or(0..0, |form| form.range.clone()),
+            before: before.collect(),
         }
     }
 
     /// The text of a range; nothing where it is none.
+    #[inline]
     pub fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or("")
     }
@@ -85,29 +100,66 @@ impl<'a> Prose<'a> {
 
     /// Where the sentence around a place begins.
     pub fn sentence_start(&self, at: usize) -> usize {
-        let from = self.boundary(at.saturating_sub(FARTHEST));
-        let before = self.slice(from..at);
-        from + crate::facts::sentence::after_last(before, ends_sentence)
+        self.breaks.start(Ends::Sentence, self.farthest_back(at), at)
     }
 
     /// Where the sentence around a place ends.
     pub fn sentence_end(&self, at: usize) -> usize {
-        let to = self.boundary((at + FARTHEST).min(self.text.len()));
-        let after = self.slice(at..to);
-        at + after.find(ends_sentence).unwrap_or(after.len())
+        self.breaks.end(Ends::Sentence, at, self.farthest_ahead(at))
     }
 
     /// Where the item around a place begins.
     pub fn item_start(&self, at: usize) -> usize {
-        let from = self.sentence_start(at);
-        from + crate::facts::sentence::after_last(self.slice(from..at), ends_item)
+        self.breaks.start(Ends::Item, self.farthest_back(at), at)
     }
 
     /// Where the item around a place ends.
     pub fn item_end(&self, at: usize) -> usize {
-        let to = self.sentence_end(at);
-        let after = self.slice(at..to);
-        at + after.find(ends_item).unwrap_or(after.len())
+        self.breaks.end(Ends::Item, at, self.farthest_ahead(at))
+    }
+
+    /// What stands in its item before the number of a mention.
+    pub fn lead(&self, at: usize) -> &'a str {
+        let start = self.range(at).start;
+        self.slice(self.own_start(at, start)..start)
+    }
+
+    /// What stands in its item behind the number of a mention.
+    pub fn rest(&self, at: usize) -> &'a str {
+        let end = self.range(at).end;
+        self.slice(end..self.own_end(at, end))
+    }
+
+    /// The item around the number of a mention.
+    pub fn item(&self, at: usize) -> &'a str {
+        let range = self.range(at);
+        self.slice(self.own_start(at, range.start)..self.own_end(at, range.end))
+    }
+
+    /// Where the part of its sentence begins, between two ；, in which the number of a mention stands.
+    pub fn segment_start(&self, at: usize) -> usize {
+        let from = self.farthest_back(self.range(at).start);
+        self.breaks.segment_behind(from, self.before[at] as usize)
+    }
+
+    fn own_start(&self, at: usize, start: usize) -> usize {
+        let from = self.farthest_back(start);
+        self.breaks
+            .start_behind(Ends::Item, from, self.before[at] as usize)
+    }
+
+    fn own_end(&self, at: usize, end: usize) -> usize {
+        let to = self.farthest_ahead(end);
+        self.breaks
+            .end_behind(Ends::Item, end, to, self.before[at] as usize)
+    }
+
+    fn farthest_back(&self, at: usize) -> usize {
+        self.boundary(at.saturating_sub(FARTHEST))
+    }
+
+    fn farthest_ahead(&self, at: usize) -> usize {
+        self.boundary((at + FARTHEST).min(self.text.len()))
     }
 
     /// The sentence before one that begins at a place, in the same block.
@@ -133,7 +185,8 @@ impl<'a> Prose<'a> {
     /// Whether two quantities may be added up: money with money, counts in one unit.
     pub fn alike(&self, a: usize, b: usize) -> bool {
         let (a, b) = (self.quantity(a).unit, self.quantity(b).unit);
-        (a.is_money() && b.is_money()) || (a == b && !a.is_none() && !a.is_pure())
+        let people = |unit: Unit| matches!(unit.name(), "人" | "名" | "位");
+        (a.is_money() && b.is_money()) || (a == b && !a.is_none() && !a.is_pure()) || (people(a) && people(b))
     }
 
     /// Whether a mention states a plain level: no bound, no range, no rate, no mark.

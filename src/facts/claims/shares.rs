@@ -1,39 +1,48 @@
 //! Percentages with the numbers beside them that they are reckoned from.
 
 use super::prose::Prose;
-use super::words;
-use super::{Parts, Share, ShareKind, Sum};
+use super::{Difference, Parts, Share, ShareKind, Sum};
+use super::{portions, rates};
 use crate::facts::{Role, Scope};
-use crate::quantity::Ratio;
-use std::cmp::Ordering;
+use crate::words::held::holds;
 
 /// How many numbers before a percentage are looked at.
 const MOST: usize = 12;
 
 /// The percentages of the prose whose numbers are named, ascending.
-pub fn find(prose: &Prose, sums: &[Sum]) -> Vec<Share> {
+pub fn find(prose: &Prose, sums: &[Sum], differences: &[Difference]) -> Vec<Share> {
     let all = 0..prose.count();
-    all.filter_map(|at| share(prose, sums, at)).collect()
+    all.filter_map(|at| share(prose, sums, differences, at)).collect()
 }
 
-fn share(prose: &Prose, sums: &[Sum], percent: usize) -> Option<Share> {
+fn share(prose: &Prose, sums: &[Sum], differences: &[Difference], percent: usize) -> Option<Share> {
     let quantity = prose.quantity(percent);
     let range = prose.range(percent);
     let plain = quantity.bound.is_none() && quantity.high.is_none() && quantity.approx.is_none();
     if quantity.unit.name() != "%" || !plain || prose.in_table(range.start) {
         return None;
     }
-    let own = prose.slice(prose.item_start(range.start)..range.start);
-    let own = own.trim_end_matches([
+    let own = prose.lead(percent).trim_end_matches([
         '为', '為', '達', '达', '到', '是', '：', ':', '约', '了', ' ', '\u{3000}', '的', '仅',
     ]);
-    let start = segment_start(prose, range.start);
-    let before: Vec<usize> = prose.within(start..range.start).rev().take(MOST).collect();
+    let start = prose.segment_start(percent);
+    let near = (0..percent)
+        .rev()
+        .skip_while(|at| prose.range(*at).start == range.start);
+    let near = near.take_while(|at| prose.range(*at).start >= start);
+    let before: Vec<usize> = near.take(MOST).collect();
     let Numbers { part, base, kind } = of_target(prose, own, percent, &before)
-        .or_else(|| of_rate(prose, own, &before))
-        .or_else(|| of_named(prose, own, percent, &before))
+        .or_else(|| rates::of_rate(prose, own, &before))
+        .or_else(|| rates::of_named(prose, own, percent, &before))
+        .or_else(|| rates::of_called(prose, own, percent, &before))
         .or_else(|| of_change(prose, own, range.start, &before))
-        .or_else(|| of_whole(prose, own, sums, &before))?;
+        .or_else(|| of_difference(prose, own, range.start, differences, &before))
+        .or_else(|| of_whole(prose, own, sums, &before))
+        .or_else(|| portions::of_number(prose, own, &before))
+        .or_else(|| portions::of_planned(prose, own, &before))
+        .or_else(|| portions::of_phrase(prose, own, percent))
+        .or_else(|| portions::of_those(prose, own, percent, &before))
+        .or_else(|| rates::of_swapped(prose, own, percent, &before))?;
     Some(Share {
         percent,
         part,
@@ -42,57 +51,28 @@ fn share(prose: &Prose, sums: &[Sum], percent: usize) -> Option<Share> {
     })
 }
 
-struct Numbers {
-    part: Option<usize>,
-    base: Option<usize>,
-    kind: ShareKind,
-}
-
-/// The sentence up to the ； before.
-fn segment_start(prose: &Prose, at: usize) -> usize {
-    let start = prose.sentence_start(at);
-    start + crate::facts::sentence::after_last(prose.slice(start..at), |c| matches!(c, '；' | ';'))
-}
-
-/// What stands around a number in its own item.
-fn item<'a>(prose: &Prose<'a>, at: usize) -> &'a str {
-    let range = prose.range(at);
-    prose.slice(prose.item_start(range.start)..prose.item_end(range.end))
-}
-
-/// What stands in the item before a number.
-fn lead<'a>(prose: &Prose<'a>, at: usize) -> &'a str {
-    let range = prose.range(at);
-    prose.slice(prose.item_start(range.start)..range.start)
-}
-
-fn holds(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
+pub(super) struct Numbers {
+    pub part: Option<usize>,
+    pub base: Option<usize>,
+    pub kind: ShareKind,
 }
 
 /// 完成年度目标的94%, 超任务43%
 fn of_target(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Option<Numbers> {
     let target = ["目标", "任务", "计划", "指标"];
-    let after = prose.slice(prose.range(percent).end..prose.item_end(prose.range(percent).end));
     let over = ["超", "高于", "超出", "超过"];
-    let tail: String = own
-        .chars()
-        .rev()
-        .take(14)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    if holds(after.trim_start(), &["以上", "左右"])
-        || !holds(&tail, &target)
+    let near = own.char_indices().rev().nth(13);
+    let tail = near.map_or(own, |(at, _)| &own[at..]);
+    if !holds(tail, &target)
         || holds(own, &["率", "占", "权重", "增长", "省", "满意"])
+        || holds(prose.rest(percent).trim_start(), &["以上", "左右"])
     {
         return None;
     }
     let ends = target.iter().any(|word| tail.ends_with(word));
     let kind = match () {
-        () if ends && holds(&tail, &over) => ShareKind::OverTarget,
-        () if ends && holds(&tail, &["完成", "为", "达到", "相当于"]) => ShareKind::OfTarget,
+        () if ends && holds(tail, &over) => ShareKind::OverTarget,
+        () if ends && holds(tail, &["完成", "为", "达到", "相当于"]) => ShareKind::OfTarget,
         () => return None,
     };
     let level = |at: &&usize| prose.is_plain(**at) && prose.mention(**at).scope == Scope::Whole;
@@ -101,7 +81,7 @@ fn of_target(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Opti
     let base = before
         .iter()
         .filter(wanted)
-        .find(|at| prose.mention(**at).role == Role::Target || holds(lead(prose, **at), &target));
+        .find(|at| prose.mention(**at).role == Role::Target || holds(prose.lead(**at), &target));
     Some(Numbers {
         part,
         base: base.copied(),
@@ -109,127 +89,7 @@ fn of_target(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Opti
     })
 }
 
-/// 合格98批次，合格率98%: the word of the rate stands beside the part.
-fn of_rate(prose: &Prose, own: &str, before: &[usize]) -> Option<Numbers> {
-    let stem = own
-        .strip_suffix('率')
-        .or_else(|| own.strip_suffix("满意度").map(|_| "满意"))?;
-    let words = beside(own, stem);
-    if words.is_empty() {
-        return None;
-    }
-    let plain = |at: &&usize| prose.is_plain(**at) && prose.quantity(**at).approx.is_none();
-    let told = |at: &&usize| {
-        // 满意度调查发放问卷400份 counts no one who was 满意.
-        let text = item(prose, **at).replace("满意度", "");
-        let text = text.as_str();
-        holds(text, words) && !holds(text, &["不满意", "未", "不合格", "应", "计划", "目标"])
-    };
-    let part = *before.iter().filter(plain).find(told)?;
-    // 非常满意的310份、满意的66份: more than one number has a claim to be the part.
-    let mut rivals = before.iter().filter(|at| **at != part && prose.alike(**at, part));
-    if rivals.any(|at| told(&at)) {
-        return None;
-    }
-    let others: Vec<usize> = before
-        .iter()
-        .copied()
-        .filter(|at| *at < part && prose.alike(*at, part) && plain(&at))
-        .collect();
-    let money = prose.quantity(part).unit.is_money();
-    let admitted: Option<&[&str]> = match () {
-        () if money => Some(&["预算", "到位", "下达", "安排", "落实", "收到", "拨入", "投入"]),
-        () if words[0] == "完成" => Some(&[
-            "计划", "目标", "任务", "应", "需", "实施", "實施", "安排", "下达", "设计",
-        ]),
-        () => None,
-    };
-    let base = *others
-        .iter()
-        .find(|at| admitted.is_none_or(|words| holds(lead(prose, **at), words)))?;
-    let level = |at: usize| matches!(prose.mention(at).scope, Scope::Whole | Scope::Part | Scope::Added);
-    // 累计, 上年: another base than the sentence shows.
-    let foreign = [part, base]
-        .iter()
-        .any(|at| holds(lead(prose, *at), &["累计", "上年", "去年"]));
-    (level(part) && level(base) && !foreign && prose.of_one_time(part, base)).then_some(Numbers {
-        part: Some(part),
-        base: Some(base),
-        kind: ShareKind::Of,
-    })
-}
-
-/// 在管患者800人，规范管理600人，规范管理率75%: the part is called as the rate is, and those it is taken from stand
-/// right before it. Both calls are needed: in 婚检120人，孕检80人 the one is no part of the other.
-fn of_named(prose: &Prose, own: &str, percent: usize, before: &[usize]) -> Option<Numbers> {
-    let stem = own
-        .trim()
-        .strip_suffix('率')
-        .filter(|stem| stem.chars().count() >= 2)?;
-    let [part, base] = *before.get(..2)? else {
-        return None;
-    };
-    let called = lead(prose, part).trim().trim_start_matches(['已', '共']) == stem;
-    let from = prose.range(base).end;
-    let start = prose.range(part).start - lead(prose, part).len();
-    let gap = prose.slice(from..start);
-    let body = lead(prose, base);
-    let whole = words::is_body(body)
-        && !holds(
-            body,
-            &["累计", "上年", "去年", "新增", "目标", "计划", "其中", "未"],
-        );
-    let fits = |at: usize| {
-        let level = matches!(prose.mention(at).scope, Scope::Whole | Scope::Part);
-        prose.is_plain(at) && prose.quantity(at).approx.is_none() && level
-    };
-    let known = beside(own, stem).is_empty() && called && whole && matches!(gap, "，" | ",");
-    let smaller = prose.quantity(part).value <= prose.quantity(base).value;
-    let alike = prose.alike(part, base) && prose.quantity(part).unit == prose.quantity(base).unit;
-    let sound = alike && smaller && fits(part) && fits(base) && prose.of_one_time(part, base);
-    let sound = sound && is_near(prose, percent, part, base);
-    (known && sound).then_some(Numbers {
-        part: Some(part),
-        base: Some(base),
-        kind: ShareKind::OfThose,
-    })
-}
-
-/// How many points a rate may be off before its base is rather another than the number before it.
-const MOST_OFF: i128 = 15;
-
-/// Whether a slip may part the percentage from its numbers. 100 % beside fewer people speaks of those who asked for it.
-fn is_near(prose: &Prose, percent: usize, part: usize, base: usize) -> bool {
-    let stated = prose.quantity(percent).value;
-    let share = prose.quantity(part).value.div(prose.quantity(base).value);
-    let reckoned = share.and_then(|share| share.mul(Ratio::whole(100)));
-    let off = reckoned.and_then(|reckoned| reckoned.sub(stated)?.abs());
-    let near = off.is_some_and(|off| off.compare(Ratio::whole(MOST_OFF)) != Ordering::Greater);
-    near && stated.compare(Ratio::whole(100)) != Ordering::Equal
-}
-
-/// The words that stand beside the part of which a rate tells.
-fn beside(own: &str, stem: &str) -> &'static [&'static str] {
-    match () {
-        () if own.ends_with("满意度") => &["满意"],
-        () if holds_end(stem, &["执行", "支出", "使用", "支付", "執行", "使用"]) => {
-            &["支出", "使用", "执行", "支付", "執行"]
-        }
-        () if holds_end(stem, &["完成", "完工", "竣工"]) => &["完成", "建成", "完工", "竣工", "实际"],
-        () if holds_end(stem, &["回收", "收回"]) => &["收回", "回收"],
-        () if holds_end(stem, &["到位"]) => &["到位"],
-        () if holds_end(stem, &["合格"]) => &["合格"],
-        () if holds_end(stem, &["达标"]) => &["达标"],
-        () if holds_end(stem, &["通过"]) => &["通过"],
-        () if holds_end(stem, &["就业"]) => &["就业"],
-        () if holds_end(stem, &["验收"]) => &["验收"],
-        () if holds_end(stem, &["整改"]) => &["整改"],
-        () if holds_end(stem, &["办结"]) => &["办结"],
-        () => &[],
-    }
-}
-
-fn holds_end(text: &str, words: &[&str]) -> bool {
+pub(super) fn holds_end(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
@@ -253,11 +113,58 @@ const REACHED: &[&str] = &[
     "压减到",
 ];
 
+/// Verbs of growth right before a percentage.
+const GROWN: &[&str] = &["增长", "增加", "增幅", "提高", "上升", "增速"];
+/// Verbs of decline right before a percentage.
+const SHRUNK: &[&str] = &["下降", "减少", "降低", "降幅", "压减", "减幅"];
+
+/// 由79元提高到84元，增加5元，增长6.33%: the percentage of a difference that was told right before.
+fn of_difference(
+    prose: &Prose,
+    own: &str,
+    at: usize,
+    differences: &[Difference],
+    before: &[usize],
+) -> Option<Numbers> {
+    let stated = *before.first()?;
+    let own = own.trim();
+    let (grown, shrunk) = (GROWN.contains(&own), SHRUNK.contains(&own));
+    let done = matches!(own, "完成率" | "完成");
+    let found = differences.binary_search_by_key(&stated, |difference| difference.stated);
+    let difference = &differences[found.ok()?];
+    let from = difference.from?;
+    let gap = prose.slice(prose.range(stated).end..at - own.len());
+    let next_to = matches!(gap.trim(), "，" | ",");
+    if done && next_to {
+        // 比计划40条多6条，完成率115%
+        let planned = holds(prose.lead(from), &["目标", "计划", "任务"]);
+        return planned.then_some(Numbers {
+            part: Some(difference.to),
+            base: Some(from),
+            kind: ShareKind::OfTarget,
+        });
+    }
+    let pure = prose.quantity(stated).unit.is_pure() || prose.quantity(from).unit.is_pure();
+    let rose = prose
+        .quantity(difference.to)
+        .value_in(prose.quantity(from).unit)?
+        >= prose.quantity(from).value;
+    let (part, base, kind) = match difference.sure {
+        true => (difference.to, from, ShareKind::Change),
+        false if grown => (stated, difference.to, ShareKind::Added),
+        false => (stated, difference.to, ShareKind::Taken),
+    };
+    (next_to && (grown || shrunk) && !pure && rose == grown).then_some(Numbers {
+        part: Some(part),
+        base: Some(base),
+        kind,
+    })
+}
+
 /// 792万元，较上年增加189万元，增长31%; 由80户增加到100户，增长25%
 fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Numbers> {
     let own = own.trim();
-    let grown = ["增长", "增加", "增幅", "提高", "上升", "增速"].contains(&own);
-    let shrunk = ["下降", "减少", "降低", "降幅", "压减", "减幅"].contains(&own);
+    let (grown, shrunk) = (GROWN.contains(&own), SHRUNK.contains(&own));
     if !grown && !shrunk {
         return None;
     }
@@ -269,11 +176,11 @@ fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Nu
     {
         return None;
     }
-    let words = lead(prose, part);
-    let moved = |words: &[&str]| holds_end(words_end(lead(prose, part)), words);
+    let words = prose.lead(part);
+    let moved = |words: &[&str]| holds_end(words_end(prose.lead(part)), words);
     if moved(REACHED) {
         let base = *before.get(1).filter(|base| prose.alike(**base, part))?;
-        let from = lead(prose, base);
+        let from = prose.lead(base);
         let between = prose.slice(prose.range(base).end..range.start);
         let told = !between.contains(super::prose::ends_item) && holds(from, &["由", "从"]);
         return told.then_some(Numbers {

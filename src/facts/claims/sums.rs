@@ -4,6 +4,7 @@ use super::prose::Prose;
 use super::words::{self, Hit, Opens};
 use super::{Parts, Sum};
 use crate::facts::Scope;
+use crate::words::held::holds;
 use std::ops::Range;
 
 /// How far before the word the whole may stand, and a part behind it, in bytes.
@@ -79,6 +80,9 @@ fn listed(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> Option<Sum> {
         () if overlap(prose, hit.end, &parts) => Parts::Overlapping,
         () => Parts::Some,
     };
+    if adjoins(prose, whole, &parts, hit.start) {
+        wholes.clear();
+    }
     Some(Sum {
         whole,
         others: wholes,
@@ -86,6 +90,20 @@ fn listed(prose: &Prose, hit: &Hit, next: Option<&Hit>) -> Option<Sum> {
         how,
         uniform,
     })
+}
+
+/// 1835人，其中: what stands right before the word is the whole, and no other number; but not what was saved or added.
+fn adjoins(prose: &Prose, whole: usize, parts: &[usize], word: usize) -> bool {
+    let range = prose.range(whole);
+    let lead = prose.slice(prose.item_start(range.start)..range.start);
+    let gap = prose.slice(range.end..word);
+    // A part that is larger alone is part of another whole: 800万元，年中追加20万元，其中市级320万元.
+    let unit = prose.quantity(whole).unit;
+    let inside = |part: &usize| {
+        let value = prose.quantity(*part).value_in(unit);
+        value.is_none_or(|value| value <= prose.quantity(whole).value)
+    };
+    gap.trim().chars().count() <= 1 && !words::ends_in_change(lead.trim_end()) && parts.iter().all(inside)
 }
 
 /// Whether a part has a name of its own before its number.
@@ -290,9 +308,7 @@ fn totalled(prose: &Prose, hits: &[Hit], at: usize) -> Option<Sum> {
         parts.retain(|part| prose.range(*part).start >= word.end);
     }
     let run = prose.slice(from..hit.start);
-    let spoiled = ["上年", "去年", "目标", "计划", "原有", "其余", "分别较"]
-        .iter()
-        .any(|word| run.contains(word));
+    let spoiled = holds(run, &["上年", "去年", "目标", "计划", "原有", "其余", "分别较"]);
     let spent = ["支出", "执行", "结余", "完成投资"]
         .iter()
         .any(|word| lead.contains(word) && !prose.slice(start..hit.start).contains(word));
@@ -335,13 +351,9 @@ fn left(prose: &Prose, hit: &Hit) -> Option<Sum> {
         .filter(|at| prose.quantity(*at).unit.is_money())
         .collect();
     let own = prose.slice(start..hit.start);
-    let both = ["支出", "使用", "执行", "支付"]
-        .iter()
-        .any(|word| own.contains(word))
-        && ["预算", "下达", "到位", "安排", "收入", "总额"]
-            .iter()
-            .any(|word| own.contains(word));
-    let spoiled = [
+    let both = holds(own, &["支出", "使用", "执行", "支付"])
+        && holds(own, &["预算", "下达", "到位", "安排", "收入", "总额"]);
+    let others = [
         "上年",
         "年初结",
         "收回",
@@ -352,20 +364,16 @@ fn left(prose: &Prose, hit: &Hit) -> Option<Sum> {
         "以前",
         "其中",
         "累计",
-    ]
-    .iter()
-    .any(|word| own.contains(word));
+    ];
+    let spoiled = holds(own, &others);
     let plain = |at: usize| prose.is_plain(at) && prose.quantity(at).approx.is_none() && is_level(prose, at);
-    let adjusted = |at: usize| {
-        let start = prose.range(at).start;
-        let lead = prose.slice(prose.item_start(start)..start);
-        ["全年预算", "调整后", "预算数"]
-            .iter()
-            .any(|word| lead.contains(word))
-    };
+    let adjusted = |at: usize| holds(prose.lead(at), &["全年预算", "调整后", "预算数", "到位"]);
     let (came, spent, spoiled) = match before[..] {
         [came, spent] => (came, spent, spoiled),
-        [.., came, spent] if adjusted(came) => (came, spent, own.contains("其中") || own.contains("上年")),
+        [.., came, spent] if adjusted(came) => {
+            let since = prose.slice(prose.range(came).start..hit.start);
+            (came, spent, since.contains("其中") || own.contains("上年"))
+        }
         _ => return None,
     };
     let ordered = prose.quantity(came).value >= prose.quantity(spent).value;

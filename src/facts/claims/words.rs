@@ -76,6 +76,11 @@ static CROSSCUT: Lexicon = lexicon!(Layout::lists(TEXT, &["crosscut"]));
 static CONFINED: Lexicon = lexicon!(Layout::lists(TEXT, &["confined"]));
 static BODY: Lexicon = lexicon!(Layout::lists(TEXT, &["body"]));
 static MODAL: Lexicon = lexicon!(Layout::lists(TEXT, &["modal"]));
+static CHANGE: Lexicon = lexicon!(Layout::lists(TEXT, &["change"]).by_last());
+static SAVING: Lexicon = lexicon!(Layout::lists(TEXT, &["saving"]));
+static REACH: Lexicon = lexicon!(Layout::lists(TEXT, &["reach"]).by_last());
+static COMPARE: Lexicon = lexicon!(Layout::lists(TEXT, &["compare"]));
+static YARDSTICK: Lexicon = lexicon!(Layout::lists(TEXT, &["budget", "target", "earlier"]));
 static ANEW: Edges = Edges {
     last: lexicon!(Layout::lists(TEXT, &["anew"]).by_last()),
     first: lexicon!(Layout::lists(TEXT, &["anew"])),
@@ -134,6 +139,55 @@ pub fn is_modal(clause: &str) -> bool {
     MODAL.find(clause).next().is_some()
 }
 
+/// What a number is compared with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Yardstick {
+    /// 预算
+    Budget,
+    /// 目标
+    Target,
+    /// 上年
+    Earlier,
+}
+
+/// Whether words end in a verb of change: 增加, 较预算节约.
+pub fn ends_in_change(words: &str) -> bool {
+    CHANGE.ending(words).next().is_some()
+}
+
+/// Whether a word is a verb of change and nothing else.
+pub fn is_change(word: &str) -> bool {
+    CHANGE
+        .ending(word)
+        .any(|entry| entry.length as usize == word.len())
+}
+
+/// Whether a word says that less was spent than was planned, or more.
+pub fn is_saving(word: &str) -> bool {
+    SAVING.exactly(word).next().is_some()
+}
+
+/// Whether words end in how a level was reached: 提高到.
+pub fn ends_in_reaching(words: &str) -> bool {
+    REACH.ending(words).next().is_some()
+}
+
+/// Whether words compare with something: 比, 较, 超.
+pub fn begins_comparison(words: &str) -> bool {
+    COMPARE.beginning(words).next().is_some()
+}
+
+/// What words call the number that another is compared with; nothing where they call two.
+pub fn yardstick_in(words: &str) -> Option<Yardstick> {
+    const ALL: [Yardstick; 3] = [Yardstick::Budget, Yardstick::Target, Yardstick::Earlier];
+    let mut found = YARDSTICK.find(words).map(|(_, entry)| entry.kind as usize);
+    let first = found.next()?;
+    found
+        .all(|other| other == first)
+        .then(|| ALL.get(first).copied())
+        .flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,8 +196,12 @@ mod tests {
     fn every_group_of_the_table_is_known() {
         for line in TEXT.lines().filter(|line| !line.starts_with('#')) {
             let label = line.split('\t').next().unwrap_or("");
-            let known =
-                GROUPS.contains(&label) || ["anew", "crosscut", "confined", "modal", "body"].contains(&label);
+            let known = GROUPS.contains(&label)
+                || [
+                    "anew", "crosscut", "confined", "modal", "body", "change", "saving", "compare", "reach",
+                    "budget", "target", "earlier",
+                ]
+                .contains(&label);
             assert!(known, "{label}");
         }
     }

@@ -5,6 +5,7 @@ use super::sections::{Part, Row, Section};
 use super::values::{Reader, datum};
 use super::{Answer, Content, Datum, Form, Reading, fund_lists, funds, indicators, kind, totals};
 use crate::document::Document;
+use crate::facts::Number;
 use crate::facts::columns::{Column, bare};
 use crate::quantity::UnitTable;
 use std::ops::Range;
@@ -13,7 +14,7 @@ use std::ops::Range;
 pub(super) fn assemble<'d>(
     document: &'d Document,
     sections: &[Section<'d>],
-    units: &UnitTable,
+    (units, numbers): (&UnitTable, &[Number]),
     range: Range<u32>,
 ) -> Vec<Form> {
     let parts = parted(sections);
@@ -25,7 +26,11 @@ pub(super) fn assemble<'d>(
     };
     let weights: Vec<usize> = parts.iter().map(|part| weight(part)).collect();
     let best = (0..parts.len()).rev().max_by_key(|at| weights[*at]).unwrap_or(0);
-    let reader = Reader { document, units };
+    let reader = Reader {
+        document,
+        units,
+        numbers,
+    };
     let mut forms = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         // Rows without a number say nothing that can be checked.

@@ -113,7 +113,11 @@ pub(super) fn read_natures<'p, 'd: 'p>(
 
 /// Reads the lists that stand in lines of text, where no form tells the money otherwise.
 pub(super) fn read_lines(document: &Document, units: &UnitTable) -> Option<Form> {
-    let reader = Reader { document, units };
+    let reader = Reader {
+        document,
+        units,
+        numbers: &[],
+    };
     let lists = lists_of(&reader);
     let amounts = |list: &List| list.rows.iter().filter(|row| row.amount.is_some()).count();
     if lists.iter().map(amounts).sum::<usize>() < FEWEST_AMOUNTS {

@@ -62,7 +62,7 @@ pub(super) fn of(document: &Document) -> Option<(Vec<Section<'_>>, Range<u32>)> 
             last: true,
         };
         if shaped || total {
-            let row = laid(section, &raw);
+            let row = laid(section, raw);
             section.rows.push(row);
         }
     }

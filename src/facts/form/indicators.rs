@@ -19,12 +19,9 @@ struct View<'s, 'd> {
 }
 
 impl<'d> View<'_, 'd> {
-    fn cell(&self, column: Column) -> Option<(Option<&Piece<'d>>, Arc<str>)> {
+    fn cell(&self, column: Column) -> Option<(Option<&Piece<'d>>, &Arc<str>)> {
         let at = self.section.heads.iter().position(|head| head.column == column)?;
-        Some((
-            self.row.cells.get(at)?.as_ref(),
-            self.section.heads[at].name.clone(),
-        ))
+        Some((self.row.cells.get(at)?.as_ref(), &self.section.heads[at].name))
     }
 
     fn filled(&self, column: Column) -> Option<&Piece<'d>> {
@@ -198,7 +195,7 @@ fn weigh(group: &mut Group, view: &View, column: Column, reader: &Reader) {
         && group.weight.text.is_empty()
         && !piece.is_empty()
     {
-        group.weight = reader.mark(Some(piece), header);
+        group.weight = reader.mark(Some(piece), header.clone());
     }
 }
 
@@ -229,7 +226,7 @@ pub(super) fn group_of(label: &Piece, header: &str, reader: &Reader) -> Group {
 fn name_of(view: &View) -> Datum {
     match view.cell(Column::Name) {
         Some((piece, header)) => {
-            let mut name = datum(piece, header);
+            let mut name = datum(piece, header.clone());
             if let Some(rest) = name.text.strip_prefix("指标") {
                 let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
                 if let Some(rest) = rest.strip_prefix(['：', ':']) {
@@ -244,12 +241,13 @@ fn name_of(view: &View) -> Datum {
 
 fn plain(view: &View, column: Column) -> Datum {
     view.cell(column)
-        .map_or_else(Datum::default, |(piece, header)| datum(piece, header))
+        .map_or_else(Datum::default, |(piece, header)| datum(piece, header.clone()))
 }
 
 fn mark(view: &View, column: Column, reader: &Reader) -> Datum {
-    view.cell(column)
-        .map_or_else(Datum::default, |(piece, header)| reader.mark(piece, header))
+    view.cell(column).map_or_else(Datum::default, |(piece, header)| {
+        reader.mark(piece, header.clone())
+    })
 }
 
 /// The target with the comparator of 指标性质 before it and the unit of 度量单位 put to its number.
@@ -262,7 +260,7 @@ fn target(view: &View, reader: &Reader) -> Datum {
         .filled(Column::Nature)
         .filter(|sign| sign.class() == Class::Sign && sign.text != "定性");
     let Some((sign, piece)) = sign.zip(piece.filter(|piece| !piece.is_empty())) else {
-        return reader.number(piece, header, unit);
+        return reader.number(piece, header.clone(), unit);
     };
     let together = Piece::new(format!("{}{}", sign.text, piece.text), piece.range.clone());
     let together = if piece.covered {
@@ -270,7 +268,7 @@ fn target(view: &View, reader: &Reader) -> Datum {
     } else {
         together
     };
-    reader.number(Some(&together), header, unit)
+    reader.number(Some(&together), header.clone(), unit)
 }
 
 /// The actual value; a number without a unit has that of 度量单位 or of its target.
@@ -289,7 +287,7 @@ fn actual(view: &View, reader: &Reader, row: &IndicatorRow) -> Datum {
             });
     let read = reader.number(piece, header.clone(), own.or(of_target));
     if is_fraction(&read, row) {
-        return reader.number(piece, header, None);
+        return reader.number(piece, header.clone(), None);
     }
     read
 }

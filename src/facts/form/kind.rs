@@ -25,9 +25,18 @@ pub(super) fn read(form: &mut Form, document: &Document, sections: &[Section]) {
     form.kind = kind_by(&signs_of(form, &title, sections));
 }
 
+/// What may stand behind the last word of a title.
+const ENDS: &str = "（）()年度0123456789 ";
+
 /// Whether a line is the title of a form.
 pub(super) fn is_title(text: &str) -> bool {
-    let text = &*simplified(text.trim());
+    let text = text.trim();
+    // Hardly any text ends like one.
+    let ends = |c: char| matches!(c, '表' | '格') || ENDS.contains(c);
+    if !text.ends_with(ends) {
+        return false;
+    }
+    let text = &*simplified(text);
     // 绩效目标申报表（农田建设）: a note may follow.
     let noted = text
         .ends_with(['）', ')'])
@@ -36,7 +45,7 @@ pub(super) fn is_title(text: &str) -> bool {
     let text = noted
         .filter(|open| *open > 0)
         .map_or(text, |open| text[..open].trim_end());
-    let bare = text.trim_end_matches(|c: char| "（）()年度0123456789 ".contains(c));
+    let bare = text.trim_end_matches(|c: char| ENDS.contains(c));
     let short = text.chars().count() <= 50;
     let ends = ["表", "表格"].iter().any(|end| bare.ends_with(end));
     let about = ["自评", "绩效目标", "绩效评价"]

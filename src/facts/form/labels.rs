@@ -1,14 +1,20 @@
 //! Labels of groups that stand alone in a row: what was merged over the rows below, in text that lost its merged cells.
 
 use super::pieces::{Class, Piece};
-use super::sections::{Part, Row, Section};
+use super::sections::{Part, Section};
 use crate::facts::columns::Column;
+use smallvec::SmallVec;
 
 /// A row that holds nothing but labels of groups: what was merged over the rows below stands alone in it.
-pub(super) fn lone_labels<'d>(section: &Section, pieces: &[Piece<'d>], row: &mut Row<'d>) -> bool {
-    let filled: Vec<&Piece> = pieces.iter().filter(|piece| !piece.is_empty()).collect();
+pub(super) fn lone_labels<'d>(
+    section: &Section,
+    pieces: &[&Piece<'d>],
+    cells: &mut [Option<Piece<'d>>],
+) -> bool {
+    let filled = pieces.iter().copied().filter(|piece| !piece.is_empty());
+    let filled: SmallVec<[&Piece; 3]> = filled.take(3).collect();
     let labels = |piece: &&Piece| matches!(piece.class(), Class::First | Class::Second | Class::Either);
-    if section.part != Part::Indicators || filled.is_empty() || !filled.iter().all(labels) || filled.len() > 2
+    if section.part != Part::Indicators || filled.is_empty() || filled.len() > 2 || !filled.iter().all(labels)
     {
         return false;
     }
@@ -23,7 +29,7 @@ pub(super) fn lone_labels<'d>(section: &Section, pieces: &[Piece<'d>], row: &mut
         };
         let column = if first { Column::First } else { Column::Second };
         if let Some(at) = at(column) {
-            row.cells[at] = Some((*piece).clone());
+            cells[at] = Some((*piece).clone());
             placed = true;
         }
     }

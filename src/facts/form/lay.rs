@@ -2,6 +2,7 @@
 
 use super::pieces::{Class, Piece};
 use crate::facts::columns::Column;
+use smallvec::SmallVec;
 
 /// What no cell is worth: as good as forbidden.
 const NEVER: i64 = 1000;
@@ -99,32 +100,34 @@ pub(super) struct Place {
 
 /// Lays cells to columns; rows end where it is cheapest. Nothing where the header is empty.
 pub(super) fn lay(pieces: &[Piece], columns: &[Column]) -> Vec<Place> {
-    lay_at_cost(pieces, &Ways::of(columns, false)).0
+    let classes: Vec<Class> = pieces.iter().map(Piece::class).collect();
+    lay_at_cost(&classes, &Ways::of(columns, false)).0
 }
 
 /// Lays the cells of one row and says how many empty ones at its beginning belong to no column: they stand under the
 /// label of the part (绩效指标), which is no column of it. Nothing where the row has more cells than columns.
-pub(super) fn lay_row(pieces: &[Piece], ways: &Ways) -> (usize, Vec<Place>) {
-    let blank = pieces.iter().take_while(|piece| piece.is_empty()).count();
-    let most = blank.min(3).min(pieces.len().saturating_sub(1));
-    let tried = (0..=most).map(|skipped| (skipped, lay_at_cost(&pieces[skipped..], ways)));
+pub(super) fn lay_row(classes: &[Class], ways: &Ways) -> (usize, Vec<Place>) {
+    let blank = classes.iter().take_while(|class| **class == Class::Empty).count();
+    let most = blank.min(3).min(classes.len().saturating_sub(1));
+    let tried = (0..=most).map(|skipped| (skipped, lay_at_cost(&classes[skipped..], ways)));
     let best = tried.min_by_key(|(_, (_, cost))| *cost);
     best.map_or((0, Vec::new()), |(skipped, (places, _))| (skipped, places))
 }
 
 /// The cheapest way and its cost, in time linear in cells × columns.
-fn lay_at_cost(pieces: &[Piece], ways: &Ways) -> (Vec<Place>, i64) {
+fn lay_at_cost(classes: &[Class], ways: &Ways) -> (Vec<Place>, i64) {
     let many = ways.columns.len();
-    if many == 0 || many > MOST_COLUMNS || pieces.is_empty() {
+    if many == 0 || many > MOST_COLUMNS || classes.is_empty() {
         return (Vec::new(), NEVER);
     }
-    let mut costs = [0; MOST_COLUMNS];
-    for (column, cost) in costs[..many].iter_mut().enumerate() {
-        *cost = ways.begin[column] + ways.misfit(pieces[0].class(), column);
+    let (mut costs, mut behind) = ([0; MOST_COLUMNS], [(0, 0); MOST_COLUMNS]);
+    let (costs, behind) = (&mut costs[..many], &mut behind[..many]);
+    for (column, cost) in costs.iter_mut().enumerate() {
+        *cost = ways.begin[column] + ways.misfit(classes[0], column);
     }
-    let mut came_from = Vec::with_capacity((pieces.len() - 1) * many);
-    for piece in &pieces[1..] {
-        costs = ways.step(&costs, piece.class(), &mut came_from);
+    let mut came_from = CameFrom::from_elem(0, (classes.len() - 1) * many);
+    for (class, from) in classes[1..].iter().zip(came_from.chunks_exact_mut(many)) {
+        ways.step(costs, behind, *class, from);
     }
     let cost_at = |column: &usize| costs[*column] + ways.end[*column];
     let last = (0..many).min_by_key(cost_at).unwrap_or(0);
@@ -133,6 +136,9 @@ fn lay_at_cost(pieces: &[Piece], ways: &Ways) -> (Vec<Place>, i64) {
     }
     (trace(last, &came_from, many, ways.one_row), cost_at(&last))
 }
+
+/// For each cell but the first, for each column where it may stand, the column of the cell before.
+type CameFrom = SmallVec<[u8; 128]>;
 
 /// Back from the last cell to the first.
 fn trace(last: usize, came_from: &[u8], many: usize, one_row: bool) -> Vec<Place> {
@@ -189,6 +195,11 @@ impl Ways {
         }
     }
 
+    /// The columns.
+    pub(super) fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
     fn misfit(&self, class: Class, column: usize) -> i64 {
         match (class, self.columns[column]) {
             (Class::Bare, Column::Target) if self.bare_targets => 0,
@@ -196,16 +207,10 @@ impl Ways {
         }
     }
 
-    /// The costs with one more cell, and where each came from. Of ways equally cheap the one from the first column.
-    fn step(
-        &self,
-        costs: &[i64; MOST_COLUMNS],
-        class: Class,
-        came_from: &mut Vec<u8>,
-    ) -> [i64; MOST_COLUMNS] {
+    /// Puts one more cell to the costs, and where each came from. Of ways equally cheap the one from the first column.
+    fn step(&self, costs: &mut [i64], behind: &mut [(i64, usize)], class: Class, came_from: &mut [u8]) {
         let many = self.columns.len();
         // From this column or one behind it only a new row leads here.
-        let mut behind = [(0, 0); MOST_COLUMNS];
         let mut least = (i64::MAX, 0);
         for from in (0..many).rev() {
             let cost = costs[from] + if self.one_row { 0 } else { self.end[from] };
@@ -214,7 +219,6 @@ impl Ways {
             }
             behind[from] = least;
         }
-        let mut next = [0; MOST_COLUMNS];
         let mut ahead = (i64::MAX, 0);
         for column in 0..many {
             let turn = if self.one_row {
@@ -227,14 +231,13 @@ impl Ways {
             if column > 0 && ahead.0 + self.begin[column] <= cost {
                 (cost, from) = (ahead.0 + self.begin[column], ahead.1);
             }
-            next[column] = cost + self.misfit(class, column);
-            came_from.push(from as u8);
+            came_from[column] = from as u8;
             let own = costs[column] - self.begin[column + 1];
             if own < ahead.0 {
                 ahead = (own, column);
             }
+            costs[column] = cost + self.misfit(class, column);
         }
-        next
     }
 }
 
@@ -245,9 +248,10 @@ mod tests {
     fn columns_of(cells: &[&str], one_row: bool) -> Vec<(usize, usize)> {
         use Column::{Actual, First, Name, Reason, Score, Second, Target, Weight};
         let pieces: Vec<Piece> = cells.iter().map(|text| Piece::new(*text, 0..0)).collect();
+        let classes: Vec<Class> = pieces.iter().map(Piece::class).collect();
         let header = [First, Second, Name, Target, Actual, Weight, Score, Reason];
         let places = match one_row {
-            true => lay_row(&pieces, &Ways::of(&header, true)).1,
+            true => lay_row(&classes, &Ways::of(&header, true)).1,
             false => lay(&pieces, &header),
         };
         places.iter().map(|place| (place.row, place.column)).collect()
@@ -275,9 +279,9 @@ mod tests {
     fn blanks_under_the_label_of_the_part_are_no_column() {
         use Column::{Actual, First, Name, Reason, Score, Second, Target, Weight};
         let row = |cells: &[&str]| -> (usize, Vec<usize>) {
-            let pieces: Vec<Piece> = cells.iter().map(|text| Piece::new(*text, 0..0)).collect();
+            let classes: Vec<Class> = cells.iter().map(|text| Piece::new(*text, 0..0).class()).collect();
             let header = [First, Second, Name, Target, Actual, Weight, Score, Reason];
-            let (skipped, places) = lay_row(&pieces, &Ways::of(&header, true));
+            let (skipped, places) = lay_row(&classes, &Ways::of(&header, true));
             (skipped, places.iter().map(|place| place.column).collect())
         };
         let whole = ["", "产出指标", "数量指标", "路灯", "≥90盏", "90盏", "8", "8"];

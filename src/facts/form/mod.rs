@@ -25,6 +25,7 @@ mod under;
 mod values;
 
 use crate::document::Document;
+use crate::facts::Number;
 use crate::quantity::{Quantity, UnitTable};
 use std::ops::Range;
 use std::sync::Arc;
@@ -321,15 +322,15 @@ impl Default for Form {
 }
 
 /// Reads the forms of a document: the one with the most rows first, the others in the order of the text.
-pub fn read(document: &Document, units: &UnitTable) -> Vec<Form> {
+pub fn read(document: &Document, numbers: &[Number], units: &UnitTable) -> Vec<Form> {
     let ordered = sections::of(document).map_or(Vec::new(), |(sections, range)| {
-        assemble::assemble(document, &sections, units, range)
+        assemble::assemble(document, &sections, (units, numbers), range)
     });
     if !ordered.is_empty() {
         return ordered;
     }
     if let Some((sections, range)) = headless::of(document) {
-        return assemble::assemble(document, &sections, units, range);
+        return assemble::assemble(document, &sections, (units, numbers), range);
     }
     let poured = poured::read(document, units);
     let found = poured

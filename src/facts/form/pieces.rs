@@ -101,15 +101,18 @@ impl<'d> Piece<'d> {
         Piece::new("", at..at)
     }
 
+    #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
+    #[inline]
     pub(super) fn class(&self) -> Class {
         self.class
     }
 
     /// What it says as a header.
+    #[inline]
     pub(super) fn column(&self) -> Option<Column> {
         self.column
     }
@@ -123,23 +126,23 @@ fn is_blank(c: char) -> bool {
 /// Without line breaks and blanks beside Chinese characters, and in simplified ones: 產 出 指 標 → 产出指标.
 pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim();
+    if text.bytes().all(|byte| (b'!'..=b'~').contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
     if !may_hold_blank(text) || !text.contains(is_blank) {
         return simplified(text);
     }
+    let latin = |c: char| c.is_ascii_alphanumeric();
     let mut tidied = String::with_capacity(text.len());
-    let mut blank = false;
-    for c in text.chars() {
-        if is_blank(c) {
-            blank = true;
-            continue;
-        }
-        let latin = |c: char| c.is_ascii_alphanumeric();
-        if blank && tidied.chars().next_back().is_some_and(latin) && latin(c) {
+    let mut rest = text;
+    while let Some(at) = rest.find(is_blank) {
+        tidied.push_str(&rest[..at]);
+        rest = rest[at..].trim_start_matches(is_blank);
+        if tidied.ends_with(latin) && rest.starts_with(latin) {
             tidied.push(' ');
         }
-        blank = false;
-        tidied.push(c);
     }
+    tidied.push_str(rest);
     match simplified(&tidied) {
         Cow::Owned(simple) => Cow::Owned(simple),
         Cow::Borrowed(_) => Cow::Owned(tidied),
@@ -210,6 +213,10 @@ fn class_of(text: &str) -> Class {
     if text.is_empty() {
         return Class::Empty;
     }
+    // Half of the cells of a form are digits and nothing else.
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return Class::Bare;
+    }
     if is_dash(text) {
         return Class::Dash;
     }
@@ -243,11 +250,13 @@ fn group_class(text: &str) -> Option<Class> {
         true => Cow::Owned(label.chars().filter(|c| !c.is_whitespace()).collect()),
         false => Cow::Borrowed(label),
     };
+    let level = |level: u16| GROUPS.exactly(&label).any(|word| word.kind == level);
+    let known = GROUPS.exactly(&label).next().is_some();
     if label == "成本指标" && weight.is_none() {
         Some(Class::Either)
-    } else if is_first(&label) {
+    } else if known && level(0) {
         Some(Class::First)
-    } else if is_second(&label) || (weight.is_some() && label.ends_with("指标")) {
+    } else if known || (weight.is_some() && label.ends_with("指标")) {
         Some(Class::Second)
     } else {
         None

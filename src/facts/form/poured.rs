@@ -29,7 +29,11 @@ pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
         reading: Reading::Poured,
         ..Form::default()
     };
-    let reader = Reader { document, units };
+    let reader = Reader {
+        document,
+        units,
+        numbers: &[],
+    };
     read_labels(&mut form, &lines, &reader);
     read_totals(&mut form, &lines, &reader);
     poured_funds::read(&mut form, &lines, &reader);

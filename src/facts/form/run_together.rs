@@ -41,7 +41,11 @@ const LONGEST: usize = 60_000;
 /// Reads what can be read; nothing where no paragraph looks like a form.
 pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     let mut taker = Taker {
-        reader: Reader { document, units },
+        reader: Reader {
+            document,
+            units,
+            numbers: &[],
+        },
         form: Form {
             reading: Reading::Poured,
             ..Form::default()

@@ -2,12 +2,13 @@
 
 use super::labels::lone_labels;
 use super::lay::{Ways, is_doubtful, lay_row};
-use super::pieces::Piece;
+use super::pieces::{Class, Piece};
 use super::stream;
 use super::two_rows::{completes_header, second_header, tell_weights};
 use super::under::under_heads;
 use crate::document::{BlockKind, Document};
 use crate::facts::columns::{Column, bare, unit_in};
+use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -265,9 +266,9 @@ fn add<'d>(sections: &mut Vec<Section<'d>>, raw: Raw<'d>) -> bool {
         return false;
     }
     let row = match (section.grid && raw.grid, section.part) {
-        (_, Part::Keys) => loose(&raw),
-        (true, _) => under_heads(section, &raw),
-        (false, _) => laid(section, &raw),
+        (_, Part::Keys) => loose(raw),
+        (true, _) => under_heads(section, raw),
+        (false, _) => laid(section, raw),
     };
     section.rows.push(row);
     true
@@ -326,10 +327,10 @@ pub(super) fn open(
 }
 
 /// The cells of a row as they come.
-pub(super) fn loose<'d>(raw: &Raw<'d>) -> Row<'d> {
+pub(super) fn loose(raw: Raw<'_>) -> Row<'_> {
     Row {
         cells: Vec::new(),
-        raw: raw.cells.iter().map(|(_, piece)| piece.clone()).collect(),
+        raw: raw.cells.into_iter().map(|(_, piece)| piece).collect(),
         whole: raw.grid,
         doubtful: false,
     }
@@ -341,17 +342,14 @@ pub(super) fn is_label(piece: &Piece) -> bool {
 }
 
 /// Cells laid to columns by what they hold.
-pub(super) fn laid<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
-    let pieces: Vec<Piece> = raw
-        .cells
-        .iter()
-        .map(|(_, piece)| piece.clone())
-        .filter(|piece| !is_label(piece))
-        .collect();
-    let mut row = loose(raw);
-    row.cells = vec![None; section.heads.len()];
-    if lone_labels(section, &pieces, &mut row) {
-        return row;
+pub(super) fn laid<'d>(section: &Section, raw: Raw<'d>) -> Row<'d> {
+    let pieces = raw.cells.iter().map(|(_, piece)| piece);
+    let pieces: SmallVec<[&Piece; 16]> = pieces.filter(|piece| !is_label(piece)).collect();
+    let mut cells = Vec::new();
+    cells.resize_with(section.heads.len(), || None);
+    if lone_labels(section, &pieces, &mut cells) {
+        drop(pieces);
+        return Row { cells, ..loose(raw) };
     }
     // Empty cells at the end follow the last filled one; rows copied without their merged cells may end with too many.
     let shown = pieces
@@ -359,20 +357,25 @@ pub(super) fn laid<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
         .rposition(|piece| !piece.is_empty())
         .map_or(0, |last| last + 1);
     let mut next = 0;
-    let (skipped, places) = lay_row(&pieces[..shown], section.ways());
+    let ways = section.ways();
+    let classes: SmallVec<[Class; 16]> = pieces[..shown].iter().map(|piece| piece.class()).collect();
+    let (skipped, places) = lay_row(&classes, ways);
     for (piece, place) in pieces[skipped..].iter().zip(places) {
-        row.cells[place.column] = Some(piece.clone());
+        cells[place.column] = Some((*piece).clone());
         next = place.column + 1;
     }
     if next > 0 {
-        for (cell, piece) in row.cells[next..].iter_mut().zip(&pieces[shown..]) {
-            *cell = Some(piece.clone());
+        for (cell, piece) in cells[next..].iter_mut().zip(&pieces[shown..]) {
+            *cell = Some((*piece).clone());
         }
     }
-    row.whole = !raw.last;
-    let columns: Vec<Column> = section.heads.iter().map(|head| head.column).collect();
-    row.doubtful = section.part == Part::Indicators && is_doubtful(&row.cells, &columns);
-    row
+    drop(pieces);
+    Row {
+        doubtful: section.part == Part::Indicators && is_doubtful(&cells, ways.columns()),
+        whole: !raw.last,
+        cells,
+        ..loose(raw)
+    }
 }
 
 /// The parts of the forms of a document: from its tables, else from a list of cells in its paragraphs, else from a table

@@ -69,7 +69,11 @@ const LONGEST_VALUE: usize = 24;
 /// Reads the rows that sentences tell, where there are enough of them.
 pub(super) fn read(document: &Document, units: &UnitTable) -> Option<Form> {
     let mut teller = Teller {
-        reader: Reader { document, units },
+        reader: Reader {
+            document,
+            units,
+            numbers: &[],
+        },
         form: Form {
             reading: Reading::Sentences,
             ..Form::default()

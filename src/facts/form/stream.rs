@@ -114,7 +114,7 @@ fn fill_by_line<'d>(section: &mut Section<'d>, cells: &[Cell<'d>]) {
                 raw: line.iter().map(|cell| cell.piece.clone()).collect(),
                 ..Row::default()
             },
-            _ => laid(section, &raw),
+            _ => laid(section, raw),
         };
         section.rows.push(row);
     }

@@ -5,7 +5,7 @@ use super::sections::{Head, Raw, Row, Section, is_label, loose};
 use crate::facts::columns::Column;
 
 /// Each cell under the header of its column.
-pub(super) fn under_heads<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
+pub(super) fn under_heads<'d>(section: &Section, raw: Raw<'d>) -> Row<'d> {
     let first_money = section
         .heads
         .iter()
@@ -25,12 +25,13 @@ pub(super) fn under_heads<'d>(section: &Section, raw: &Raw<'d>) -> Row<'d> {
             });
             names.next().map(|(_, piece)| piece.clone())
         }
-        _ => under(section, head, raw).cloned(),
+        _ => under(section, head, &raw).cloned(),
     });
-    let mut row = loose(raw);
-    row.cells = cells.collect();
-    row.whole = true;
-    row
+    Row {
+        cells: cells.collect(),
+        whole: true,
+        ..loose(raw)
+    }
 }
 
 /// The cell of a row that stands under a header: it begins where the header does or under it. A wide cell that began
@@ -82,7 +83,7 @@ mod tests {
             grid: true,
             last: false,
         };
-        let row = under_heads(&section, &raw);
+        let row = under_heads(&section, raw);
         row.cells
             .iter()
             .map(|cell| cell.as_ref().map(|piece| piece.text.to_string()))

@@ -3,8 +3,9 @@
 use super::pieces::{Class, Piece};
 use super::{Content, Datum};
 use crate::document::Document;
-use crate::facts::numbers;
+use crate::facts::{Number, numbers};
 use crate::quantity::{Quantity, Unit, UnitTable};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ use std::sync::Arc;
 pub(super) struct Reader<'u> {
     pub document: &'u Document,
     pub units: &'u UnitTable,
+    /// The numbers of the report, as far as cells may be among them.
+    pub numbers: &'u [Number],
 }
 
 /// A piece as text, whatever it holds; nothing is a cell that is absent.
@@ -58,12 +61,36 @@ impl Reader<'_> {
         unit: Option<(Unit, u8)>,
     ) -> Datum {
         let mut datum = datum(piece, header);
-        if datum.content == Content::Text
-            && let Some(quantity) = self.quantity(&datum.text, unit)
-        {
+        if datum.content != Content::Text {
+            return datum;
+        }
+        let scanned = piece.and_then(|piece| self.scanned(piece, unit));
+        debug_assert!(scanned.is_none() || scanned == self.quantity(&datum.text, unit));
+        if let Some(quantity) = scanned.or_else(|| self.quantity(&datum.text, unit)) {
             datum.content = Content::Number(quantity);
         }
         datum
+    }
+
+    /// The number that was scanned where a cell stands, if it is all of the cell and nothing beside the cell can have
+    /// had a part in it: then the cell need not be read again.
+    fn scanned(&self, piece: &Piece, header: Option<(Unit, u8)>) -> Option<Quantity> {
+        let Cow::Borrowed(text) = piece.text else {
+            return None;
+        };
+        let view = self.document.view.text.as_str();
+        let start = (text.as_ptr() as usize).checked_sub(view.as_ptr() as usize)?;
+        let range = start as u32..(start + text.len()) as u32;
+        let parted = start == 0 || matches!(view.as_bytes().get(start - 1), Some(b'\t' | b'\n'));
+        if piece.range.start > range.start || piece.range.end < range.end || !parted || text.starts_with('.')
+        {
+            return None;
+        }
+        let at = self
+            .numbers
+            .partition_point(|number| number.range.start < range.start);
+        let number = self.numbers.get(at).filter(|number| number.range == range)?;
+        numbers::of_cell(number, text, header)
     }
 
     /// A weight or a score: bare numbers are 分.
