@@ -12,6 +12,34 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/');
 
+/// What may stand in an address; the rest is encoded.
+const IN_ADDRESS: &AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// An address in which all is encoded that must be; one that is right stays as it is.
+pub fn tidied(address: &str) -> String {
+    let encoded = utf8_percent_encode(address, IN_ADDRESS).to_string();
+    let mut parts = encoded.split('%');
+    let mut tidy = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let is_code = part.len() >= 2 && part.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit);
+        tidy.push_str(if is_code { "%" } else { "%25" });
+        tidy.push_str(part);
+    }
+    tidy
+}
+
 /// The path of a `file:` address.
 pub fn to_path(uri: &Uri) -> Option<PathBuf> {
     path_of(uri.as_str(), cfg!(windows)).map(PathBuf::from)
@@ -97,6 +125,20 @@ mod tests {
             (to_path(&untitled), name(&untitled)),
             (None, "Untitled-1".to_owned())
         );
+    }
+
+    #[test]
+    fn an_address_that_was_not_encoded_is() {
+        for (address, path) in [
+            ("file:///市局/甲 [1].jx", "/市局/甲 [1].jx"),
+            ("file:///a/100%.jx", "/a/100%.jx"),
+            ("file:///a/%E5%B8%82.jx", "/a/市.jx"),
+        ] {
+            let uri: Uri = tidied(address).parse().expect("an address");
+            assert_eq!(to_path(&uri).as_deref(), Some(Path::new(path)));
+        }
+        let right = "file:///c%3A/a%20b.jx?x#y";
+        assert_eq!(tidied(right), right);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! only itself: `lsp_server::Connection::stdio` ends at the first such message, and waits with writing until it is read,
 //! so that an editor that writes much before it reads anything stands still together with the server.
 
+use super::uri;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use lsp_server::{ErrorCode, Message};
 use serde_json::{Value, json};
@@ -117,7 +118,8 @@ fn message(body: &[u8]) -> Heard {
             ErrorCode::ParseError,
             "这条消息不是 JSON，没有读懂。",
         ),
-        Ok(value) => {
+        Ok(mut value) => {
+            tidy(&mut value);
             let id = value.get("id").cloned().unwrap_or_default();
             match serde_json::from_value(value) {
                 // a question whose number is none of lsp-server's would be taken for a note, and never answered
@@ -129,6 +131,25 @@ fn message(body: &[u8]) -> Heard {
     };
     let error = json!({"code": code as i32, "message": words});
     Heard::Unread(Said::Refused(json!({"jsonrpc": "2.0", "id": id, "error": error})))
+}
+
+/// Some editors write the names of files in addresses as they are, which is no address to lsp-types, and the text would
+/// never be opened.
+fn tidy(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(address) if name == "uri" || name == "rootUri" => {
+                        *address = uri::tidied(address);
+                    }
+                    _ => tidy(value),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        _ => {}
+    }
 }
 
 #[cfg(test)]

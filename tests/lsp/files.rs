@@ -262,6 +262,16 @@ fn addresses_are_kept_as_the_editor_writes_them() {
     let mut wanted = [city.as_str(), county.as_str()];
     wanted.sort_unstable();
     assert_eq!(uris, wanted);
+    // as some write it: not encoded at all
+    let raw = format!("file://{}", place.join("乡 [1].jx").to_string_lossy());
+    editor.open(&raw, &text);
+    let told = editor.wait("textDocument/publishDiagnostics", |params| {
+        params["uri"] == json!(uri(&place.join("乡 [1].jx")))
+            || params["uri"]
+                .as_str()
+                .is_some_and(|uri| uri.ends_with("%5B1%5D.jx"))
+    });
+    assert!(told["diagnostics"].as_array().unwrap().is_empty(), "{told}");
     // of texts that are no files all is told, too
     for other in [
         "untitled:Untitled-1",

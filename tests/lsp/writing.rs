@@ -352,3 +352,21 @@ fn labels_are_listed_once() {
     all.dedup();
     assert_eq!(all.len(), count);
 }
+
+#[test]
+fn a_text_is_looked_at_once_the_keys_rest() {
+    let desk = Desk::new(&[]);
+    let mut editor = super::Editor::start(desk.folder.path(), &["utf-16"], 150);
+    let uri = desk.uri("甲.jx");
+    editor.open(&uri, "规则：甲\n");
+    editor.marks(&uri, 1);
+    for version in 2..12 {
+        editor.change(&uri, version, &[([0, 3, 0, 3], "乙")]);
+    }
+    editor.marks(&uri, 11);
+    let earlier = editor
+        .told
+        .iter()
+        .filter(|told| told["method"] == "textDocument/publishDiagnostics");
+    assert_eq!(earlier.count(), 0, "{:?}", editor.told);
+}
