@@ -117,8 +117,15 @@ fn mends(analysis: &Analysis, text: &Text, finding: &Finding, repair: &Repair, w
         own.filter(|place| place.span.start as usize <= line.end && line.start <= place.span.end as usize)
             .count()
     };
+    // where a line cannot be read, others that belong to it are not held against each other yet
+    let faults = |analysis: &Analysis| match finding.check == "rule-syntax" {
+        true => (analysis.findings.iter())
+            .filter(|other| other.check == finding.check)
+            .count(),
+        false => analysis.findings.len(),
+    };
     count(&after) < count(analysis)
-        && after.findings.len() <= analysis.findings.len()
+        && faults(&after) <= faults(analysis)
         && in_line(&after, line.start..grown) < in_line(analysis, line)
 }
 

@@ -274,6 +274,12 @@ fn repairs_reach_calls_paths_and_lines_that_are_to_go() {
             2,
             "规则：甲\n三级指标：乙\n　目标：≥ 8 家\n",
         ),
+        // what the line hides comes to light: 20 of 50 marks
+        (
+            "规则：甲\n一级指标：产出指标，50 分\n　三级指标：乙，20 分\n　　目彪：≥ 12 个\n",
+            3,
+            "规则：甲\n一级指标：产出指标，50 分\n　三级指标：乙，20 分\n　　目标：≥ 12 个\n",
+        ),
         ("```jx\n规则：甲\n三级指标：乙\n", 0, "规则：甲\n三级指标：乙\n"),
     ] {
         let (_desk, mut editor, uri) = opened(wrong);
