@@ -35,7 +35,7 @@ pub fn of(cursor: &Cursor, begun: &str, model: &Model) -> (Range<usize>, Vec<Off
     let begun = begun.trim_start();
     let part = begun
         .rfind(['/', '／'])
-        .map_or(begun, |at| &begun[at..].trim_start_matches(['/', '／']));
+        .map_or(begun, |at| begun[at..].trim_start_matches(['/', '／']));
     let (_, rest) = leading_scale(part);
     let is_whole = begun.len() == rest.len();
     let mut all = Vec::new();
