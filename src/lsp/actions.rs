@@ -17,9 +17,9 @@ use std::path::Path;
 
 /// More findings in one place are not mended at once.
 const MOST: usize = 16;
-/// So many repairs are tried for one answer, each by loading the rules once more: with them 500 lines take 20 ms. What
-/// was tried is remembered until the text changes, so that the next answer goes on from there.
-const TRIALS: usize = 10;
+/// So many repairs are tried for one answer, each by loading the rules once more. What was tried is remembered until the
+/// text changes, so that the next answer goes on from there.
+const TRIALS: usize = 5;
 
 /// All that can be done in a range.
 pub fn of(

@@ -39,6 +39,9 @@ pub fn of(analysis: &Analysis, number: usize, world: &World, trials: &mut usize)
     let Some(span) = finding.places.first().map(|place| place.span.range()) else {
         return Vec::new();
     };
+    if *trials == 0 {
+        return reason(text, finding, span).into_iter().collect();
+    }
     let mut found: Vec<Repair> = Vec::new();
     let likely = candidates::of(text, finding, span.clone()).into_iter();
     let likely = likely.filter(|repair| reads_better(analysis, text, finding, repair));
