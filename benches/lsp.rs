@@ -5,6 +5,7 @@
 mod editor;
 
 use editor::{Editor, uri};
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 40;
@@ -49,7 +50,39 @@ fn main() {
     }
     told("completion", 30, lists);
     told("diagnostics", 30, marks);
+    told(
+        "code actions of one line",
+        30,
+        repairs(&mut editor, &uri, &text, false),
+    );
+    told(
+        "code actions of the whole file",
+        30,
+        repairs(&mut editor, &uri, &text, true),
+    );
     editor.leave();
+}
+
+/// How long the repairs take of a file in which every fifth target and every check has a fault. They are asked for after
+/// each key, so that none is remembered.
+fn repairs(editor: &mut Editor, uri: &str, text: &str, whole: bool) -> Vec<Duration> {
+    let wrong = text.replace("目标：≥ 5", "目彪：≥ 5").replace("× 界限", "× 界线");
+    let line = wrong.lines().position(|line| line.contains("界线")).unwrap_or(0) as u64;
+    let (first, last) = if whole { (0, 9999) } else { (line, line) };
+    let range = json!({"start": {"line": first, "character": 0}, "end": {"line": last, "character": 99}});
+    let ask = json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []}});
+    let mut times = Vec::new();
+    for version in 0..ROUNDS as i64 {
+        let document = json!({"uri": uri, "version": 90_000 + version});
+        let change = json!({"textDocument": document, "contentChanges": [{"text": wrong}]});
+        editor.notify("textDocument/didChange", change);
+        editor.marks(uri, 90_000 + version);
+        let begun = Instant::now();
+        let answer = editor.request("textDocument/codeAction", ask.clone());
+        times.push(begun.elapsed());
+        assert!(answer.is_ok_and(|all| all.as_array().is_some_and(|all| !all.is_empty())));
+    }
+    times
 }
 
 /// The middle and the worst of some times, and whether the middle is what is asked for.

@@ -93,7 +93,7 @@ fn numbers(folder: &Path) -> HashMap<String, Option<PathBuf>> {
 }
 
 /// A path without `.` and without steps that lead back.
-fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for step in path.components() {
         match step {

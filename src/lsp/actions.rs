@@ -1,9 +1,10 @@
 //! What can be done at a place: the repairs of what was found there, and indicators taken over from a report.
 
-use super::analysis::{Analysis, Open};
+use super::analysis::Analysis;
 use super::diagnostics::shown_at;
 use super::repairs::{self, Repair};
 use super::text::Encoding;
+use super::world::World;
 use super::{commands, files};
 use crate::document::kind::READ;
 use crate::syntax::keywords::Word;
@@ -15,13 +16,16 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// More findings in one place are not mended at once.
-const MOST: usize = 8;
+const MOST: usize = 16;
+/// So many repairs are tried for one answer, each by loading the rules once more. What was tried is remembered until the
+/// text changes, so that the next answer goes on from there.
+const TRIALS: usize = 5;
 
 /// All that can be done in a range.
 pub fn of(
     analysis: &Analysis,
     params: &CodeActionParams,
-    open: &Open,
+    world: &World,
     encoding: Encoding,
 ) -> Vec<CodeActionOrCommand> {
     let Some(text) = analysis.text(analysis.own) else {
@@ -35,21 +39,19 @@ pub fn of(
     };
     let mut all = Vec::new();
     if wanted(&CodeActionKind::QUICKFIX) {
-        let there = analysis.findings.iter().filter(|finding| {
+        let there = analysis.findings.iter().enumerate().filter(|(_, finding)| {
             let span = shown_at(analysis, finding).filter(|span| span.source == analysis.own);
             span.is_some_and(|span| span.start as usize <= range.end && range.start <= span.end as usize)
         });
-        for finding in there.take(MOST) {
-            let mark = params
-                .context
-                .diagnostics
-                .iter()
-                .find(|mark| is_of(mark, finding))
-                .cloned();
-            let repairs = repairs::of(analysis, finding, open);
+        let mut trials = TRIALS;
+        for (number, finding) in there.take(MOST) {
+            let marks = &params.context.diagnostics;
+            let mark = marks.iter().find(|mark| is_of(mark, finding)).cloned();
+            let repairs = repairs::of(analysis, number, world, &mut trials);
             let only = repairs.iter().filter(|repair| !repair.to_fill).count() == 1;
             for repair in repairs {
-                let edit = text.edit(repair.range.clone(), repair.new.clone(), encoding);
+                let new = text.lines_ended(&repair.new);
+                let edit = text.edit(repair.range.clone(), new, encoding);
                 all.push(quick(uri, &repair, edit, mark.clone(), only));
             }
         }

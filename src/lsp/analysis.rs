@@ -1,6 +1,8 @@
 //! A rule text to all that the server knows of it: the rules with what they cite, and what `check` finds of them.
 
+use super::repairs::Repair;
 use super::text::{Encoding, Text};
+use super::world::World;
 use super::{files, uri};
 use crate::cli::cited::Finder;
 use crate::finding::Finding;
@@ -12,10 +14,7 @@ use lsp_types::{Location, Uri};
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::sync::OnceLock;
-
-/// The texts that the editor holds and the disk does not have yet, by their places on the disk.
-pub type Open = HashMap<PathBuf, String>;
+use std::sync::{Mutex, OnceLock};
 
 /// What is known of a text.
 #[derive(Debug, Default)]
@@ -27,22 +26,20 @@ pub struct Analysis {
     /// The text itself among the sources.
     pub own: SourceId,
     files: OnceLock<Vec<File>>,
+    /// The repairs of findings that were asked for, by their numbers.
+    repairs: Mutex<HashMap<usize, Vec<Repair>>>,
     texts: OnceLock<Vec<Text>>,
+    /// How the editor calls the files that it holds.
+    called: HashMap<PathBuf, Uri>,
     uris: OnceLock<Vec<Option<Uri>>>,
 }
 
 impl Analysis {
     /// Loads a text as `check` loads the file. Nothing where the program failed at it.
-    pub fn of(name: &str, text: &str, open: &Open) -> Option<Analysis> {
+    pub fn of(name: &str, text: &str, world: &World) -> Option<Analysis> {
         let mut finder = Finder::default();
         finder.know(name);
-        let mut find = |citation: &str, citing: &str| {
-            let found = finder.find(citation, citing)?;
-            match open.get(&files::whole(&found.name)) {
-                Some(text) => Some(Source::new(found.name, text.clone())),
-                None => Some(found),
-            }
-        };
+        let mut find = |citation: &str, citing: &str| world.cited(&mut finder, citation, citing);
         let source = Source::new(name, text);
         let loading = AssertUnwindSafe(|| from_syntax::load(vec![source], &mut find));
         let (model, findings) = panic::catch_unwind(loading).ok()?;
@@ -51,6 +48,9 @@ impl Analysis {
             model,
             findings,
             own: SourceId(own as u32),
+            called: (world.held.iter())
+                .map(|(path, held)| (path.clone(), held.uri.clone()))
+                .collect(),
             ..Analysis::default()
         })
     }
@@ -94,10 +94,10 @@ impl Analysis {
     pub fn uri(&self, source: SourceId) -> Option<&Uri> {
         let of = |source: &std::sync::Arc<Source>| {
             let path = match packs::PACKS.iter().any(|pack| pack.name == source.name) {
-                true => files::of_pack(&source.name),
-                false => Some(files::whole(&source.name)),
+                true => files::of_pack(&source.name)?,
+                false => files::whole(&source.name),
             };
-            path.and_then(|path| uri::of_path(&path))
+            self.called.get(&path).cloned().or_else(|| uri::of_path(&path))
         };
         let uris = self
             .uris
@@ -113,6 +113,18 @@ impl Analysis {
             false => self.uri(span.source)?,
         };
         Some(Location::new(uri.clone(), place))
+    }
+
+    /// The repairs of a finding, where they were tried before.
+    pub fn repairs_of(&self, finding: usize) -> Option<Vec<Repair>> {
+        self.repairs.lock().ok()?.get(&finding).cloned()
+    }
+
+    /// Remembers the repairs of a finding.
+    pub fn keep_repairs(&self, finding: usize, repairs: Vec<Repair>) {
+        if let Ok(mut held) = self.repairs.lock() {
+            held.insert(finding, repairs);
+        }
     }
 
     /// Whether it holds files that the user may change while the text is open.

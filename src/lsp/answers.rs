@@ -5,11 +5,12 @@ use super::{actions, commands, completion, formatting, hints, hover, navigate, o
 use crate::lsp::navigate::View;
 use lsp_types::{
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
-    DocumentFormattingParams, DocumentHighlight, DocumentHighlightKind, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverContents, HoverParams, InlayHint, InlayHintParams, Location,
-    MarkupContent, MarkupKind, PrepareRenameResponse, ReferenceParams, RenameParams, SymbolInformation,
-    TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
+    DocumentChanges, DocumentFormattingParams, DocumentHighlight, DocumentHighlightKind,
+    DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverContents, HoverParams, InlayHint,
+    InlayHintParams, Location, MarkupContent, MarkupKind, MessageType, OneOf, PrepareRenameResponse,
+    ReferenceParams, RenameParams, SymbolInformation, TextDocumentPositionParams, TextEdit, Uri,
+    WorkspaceEdit,
 };
 
 /// An answer, or why there is none.
@@ -108,7 +109,13 @@ pub fn references(session: &mut Session, params: ReferenceParams) -> Answer<Opti
         session,
         &params.text_document_position,
         |view, offset, session| {
-            let all = navigate::everywhere(view, offset, &session.open_texts(), session.encoding);
+            let (all, complete) = navigate::everywhere(view, offset, &session.world(), session.encoding);
+            if !complete {
+                session.show(
+                    MessageType::WARNING,
+                    "文件夹里的规则文件太多，没有看完，列出的引用可能不全。".to_owned(),
+                );
+            }
             let wanted = all.into_iter().filter(|found| declared || !found.place.declares);
             Some(
                 wanted
@@ -151,35 +158,62 @@ pub fn prepare_rename(
     session: &mut Session,
     params: TextDocumentPositionParams,
 ) -> Answer<Option<PrepareRenameResponse>> {
-    Ok(at(session, &params, |view, offset, session| {
-        let (range, placeholder) = rename::prepare(view, offset, session.encoding)?;
-        Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
-    }))
+    at(session, &params, |view, offset, session| {
+        view.at(offset)?;
+        let prepared = rename::prepare(view, offset, session.encoding);
+        let told = |(range, placeholder)| PrepareRenameResponse::RangeWithPlaceholder { range, placeholder };
+        Some(prepared.map(told))
+    })
+    .transpose()
 }
 
 /// The edits that rename it.
 pub fn rename(session: &mut Session, params: RenameParams) -> Answer<Option<WorkspaceEdit>> {
     let new = params.new_name;
-    at(
+    let edit = at(
         session,
         &params.text_document_position,
         |view, offset, session| {
-            Some(rename::rename(
-                view,
-                offset,
-                &new,
-                &session.open_texts(),
-                session.encoding,
-            ))
+            let world = session.world();
+            Some(rename::rename(view, offset, &new, &world, session.encoding))
         },
-    )
-    .transpose()
+    );
+    let versioned = session.abilities.versioned_edits;
+    let plain = |edit| if versioned { edit } else { unversioned(edit) };
+    Ok(edit.transpose()?.map(plain))
 }
 
-/// The canonical form.
+/// The same edit for an editor that knows no versions.
+#[allow(clippy::mutable_key_type)]
+pub fn unversioned(edit: WorkspaceEdit) -> WorkspaceEdit {
+    let Some(DocumentChanges::Edits(files)) = edit.document_changes else {
+        return edit;
+    };
+    let changes = files.into_iter().map(|file| {
+        let edits = file.edits.into_iter().map(|edit| match edit {
+            OneOf::Left(edit) => edit,
+            OneOf::Right(edit) => edit.text_edit,
+        });
+        (file.text_document.uri, edits.collect())
+    });
+    WorkspaceEdit::new(changes.collect())
+}
+
+/// The canonical form; why there is none is told once for each state of the text.
 pub fn formatting(session: &mut Session, params: DocumentFormattingParams) -> Answer<Option<Vec<TextEdit>>> {
-    let document = session.documents.get(params.text_document.uri.as_str());
-    Ok(document.map(|document| formatting::edits(&document.text, session.encoding)))
+    let encoding = session.encoding;
+    let Some(document) = session.documents.get_mut(params.text_document.uri.as_str()) else {
+        return Ok(None);
+    };
+    match formatting::edits(&document.text, encoding) {
+        Ok(edits) => Ok(Some(edits)),
+        Err(why) => {
+            if document.refused.replace(document.version) != Some(document.version) {
+                session.show(MessageType::WARNING, why);
+            }
+            Ok(None)
+        }
+    }
 }
 
 /// The outline.
@@ -246,7 +280,7 @@ pub fn code_actions(session: &mut Session, params: CodeActionParams) -> Answer<O
     Ok(Some(actions::of(
         &analysis,
         &params,
-        &session.open_texts(),
+        &session.world(),
         session.encoding,
     )))
 }

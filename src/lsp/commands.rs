@@ -1,17 +1,19 @@
 //! What an editor may ask the server to do: try a 验证, take indicators over from a report.
 
 use super::analysis::Analysis;
+use super::files;
 use super::indicators;
 use super::text::Encoding;
 use crate::cli::trial::beside;
+use crate::document::kind::READ;
 use crate::finding::Severity;
 use crate::render::{Look, trials_to_terminal};
 use crate::source::Span;
 use crate::syntax::keywords::Word;
 use crate::trial::{self, Ran, Tried};
 use lsp_types::{
-    CodeLens, Command, DocumentChangeOperation, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Uri, WorkspaceEdit,
+    CodeLens, Command, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
+    Uri, WorkspaceEdit,
 };
 use std::path::Path;
 
@@ -105,7 +107,7 @@ pub fn tried(analysis: &Analysis, name: Option<&str>) -> std::result::Result<(Ve
         color: false,
         width: WIDTH,
     };
-    Ok((results, trials_to_terminal::render(&[tried], look)))
+    Ok((results, trials_to_terminal::results(&tried, look)))
 }
 
 /// The edit that takes indicators over from a report. The editor makes it only if the text is still the same.
@@ -121,11 +123,22 @@ pub fn added(
     ) else {
         return Err("规则文件没有读成。".to_owned());
     };
+    // only what was offered: a name is no way into other folders
+    if !files::beside(Path::new(&source.name), READ)
+        .iter()
+        .any(|name| name == report)
+    {
+        return Err(format!("规则文件旁边没有报告“{report}”。"));
+    }
     let folder = Path::new(&source.name).parent().unwrap_or(Path::new(""));
     let insertions = indicators::from_report(analysis, &folder.join(report))?;
-    let edits = insertions
-        .into_iter()
-        .map(|insertion| OneOf::Left(text.edit(insertion.at..insertion.at, insertion.lines, encoding)));
+    let edits = insertions.into_iter().map(|insertion| {
+        OneOf::Left(text.edit(
+            insertion.at..insertion.at,
+            text.lines_ended(&insertion.lines),
+            encoding,
+        ))
+    });
     let edit = TextDocumentEdit {
         text_document: OptionalVersionedTextDocumentIdentifier {
             uri: uri.clone(),
@@ -134,9 +147,7 @@ pub fn added(
         edits: edits.collect(),
     };
     Ok(WorkspaceEdit {
-        document_changes: Some(DocumentChanges::Operations(vec![DocumentChangeOperation::Edit(
-            edit,
-        )])),
+        document_changes: Some(DocumentChanges::Edits(vec![edit])),
         ..WorkspaceEdit::default()
     })
 }

@@ -43,7 +43,7 @@ pub fn at(text: &str, offset: usize) -> Cursor<'_> {
         in_header: true,
     };
     let mut before = None;
-    for (row, rest) in statements(&text[..start]) {
+    for (row, rest) in lines_of(&text[..start]) {
         if is_block(row) {
             cursor.block = Some((row, rest));
             cursor.attributes.clear();
@@ -53,14 +53,14 @@ pub fn at(text: &str, offset: usize) -> Cursor<'_> {
         cursor.in_header &= matches!(row.place, Place::Header | Place::Anywhere);
         before = Some(row);
     }
-    let below = statements(&text[end..]).take_while(|(row, _)| !is_block(row));
+    let below = lines_of(&text[end..]).take_while(|(row, _)| !is_block(row));
     cursor.attributes.extend(below);
     cursor.content = content(&cursor, before);
     cursor
 }
 
 /// The lines of a text that begin with a keyword, and what follows their colons.
-fn statements(text: &str) -> impl Iterator<Item = (&'static Keyword, &str)> {
+pub fn lines_of(text: &str) -> impl Iterator<Item = (&'static Keyword, &str)> {
     text.split(['\n', '\r']).filter_map(|line| {
         let line = line.trim_matches(is_blank);
         let (row, end) = keyword_of(line)?;

@@ -1,14 +1,18 @@
 //! What the server reads and writes on the disk: the built-in packs as files that an editor can open, the rule files of
 //! the folder, and the reports beside a rule file. The user's own files are only ever changed by the editor.
 
+use super::uri;
+pub use crate::cli::cited::plain;
 use crate::cli::load;
-use crate::cli::rule_files;
 use crate::packs::{self, BuiltIn};
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// More rule files than these in one folder are no office's; the rest is not looked through.
+/// More files than these beside a rule file are not listed.
 const MOST: usize = 300;
+/// So much of the folders is walked: a home folder that was opened by mistake must not hold the editor up.
+const WALKED: usize = 200_000;
 
 /// Makes the editor's folder the one from which paths are told, as they are for the command.
 pub fn stand_in(folder: &Path) {
@@ -25,7 +29,10 @@ pub fn told(path: &Path) -> String {
 /// A path as it is known on the disk.
 pub fn whole(name: &str) -> PathBuf {
     let path = Path::new(name);
-    fs::canonicalize(path).unwrap_or_else(|_| std::env::current_dir().unwrap_or_default().join(path))
+    match fs::canonicalize(path) {
+        Ok(path) => uri::short(path),
+        Err(_) => plain(&std::env::current_dir().unwrap_or_default().join(path)),
+    }
 }
 
 /// Where the built-in packs are laid out for editors: in the user's own folder for such files.
@@ -68,15 +75,45 @@ pub fn pack_of(path: &Path) -> Option<&'static BuiltIn> {
     packs::PACKS.iter().find(|pack| pack.name == name)
 }
 
-/// The rule files of the folder in which the editor works.
-pub fn rules_here() -> Vec<PathBuf> {
-    let here = std::env::current_dir().unwrap_or_default();
-    // A server without a folder stands at the top of the disk, which nobody wants to be walked.
-    if here.parent().is_none() {
-        return Vec::new();
+/// The rule files of the editor's folders, each once; where it shows none, those beside a file. False where it was too
+/// much to see all.
+pub fn rules_in(folders: &[PathBuf], own: &Path) -> (Vec<PathBuf>, bool) {
+    // the top of the disk is no folder in which anybody works
+    let shown: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+    let shown: Vec<&Path> = shown
+        .into_iter()
+        .filter(|folder| folder.parent().is_some())
+        .collect();
+    let beside: Vec<&Path> = own.parent().into_iter().collect();
+    let (roots, depth) = match shown.is_empty() {
+        true => (beside, Some(1)),
+        false => (shown, None),
+    };
+    let mut found: Vec<PathBuf> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut left = WALKED;
+    for root in roots {
+        let walker = ignore::WalkBuilder::new(root)
+            .standard_filters(false)
+            .hidden(true)
+            .max_depth(depth)
+            .filter_entry(|entry| entry.file_name() != "node_modules")
+            .sort_by_file_name(|one, other| one.cmp(other))
+            .build();
+        for entry in walker.flatten() {
+            if left == 0 {
+                return (found, false);
+            }
+            left -= 1;
+            if load::ending(entry.path()) == "jx" && !entry.path().is_dir() {
+                let path = whole(&entry.path().to_string_lossy());
+                if seen.insert(path.clone()) {
+                    found.push(path);
+                }
+            }
+        }
     }
-    let found = rule_files::named(&[here]).into_iter().flatten();
-    found.take(MOST).collect()
+    (found, true)
 }
 
 /// The text of a rule file.

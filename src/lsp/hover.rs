@@ -7,11 +7,12 @@ use super::navigate::{self, View};
 use super::uses::{block_at, line_at};
 use crate::model::{Model, Name, Target};
 use crate::packs;
+use crate::quantity::Unit;
 use crate::reading::catalogue::{self, Group};
 use crate::reading::{case, check, number};
 use crate::source::Span;
 use crate::syntax::keywords::{self, Word};
-use crate::syntax::{Content, Statement, Words};
+use crate::syntax::{Content, Parameter, Statement};
 
 /// What to show, in lines, and the part of the text that it is about.
 pub struct Told {
@@ -83,10 +84,12 @@ fn of_word(analysis: &Analysis, offset: usize) -> Option<Told> {
         Group::Word,
         Group::Check,
         Group::Fault,
+        // 检查 in 调整：检查／X
+        Group::Keyword,
     ];
-    let entry = catalogue::named(word)
-        .into_iter()
-        .find(|entry| groups.contains(&entry.group))?;
+    let entries = catalogue::named(word);
+    let of = |group: &Group| entries.iter().find(|entry| entry.group == *group);
+    let entry = groups.iter().find_map(of)?;
     Some(Told {
         lines: vec![entry.text.trim_end().to_owned()],
         span: Span::new(analysis.own, start..end),
@@ -143,7 +146,7 @@ fn of_thing(view: &View, thing: &Place) -> Vec<String> {
             .names
             .iter()
             .find(|name| name.name == thing.name)
-            .map(|name| of_name(model, name)),
+            .map(|name| of_name(view, name)),
         Kind::Check => Some(titled("检查", &thing.name, of_check(model, &thing.name))),
         Kind::Standard => {
             let standard = model
@@ -163,7 +166,16 @@ fn of_thing(view: &View, thing: &Place) -> Vec<String> {
         Kind::Pack => Some(of_pack(view.analysis, thing)),
         Kind::Parameter => of_parameter(view, thing),
         Kind::Process => Some(vec![format!("流程：{}", thing.name)]),
-        Kind::Grade | Kind::Trial => None,
+        Kind::Grade => model
+            .grades
+            .iter()
+            .find(|grade| grade.name == thing.name)
+            .map(|grade| {
+                let marks = model.units.parse("分").map_or(Unit::none(), |(unit, _)| unit);
+                let band = crate::reading::interval_words(&grade.interval, marks);
+                vec![format!("等级：{}", grade.name), format!("区间：{band}")]
+            }),
+        Kind::Trial => None,
     }
     .unwrap_or_default();
     lines.extend(remarks(view, thing));
@@ -176,7 +188,8 @@ fn titled(kind: &str, name: &str, mut rest: Vec<String>) -> Vec<String> {
     rest
 }
 
-fn of_name(model: &Model, name: &Name) -> Vec<String> {
+fn of_name(view: &View, name: &Name) -> Vec<String> {
+    let model = &view.analysis.model;
     let kind = if name.indicator.is_some() {
         "三级指标"
     } else {
@@ -212,7 +225,13 @@ fn of_name(model: &Model, name: &Name) -> Vec<String> {
                 .map(|scoring| format!("评分：{}", scoring.standard)),
         );
     }
-    lines.extend(name.unit.map(|unit| format!("单位：{}", unit.name())));
+    // as it is written: 万元, of which the model keeps 元
+    let written = declaration(view, name.span).and_then(|block| {
+        let line = block.all(Word::Unit).next()?;
+        Some(line.words()?.text.clone())
+    });
+    let unit = written.or_else(|| name.unit.map(|unit| unit.name().to_owned()));
+    lines.extend(unit.map(|unit| format!("单位：{unit}")));
     lines.extend(
         name.in_form
             .as_ref()
@@ -225,6 +244,16 @@ fn of_name(model: &Model, name: &Name) -> Vec<String> {
     lines.extend(list("其中", &name.some_parts));
     lines.extend((!name.basis.is_empty()).then(|| format!("依据：{}", name.basis)));
     lines
+}
+
+/// The block that declares what is named or begins at a place.
+fn declaration<'v>(view: &'v View, span: Span) -> Option<&'v Statement> {
+    let file = view.analysis.files().get(span.source.0 as usize)?;
+    let holds = |block: &&Statement| {
+        let words = block.words().map(|words| words.span);
+        block.span == span || words == Some(span)
+    };
+    file.statements.iter().find(holds)
 }
 
 fn target_words(target: &Target) -> String {
@@ -258,16 +287,17 @@ fn of_pack(analysis: &Analysis, thing: &Place) -> Vec<String> {
     let Some(source) = navigate::cited(analysis, thing) else {
         return vec![format!("没有找到“{}”。", thing.written)];
     };
-    let text = analysis
-        .model
-        .sources
-        .get(source.0 as usize)
-        .map_or("", |source| source.text.as_str());
-    let header = |word: &str| packs::header(text, word).map(|value| format!("{word}：{value}"));
-    let mut lines: Vec<String> = ["规则", "版本", "文号", "适用年度", "备注"]
+    let held = analysis.model.sources.get(source.0 as usize);
+    let text = held.map_or("", |held| held.text.as_str());
+    let words = ["规则", "版本", "文号", "适用年度"];
+    let header = words
         .iter()
-        .filter_map(|word| header(word))
-        .collect();
+        .filter_map(|word| Some((word, packs::header(text, word)?)));
+    let mut lines: Vec<String> = header.map(|(word, value)| format!("{word}：{value}")).collect();
+    // a 备注 of the file itself: those of its indicators and checks stand below them
+    let file = analysis.files().get(source.0 as usize);
+    let remarks = file.into_iter().flat_map(|file| file.all(Word::Remark));
+    lines.extend(remarks.filter_map(remark));
     if analysis.is_built_in(source) {
         lines.push("内置的规则包".to_owned());
     }
@@ -293,6 +323,20 @@ fn of_parameter(view: &View, thing: &Place) -> Option<Vec<String>> {
         .find(|(held, _)| held == name)
         .map(|(_, value)| number(value));
     let mut lines = vec![format!("参数：{name}（{owner}）")];
+    // in 评分 it is given for one indicator
+    let is_given = |argument: &&Parameter| argument.name.span == thing.span;
+    let given = view.analysis.file().into_iter().flat_map(|file| &file.statements);
+    let given = given
+        .flat_map(|block| block.all(Word::Scoring))
+        .find_map(|line| match &line.content {
+            Content::Scoring(scoring) => scoring.arguments.iter().find(is_given),
+            _ => None,
+        });
+    if let Some(given) = given {
+        lines.push(format!("这里是：{}", view.analysis.slice(given.value.span)));
+        lines.extend(value.map(|value| format!("不写时是：{value}")));
+        return Some(lines);
+    }
     lines.extend(value.map(|value| format!("值：{value}")));
     Some(lines)
 }
@@ -300,20 +344,18 @@ fn of_parameter(view: &View, thing: &Place) -> Option<Vec<String>> {
 /// 备注 below the lines that declare it.
 fn remarks(view: &View, thing: &Place) -> Vec<String> {
     let declared = view.same(thing).filter(|place| place.declares);
-    let blocks = declared.filter_map(|place| {
-        let file = view.analysis.files().get(place.span.source.0 as usize)?;
-        file.statements
-            .iter()
-            .find(|block| block.words().is_some_and(|words| words.span == place.span))
-    });
-    let text = |words: &Words| format!("备注：{}", words.text);
+    let blocks = declared.filter_map(|place| declaration(view, place.span));
     blocks
         .flat_map(|block| block.all(Word::Remark))
-        .filter_map(|line| match &line.content {
-            Content::Text(words) => Some(text(words)),
-            _ => None,
-        })
+        .filter_map(remark)
         .collect()
+}
+
+fn remark(line: &Statement) -> Option<String> {
+    match &line.content {
+        Content::Text(words) => Some(format!("备注：{}", words.text)),
+        _ => None,
+    }
 }
 
 /// What 调整 and 不适用 changed of it.

@@ -9,6 +9,7 @@ use crate::source::{SourceId, Span};
 use crate::syntax::keywords::{self, Word};
 use crate::syntax::to_text::names;
 use crate::syntax::{File, Statement, Words, from_text};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// Lines to put in, and where.
@@ -36,9 +37,11 @@ pub fn from_report(analysis: &Analysis, report: &Path) -> Result<Vec<Insertion>,
         .flat_map(|name| std::iter::once(&name.name).chain(&name.aliases))
         .map(|call| plain(call))
         .collect();
+    // a form that prints a row twice has the indicator once
+    let mut seen = HashSet::new();
     let lacking = form.rows.iter().filter(|row| {
         let name = plain(&row.name.text);
-        !name.is_empty() && !known.contains(&name)
+        !name.is_empty() && !known.contains(&name) && seen.insert(name)
     });
     let mut all: Vec<Insertion> = Vec::new();
     // the groups that lines already written open at the end of the file

@@ -1,8 +1,11 @@
 //! `jixiao lsp`: what `check` finds of a rule file, and all that is known of its words, while it is being written.
 
+pub mod abilities;
 pub mod actions;
 pub mod analysis;
 pub mod answers;
+pub mod aside;
+pub mod candidates;
 pub mod commands;
 pub mod completion;
 pub mod cursor;
@@ -23,52 +26,74 @@ pub mod sounds;
 pub mod text;
 pub mod uri;
 mod uses;
+pub mod wire;
+pub mod world;
 
-use crate::cli::{PASSED, UNDETERMINED};
-use lsp_server::Connection;
+use crate::cli::{FAILED, PASSED, UNDETERMINED};
+use lsp_server::{ErrorCode, Message, RequestId, Response};
+use lsp_types::notification::{Exit, Notification as _};
+use lsp_types::request::{Initialize, Request as _};
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
     ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, OneOf,
     RenameOptions, SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 use session::Session;
+use wire::{Heard, Wire};
 
-/// Serves the editor that started the program, over its standard input and output, and gives the exit code.
+/// Serves the editor that started the program, over its standard input and output, and gives the exit code: the
+/// protocol wants 1 where the editor left without a word.
 pub fn serve() -> u8 {
-    let (connection, threads) = Connection::stdio();
-    let left_well = talk(&connection);
-    // the thread that writes ends when nobody can send any more
-    drop(connection);
-    let written = left_well && threads.join().is_ok();
-    if written { PASSED } else { UNDETERMINED }
-}
-
-fn talk(connection: &Connection) -> bool {
-    let Ok((id, params)) = connection.initialize_start() else {
-        return false;
+    let Wire {
+        heard,
+        sender,
+        writer,
+    } = wire::open();
+    let left_well = match first(&heard, &sender) {
+        Some((id, params)) => {
+            let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
+            let mut session = Session::new(sender.clone(), &params);
+            let result = serde_json::json!({
+                "capabilities": capabilities(&session),
+                "serverInfo": {"name": "jixiao", "version": env!("CARGO_PKG_VERSION")},
+            });
+            session.say(Response::new_ok(id, result));
+            server::run(&heard, &mut session)
+        }
+        None => false,
     };
-    let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
-    if let Some(folder) = folder(&params) {
-        files::stand_in(&folder);
+    // the thread that writes ends when nobody can send any more
+    drop(sender);
+    match writer.join() {
+        Ok(Ok(())) if left_well => PASSED,
+        Ok(Ok(())) => FAILED,
+        _ => UNDETERMINED,
     }
-    let mut session = Session::new(connection.sender.clone(), &params);
-    let result = serde_json::json!({
-        "capabilities": capabilities(&session),
-        "serverInfo": {"name": "jixiao", "version": env!("CARGO_PKG_VERSION")},
-    });
-    connection.initialize_finish(id, result).is_ok() && server::run(connection, &mut session)
 }
 
-/// The folder in which the editor works.
-#[allow(deprecated, reason = "older editors name the folder so")]
-fn folder(params: &InitializeParams) -> Option<std::path::PathBuf> {
-    let first = params
-        .workspace_folders
-        .as_ref()
-        .and_then(|folders| folders.first());
-    let uri = first.map(|folder| &folder.uri).or(params.root_uri.as_ref());
-    uri.and_then(uri::to_path)
+/// Waits for the request with which everything begins.
+fn first(
+    heard: &crossbeam_channel::Receiver<Heard>,
+    sender: &crossbeam_channel::Sender<wire::Said>,
+) -> Option<(RequestId, serde_json::Value)> {
+    for heard in heard {
+        let said = match heard {
+            Heard::Message(Message::Request(request)) if request.method == Initialize::METHOD => {
+                return Some((request.id, request.params));
+            }
+            Heard::Message(Message::Request(request)) => {
+                let why = "先要发送 initialize。".to_owned();
+                Response::new_err(request.id, ErrorCode::ServerNotInitialized as i32, why).into()
+            }
+            Heard::Message(Message::Notification(note)) if note.method == Exit::METHOD => return None,
+            Heard::Message(_) => continue,
+            Heard::Unread(refused) => refused,
+        };
+        let _ = sender.send(said);
+    }
+    None
 }
 
 /// What the server can do.
@@ -115,6 +140,13 @@ fn capabilities(session: &Session) -> ServerCapabilities {
                 .map(|command| (*command).to_owned())
                 .collect(),
             ..ExecuteCommandOptions::default()
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
         }),
         ..ServerCapabilities::default()
     }

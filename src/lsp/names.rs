@@ -65,6 +65,17 @@ pub struct Place {
     pub style: Style,
 }
 
+impl Place {
+    /// Whether it is called by its name, and not by an alias or a 代号.
+    pub fn is_by_name(&self) -> bool {
+        let own = match self.kind {
+            Kind::Parameter => self.name.split_once('\n').map_or("", |(_, own)| own),
+            _ => &self.name,
+        };
+        self.written == own
+    }
+}
+
 /// The calls of what is declared, and what each means.
 #[derive(Debug, Default)]
 pub struct Declared {

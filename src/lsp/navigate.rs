@@ -1,15 +1,18 @@
 //! From a name to where it is declared and everywhere it is meant, in the file, in those it cites, and in those of the
 //! folder that cite it.
 
-use super::analysis::{Analysis, Open};
+use super::analysis::Analysis;
 use super::files;
 use super::names::{self, Kind, Place};
-use super::text::{Encoding, Text};
+use super::text::Encoding;
 use super::uri;
+use super::world::World;
+use crate::model::trials::plain;
 use crate::source::SourceId;
 use lsp_types::{Location, Uri};
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 /// A rule file with all that is named in it and in what it cites.
 pub struct View<'a> {
@@ -59,7 +62,7 @@ pub fn definition(view: &View, offset: usize, encoding: Encoding) -> Vec<Locatio
     }
     let declared = view
         .same(thing)
-        .filter(|place| place.declares && place.written == place.name);
+        .filter(|place| place.declares && place.is_by_name());
     declared
         .filter_map(|place| analysis.location(place.span, view.uri, encoding))
         .collect()
@@ -90,8 +93,6 @@ pub fn cited(analysis: &Analysis, citation: &Place) -> Option<SourceId> {
 pub struct Found {
     /// How the editor calls the file.
     pub uri: Uri,
-    /// The path, where it is a file.
-    pub path: Option<PathBuf>,
     /// What stands there.
     pub place: Place,
     /// The editor's positions.
@@ -100,69 +101,111 @@ pub struct Found {
     pub built_in: bool,
 }
 
-/// Every place of the thing at an offset.
-pub fn everywhere(view: &View, offset: usize, open: &Open, encoding: Encoding) -> Vec<Found> {
-    let Some(thing) = view.at(offset).cloned() else {
-        return Vec::new();
-    };
-    let mut all = found_in(view, &thing, None, encoding);
-    let own_path = uri::to_path(view.uri).map(|path| files::whole(&path.to_string_lossy()));
-    let declared_in: HashSet<PathBuf> = all
-        .iter()
-        .filter(|found| found.place.declares)
-        .filter_map(|found| found.path.clone())
+/// Other files are looked through for so long; what is left then is not.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A file that sees what another declares.
+pub struct Neighbour {
+    /// How the editor calls it.
+    pub uri: Uri,
+    /// What is known of it.
+    pub analysis: Analysis,
+}
+
+/// The files of the editor's folders that see what is declared where a thing is, and hold one of some words. False where
+/// not all were looked at.
+pub fn neighbours(view: &View, thing: &Place, words: &[&str], world: &World) -> (Vec<Neighbour>, bool) {
+    let own = uri::to_path(view.uri).map(|path| files::whole(&path.to_string_lossy()));
+    let declared = view.same(thing).filter(|place| place.declares);
+    let declared_in: HashSet<PathBuf> = declared
+        .filter_map(|place| path_of(view, place.span.source))
         .collect();
-    let mut seen: HashSet<PathBuf> = all.iter().filter_map(|found| found.path.clone()).collect();
-    seen.extend(own_path);
-    for path in files::rules_here() {
-        let whole = files::whole(&path.to_string_lossy());
-        if seen.contains(&whole) {
+    let sources = (0..view.analysis.model.sources.len() as u32).map(SourceId);
+    let mut seen: HashSet<PathBuf> = sources.filter_map(|source| path_of(view, source)).collect();
+    let here = own.clone().unwrap_or_default();
+    seen.extend(own);
+    let words: Vec<String> = words.iter().map(|word| plain(word)).collect();
+    let (paths, mut complete) = files::rules_in(&world.folders, &here);
+    let begun = Instant::now();
+    let mut all = Vec::new();
+    // a text that was never saved is in no folder
+    let unsaved = world.held.keys().filter(|path| !paths.contains(path));
+    for path in paths.iter().chain(unsaved.collect::<Vec<_>>()) {
+        if !seen.insert(path.clone()) {
             continue;
         }
-        let Some(text) = open.get(&whole).cloned().or_else(|| files::rules(&path)) else {
-            continue;
-        };
+        if begun.elapsed() > PATIENCE {
+            complete = false;
+            break;
+        }
+        let Some(text) = world.text(path) else { continue };
         // A file that cites nothing means nothing that another declares.
-        if !text.contains("引用") || !text.contains(&thing.written) && !text.contains(&thing.name) {
-            continue;
-        }
-        let (Some(analysis), Some(uri)) = (
-            Analysis::of(&files::told(&path), &text, open),
-            uri::of_path(&path),
-        ) else {
+        let is_near = text.contains("引用") && {
+            let text = plain(&text);
+            words.iter().any(|word| text.contains(word))
+        };
+        let analysis = is_near
+            .then(|| Analysis::of(&files::told(path), &text, world))
+            .flatten();
+        let (Some(analysis), Some(uri)) = (analysis, world.uri(path)) else {
             continue;
         };
-        let other = View::of(&analysis, &uri);
-        let sees = (0..analysis.model.sources.len() as u32)
-            .filter_map(|id| uri::to_path(analysis.uri(SourceId(id))?))
-            .any(|path| declared_in.contains(&files::whole(&path.to_string_lossy())));
+        let sees = {
+            let other = View::of(&analysis, &uri);
+            let mut sources = (0..analysis.model.sources.len() as u32).map(SourceId);
+            sources.any(|source| path_of(&other, source).is_some_and(|path| declared_in.contains(&path)))
+        };
         if sees {
-            all.extend(found_in(&other, &thing, Some(analysis.own), encoding));
+            all.push(Neighbour { uri, analysis });
         }
     }
-    all
+    (all, complete)
+}
+
+/// Where a source lies.
+fn path_of(view: &View, source: SourceId) -> Option<PathBuf> {
+    let uri = match source == view.analysis.own {
+        true => view.uri,
+        false => view.analysis.uri(source)?,
+    };
+    Some(files::whole(&uri::to_path(uri)?.to_string_lossy()))
+}
+
+/// Every place of the thing at an offset; false where not all files were looked at.
+pub fn everywhere(view: &View, offset: usize, world: &World, encoding: Encoding) -> (Vec<Found>, bool) {
+    let Some(thing) = view.at(offset).cloned() else {
+        return (Vec::new(), true);
+    };
+    let mut all = found_in(view, &thing, None, encoding);
+    let (others, complete) = neighbours(view, &thing, &calls(view, &thing), world);
+    for other in &others {
+        let near = View::of(&other.analysis, &other.uri);
+        all.extend(found_in(&near, &thing, Some(other.analysis.own), encoding));
+    }
+    (all, complete)
+}
+
+/// All that a thing is called.
+pub fn calls<'v>(view: &'v View, thing: &'v Place) -> Vec<&'v str> {
+    let mut calls: Vec<&str> = view.same(thing).map(|place| place.written.as_str()).collect();
+    calls.sort_unstable();
+    calls.dedup();
+    calls
 }
 
 /// The places of a thing in the sources of a view, or in one of them.
-fn found_in(view: &View, thing: &Place, only: Option<SourceId>, encoding: Encoding) -> Vec<Found> {
+pub fn found_in(view: &View, thing: &Place, only: Option<SourceId>, encoding: Encoding) -> Vec<Found> {
     let same = view
         .same(thing)
         .filter(|place| only.is_none_or(|only| place.span.source == only));
     let found = same.filter_map(|place| {
         let location = view.analysis.location(place.span, view.uri, encoding)?;
-        let path = uri::to_path(&location.uri).map(|path| files::whole(&path.to_string_lossy()));
         Some(Found {
             uri: location.uri,
-            path,
             range: location.range,
             built_in: view.analysis.is_built_in(place.span.source),
             place: place.clone(),
         })
     });
     found.collect()
-}
-
-/// The text that a place stands in.
-pub fn text_of<'a>(view: &View<'a>, place: &Place) -> Option<&'a Text> {
-    view.analysis.text(place.span.source)
 }

@@ -1,87 +1,126 @@
 //! The editor's messages in their order: each is answered before the next is read, and what takes longer is done aside.
 
 use super::answers::{self, Answer};
-use super::commands;
+use super::aside::{self, Done};
 use super::session::Session;
+use super::wire::Heard;
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_types::MessageType;
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
-use lsp_types::{
-    ApplyWorkspaceEditParams, ExecuteCommandParams, MessageType, ShowMessageParams, Uri, WorkspaceEdit,
-};
 use serde_json::Value;
+use std::collections::VecDeque;
 use std::panic::{self, AssertUnwindSafe};
-use std::thread;
 use std::time::{Duration, Instant};
 
-/// What was done aside.
-enum Done {
-    /// Trials, of this text.
-    Tried(RequestId, String, Result<(Vec<commands::Result>, String), String>),
-    /// Indicators taken over.
-    Added(RequestId, Result<WorkspaceEdit, String>),
-}
-
 /// Serves until the editor leaves; whether it left as it should.
-pub fn run(connection: &Connection, session: &mut Session) -> bool {
+pub fn run(heard: &Receiver<Heard>, session: &mut Session) -> bool {
     let (sender, done) = unbounded();
+    let mut inbox = Inbox::default();
     let mut is_shut = false;
     loop {
-        match next(connection, &done, session.next_due()) {
-            Next::Message(Message::Request(request)) if is_shut => {
-                let error = Response::new_err(
-                    request.id,
-                    ErrorCode::InvalidRequest as i32,
-                    "已经关闭。".to_owned(),
-                );
-                send(session, error);
+        match inbox.next(heard, &done, session) {
+            Next::Heard(Heard::Unread(refused)) => session.say(refused),
+            Next::Heard(Heard::Message(Message::Request(request))) if is_shut => {
+                refuse(session, request.id, ErrorCode::InvalidRequest, "已经关闭。");
             }
-            Next::Message(Message::Request(request)) if request.method == request::Shutdown::METHOD => {
+            Next::Heard(Heard::Message(Message::Request(request)))
+                if request.method == request::Shutdown::METHOD =>
+            {
                 is_shut = true;
-                send(session, Response::new_ok(request.id, ()));
+                session.say(Response::new_ok(request.id, ()));
             }
-            Next::Message(Message::Request(request)) => answer(session, request, &sender),
-            Next::Message(Message::Notification(note)) if note.method == notification::Exit::METHOD => {
+            Next::Heard(Heard::Message(Message::Request(request))) => answer(session, request, &sender),
+            Next::Heard(Heard::Message(Message::Notification(note)))
+                if note.method == notification::Exit::METHOD =>
+            {
                 return is_shut;
             }
-            Next::Message(Message::Notification(note)) => {
+            Next::Heard(Heard::Message(Message::Notification(note))) => {
                 // a fault of the program in one message must not end the session
                 let _ = panic::catch_unwind(AssertUnwindSafe(|| hear(session, note)));
             }
-            Next::Message(Message::Response(_)) => {}
-            Next::Done(what) => finish(session, what),
+            Next::Heard(Heard::Message(Message::Response(response))) => aside::heard(session, &response),
+            Next::Done(what) => aside::finish(session, what),
             Next::Due => {}
             Next::Left => return is_shut,
         }
         // keys that have arrived already come first
-        if connection.receiver.is_empty() {
+        if !is_shut && inbox.is_empty(heard) {
             let _ = panic::catch_unwind(AssertUnwindSafe(|| session.tell_due()));
         }
     }
 }
 
 enum Next {
-    Message(Message),
+    Heard(Heard),
     Done(Done),
     Due,
     Left,
 }
 
-fn next(connection: &Connection, done: &Receiver<Done>, due: Option<Instant>) -> Next {
-    let wait = due.map_or(Duration::from_secs(3600), |due| {
-        due.saturating_duration_since(Instant::now())
-    });
-    crossbeam_channel::select! {
-        recv(connection.receiver) -> message => message.map_or(Next::Left, Next::Message),
-        recv(done) -> what => what.map_or(Next::Due, Next::Done),
-        default(wait) => Next::Due,
+/// What has arrived and waits.
+#[derive(Default)]
+struct Inbox {
+    waiting: VecDeque<Heard>,
+}
+
+impl Inbox {
+    fn is_empty(&self, heard: &Receiver<Heard>) -> bool {
+        self.waiting.is_empty() && heard.is_empty()
+    }
+
+    fn next(&mut self, heard: &Receiver<Heard>, done: &Receiver<Done>, session: &mut Session) -> Next {
+        while let Ok(more) = heard.try_recv() {
+            self.put(more, session);
+        }
+        if let Some(first) = self.waiting.pop_front() {
+            return Next::Heard(first);
+        }
+        let wait = session.next_due().map_or(Duration::from_secs(3600), |due| {
+            due.saturating_duration_since(Instant::now())
+        });
+        crossbeam_channel::select! {
+            recv(heard) -> heard => match heard {
+                Ok(first) => {
+                    self.put(first, session);
+                    self.waiting.pop_front().map_or(Next::Due, Next::Heard)
+                }
+                Err(_) => Next::Left,
+            },
+            recv(done) -> what => what.map_or(Next::Due, Next::Done),
+            default(wait) => Next::Due,
+        }
+    }
+
+    /// A question that is taken back before its turn is never asked; what is done aside is not told.
+    fn put(&mut self, heard: Heard, session: &mut Session) {
+        let cancelled = match &heard {
+            Heard::Message(Message::Notification(note)) if note.method == notification::Cancel::METHOD => {
+                serde_json::from_value::<RequestId>(note.params.get("id").cloned().unwrap_or_default()).ok()
+            }
+            _ => return self.waiting.push_back(heard),
+        };
+        let Some(id) = cancelled else { return };
+        let is_meant =
+            |held: &Heard| matches!(held, Heard::Message(Message::Request(request)) if request.id == id);
+        let was_waiting = self.waiting.iter().position(is_meant);
+        let was_aside = session.aside.iter().position(|held| *held == id);
+        if let Some(at) = was_waiting {
+            self.waiting.remove(at);
+        } else if let Some(at) = was_aside {
+            session.aside.remove(at);
+        } else {
+            return;
+        }
+        refuse(session, id, ErrorCode::RequestCanceled, "已经取消。");
     }
 }
 
-fn send(session: &Session, response: Response) {
-    // an editor that has left hears nothing
-    let _ = session.sender.send(response.into());
+/// Answers that it is not done.
+pub fn refuse(session: &Session, id: RequestId, code: ErrorCode, why: &str) {
+    session.say(Response::new_err(id, code as i32, why.to_owned()));
 }
 
 fn answer(session: &mut Session, request: Request, aside: &Sender<Done>) {
@@ -116,14 +155,19 @@ fn answer(session: &mut Session, request: Request, aside: &Sender<Done>) {
         request::CodeLensRequest::METHOD => {
             reply::<request::CodeLensRequest>(session, request, answers::lenses)
         }
-        request::ExecuteCommand::METHOD => execute(session, request, aside),
+        request::ExecuteCommand::METHOD => aside::execute(session, request, aside),
+        request::Initialize::METHOD => {
+            refuse(
+                session,
+                request.id,
+                ErrorCode::InvalidRequest,
+                "已经开始，不能再开始一次。",
+            );
+        }
         VIEW => view(session, request),
         _ => {
             let message = format!("不支持 {method}。");
-            send(
-                session,
-                Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message),
-            );
+            refuse(session, request.id, ErrorCode::MethodNotFound, &message);
         }
     }
 }
@@ -135,7 +179,7 @@ fn view(session: &Session, request: Request) {
     let uri = request.params.get("uri").and_then(Value::as_str).unwrap_or("");
     let document = session.documents.get(uri);
     let text = document.map(|document| document.text.as_str().to_owned());
-    send(session, Response::new_ok(request.id, text));
+    session.say(Response::new_ok(request.id, text));
 }
 
 /// Answers a question; a fault of the program is an answer, too.
@@ -153,167 +197,54 @@ fn reply<R: request::Request>(
             Err(_) => Response::new_err(id, ErrorCode::InternalError as i32, FAULT.to_owned()),
         },
     };
-    send(session, response);
+    session.say(response);
 }
 
-const FAULT: &str = "程序内部出错，没有完成。请把所用的文件告诉维护者。";
+/// What is told where the program failed.
+pub const FAULT: &str = "程序内部出错，没有完成。请把所用的文件告诉维护者。";
 
 /// What the editor tells.
 fn hear(session: &mut Session, note: Notification) {
-    fn read<N: notification::Notification>(note: Notification) -> Option<N::Params> {
-        serde_json::from_value(note.params).ok()
+    fn read<N: notification::Notification>(session: &Session, note: Notification) -> Option<N::Params> {
+        let params = serde_json::from_value(note.params).ok();
+        if params.is_none() {
+            // a change that is lost would part the text here from the editor's without a sign
+            session.show(
+                MessageType::ERROR,
+                format!("编辑器发来的 {} 没有读懂；请关闭这个文件再打开。", note.method),
+            );
+        }
+        params
     }
     match note.method.as_str() {
+        notification::Initialized::METHOD => session.watch(),
         notification::DidOpenTextDocument::METHOD => {
-            if let Some(params) = read::<notification::DidOpenTextDocument>(note) {
+            if let Some(params) = read::<notification::DidOpenTextDocument>(session, note) {
                 session.open(params.text_document);
             }
         }
         notification::DidChangeTextDocument::METHOD => {
-            if let Some(params) = read::<notification::DidChangeTextDocument>(note) {
+            if let Some(params) = read::<notification::DidChangeTextDocument>(session, note) {
                 session.change(params);
             }
         }
         notification::DidSaveTextDocument::METHOD => {
-            if let Some(params) = read::<notification::DidSaveTextDocument>(note) {
+            if let Some(params) = read::<notification::DidSaveTextDocument>(session, note) {
                 session.hurry(&params.text_document.uri);
                 session.touch_others();
             }
         }
         notification::DidCloseTextDocument::METHOD => {
-            if let Some(params) = read::<notification::DidCloseTextDocument>(note) {
+            if let Some(params) = read::<notification::DidCloseTextDocument>(session, note) {
                 session.close(&params.text_document.uri);
             }
         }
         notification::DidChangeWatchedFiles::METHOD => session.touch_others(),
+        notification::DidChangeWorkspaceFolders::METHOD => {
+            if let Some(params) = read::<notification::DidChangeWorkspaceFolders>(session, note) {
+                session.change_folders(&params.event);
+            }
+        }
         _ => {}
     }
-}
-
-/// Begins a command aside, so that typing goes on meanwhile.
-fn execute(session: &mut Session, request: Request, aside: &Sender<Done>) {
-    let id = request.id;
-    let refuse = |session: &Session, message: &str| {
-        send(
-            session,
-            Response::new_err(id.clone(), ErrorCode::InvalidParams as i32, message.to_owned()),
-        );
-    };
-    let Ok(params) = serde_json::from_value::<ExecuteCommandParams>(request.params) else {
-        return refuse(session, "命令写错了。");
-    };
-    let argument = |at: usize| {
-        params
-            .arguments
-            .get(at)
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-    };
-    let uri = argument(0).and_then(|uri| uri.parse::<Uri>().ok());
-    let analysis = uri.as_ref().and_then(|uri| session.analysis(uri));
-    let (Some(uri), Some(analysis)) = (uri, analysis) else {
-        return refuse(session, "没有打开这个规则文件。");
-    };
-    let (encoding, second, sender) = (session.encoding, argument(1), aside.clone());
-    let document = session.documents.get(uri.as_str());
-    let version = document.map_or(0, |document| document.version);
-    let what = params.command.clone();
-    if !commands::ALL.contains(&what.as_str()) {
-        return refuse(session, "没有这个命令。");
-    }
-    let id = id.clone();
-    thread::spawn(move || {
-        let done = if what == commands::TRY {
-            let run = AssertUnwindSafe(|| commands::tried(&analysis, second.as_deref()));
-            let ran = panic::catch_unwind(run).unwrap_or_else(|_| Err(FAULT.to_owned()));
-            Done::Tried(id, uri.as_str().to_owned(), ran)
-        } else {
-            let report = second.unwrap_or_default();
-            let run = AssertUnwindSafe(|| commands::added(&analysis, (&uri, version), &report, encoding));
-            let edit = panic::catch_unwind(run).unwrap_or_else(|_| Err(FAULT.to_owned()));
-            Done::Added(id, edit)
-        };
-        let _ = sender.send(done);
-    });
-}
-
-/// Tells what came of a command.
-fn finish(session: &mut Session, done: Done) {
-    match done {
-        Done::Tried(id, uri, Ok((results, words))) => {
-            let passed = results.iter().filter(|result| result.passed).count();
-            let kind = if passed == results.len() {
-                MessageType::INFO
-            } else {
-                MessageType::WARNING
-            };
-            let (count, text) = (results.len(), words.trim_end().to_owned());
-            if let Some(document) = session.documents.get_mut(&uri) {
-                document
-                    .results
-                    .retain(|held| results.iter().all(|result| result.name != held.name));
-                document.results.extend(results);
-            }
-            let told = if count == 1 || passed < count {
-                text.clone()
-            } else {
-                format!("{count} 个验证都与预期一致。")
-            };
-            show(session, kind, told);
-            send(
-                session,
-                Response::new_ok(
-                    id,
-                    serde_json::json!({"passed": passed, "count": count, "text": text}),
-                ),
-            );
-            if session.abilities.refreshes_lenses {
-                session.ask(request::CodeLensRefresh::METHOD, ());
-            }
-        }
-        Done::Added(id, Ok(edit)) => {
-            let edit = if session.abilities.versioned_edits {
-                edit
-            } else {
-                unversioned(edit)
-            };
-            let params = ApplyWorkspaceEditParams {
-                label: Some("补上没有写的指标".to_owned()),
-                edit,
-            };
-            session.ask(request::ApplyWorkspaceEdit::METHOD, params);
-            send(session, Response::new_ok(id, ()));
-        }
-        Done::Tried(id, _, Err(message)) | Done::Added(id, Err(message)) => {
-            show(session, MessageType::WARNING, message);
-            send(session, Response::new_ok(id, ()));
-        }
-    }
-}
-
-fn show(session: &Session, typ: MessageType, message: String) {
-    session.notify(
-        notification::ShowMessage::METHOD,
-        ShowMessageParams { typ, message },
-    );
-}
-
-/// The same edit for an editor that knows no versions.
-#[allow(clippy::mutable_key_type)]
-fn unversioned(edit: WorkspaceEdit) -> WorkspaceEdit {
-    use lsp_types::{DocumentChangeOperation, DocumentChanges, OneOf};
-    let Some(DocumentChanges::Operations(operations)) = edit.document_changes else {
-        return edit;
-    };
-    let changes = operations.into_iter().filter_map(|operation| match operation {
-        DocumentChangeOperation::Edit(edit) => {
-            let edits = edit.edits.into_iter().map(|edit| match edit {
-                OneOf::Left(edit) => edit,
-                OneOf::Right(edit) => edit.text_edit,
-            });
-            Some((edit.text_document.uri, edits.collect()))
-        }
-        DocumentChangeOperation::Op(_) => None,
-    });
-    WorkspaceEdit::new(changes.collect())
 }

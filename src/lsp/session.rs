@@ -1,36 +1,31 @@
 //! An editor's session: the texts that it has open, what is known of each, and what was told of it.
 
-use super::analysis::{Analysis, Open};
+use super::abilities::{self, Abilities};
+use super::analysis::Analysis;
 use super::commands;
 use super::diagnostics;
 use super::files;
 use super::text::{Encoding, Text};
 use super::uri;
+use super::wire::Said;
+use super::world::{Held, World};
 use crossbeam_channel::Sender;
-use lsp_server::{Message, Notification, Request};
+use lsp_server::{Notification, Request, RequestId};
 use lsp_types::{
-    Diagnostic, DidChangeTextDocumentParams, InitializeParams, PublishDiagnosticsParams, TextDocumentItem,
-    Uri,
+    Diagnostic, DidChangeTextDocumentParams, InitializeParams, MessageType, PublishDiagnosticsParams,
+    Registration, RegistrationParams, ShowMessageParams, TextDocumentItem, Uri, WorkspaceFolder,
+    WorkspaceFoldersChangeEvent,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// So long after the last key a text is looked at: longer than between two keys, shorter than a pause.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// What the editor can do.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Abilities {
-    /// Markdown in what is shown.
-    pub markdown: bool,
-    /// An outline of more than one level.
-    pub nested_symbols: bool,
-    /// Edits of a given version of a text.
-    pub versioned_edits: bool,
-    /// Asking again for buttons when it is told to.
-    pub refreshes_lenses: bool,
-}
+/// No editor shows more marks of one file.
+const MOST: usize = 1000;
 
 /// A text that is open.
 pub struct Document {
@@ -44,6 +39,8 @@ pub struct Document {
     pub name: String,
     /// What came of its trials, since it was last changed.
     pub results: Vec<commands::Result>,
+    /// The state of which was told why it was not formatted.
+    pub refused: Option<i32>,
     analysis: Option<Arc<Analysis>>,
     is_stale: bool,
     due: Option<Instant>,
@@ -54,11 +51,15 @@ pub struct Document {
 /// All that is open.
 pub struct Session {
     /// To the editor.
-    pub sender: Sender<Message>,
+    pub sender: Sender<Said>,
     /// In which units the editor counts.
     pub encoding: Encoding,
     /// What the editor can do.
     pub abilities: Abilities,
+    /// The folders that the editor shows.
+    pub folders: Vec<PathBuf>,
+    /// What is done aside and not told yet.
+    pub aside: Vec<RequestId>,
     /// The open texts, by address.
     pub documents: BTreeMap<String, Document>,
     pause: Duration,
@@ -69,16 +70,22 @@ pub struct Session {
 
 impl Session {
     /// A session with nothing open.
-    pub fn new(sender: Sender<Message>, params: &InitializeParams) -> Session {
+    pub fn new(sender: Sender<Said>, params: &InitializeParams) -> Session {
         let capabilities = &params.capabilities;
         let general = capabilities.general.as_ref();
         let offered = general.and_then(|general| general.position_encodings.as_deref());
         let options = params.initialization_options.as_ref();
         let pause = options.and_then(|options| options.get("debounceMs")?.as_u64());
+        let folders = abilities::folders(params);
+        if let Some(first) = folders.first() {
+            files::stand_in(first);
+        }
         Session {
             sender,
+            folders,
+            aside: Vec::new(),
             encoding: Encoding::agreed(offered),
-            abilities: abilities(params),
+            abilities: Abilities::of(params),
             documents: BTreeMap::new(),
             pause: pause.map_or(PAUSE, Duration::from_millis),
             marks: BTreeMap::new(),
@@ -100,6 +107,7 @@ impl Session {
             text: Text::new(item.text),
             name,
             results: Vec::new(),
+            refused: None,
             analysis: None,
             is_stale: true,
             due: Some(Instant::now()),
@@ -148,30 +156,45 @@ impl Session {
         }
     }
 
-    /// The texts that are open, by their places on the disk.
-    pub fn open_texts(&self) -> Open {
+    /// All that the editor holds and shows.
+    pub fn world(&self) -> World {
         let files = self.documents.values().filter(|document| !document.is_pack);
-        files
-            .filter_map(|document| {
-                let path = uri::to_path(&document.uri)?;
-                Some((
-                    files::whole(&path.to_string_lossy()),
-                    document.text.as_str().to_owned(),
-                ))
-            })
-            .collect()
+        let held = files.filter_map(|document| {
+            let path = files::whole(&uri::to_path(&document.uri)?.to_string_lossy());
+            let held = Held {
+                uri: document.uri.clone(),
+                version: Some(document.version),
+                text: document.text.as_str().to_owned(),
+            };
+            Some((path, held))
+        });
+        World {
+            held: held.collect(),
+            folders: self.folders.clone(),
+        }
+    }
+
+    /// The editor shows other folders.
+    pub fn change_folders(&mut self, event: &WorkspaceFoldersChangeEvent) {
+        let path = |folder: &WorkspaceFolder| uri::to_path(&folder.uri);
+        let gone: Vec<PathBuf> = event.removed.iter().filter_map(path).collect();
+        self.folders.retain(|folder| !gone.contains(folder));
+        let new: Vec<PathBuf> = event.added.iter().filter_map(path).collect();
+        let new = new.into_iter().filter(|folder| !self.folders.contains(folder));
+        self.folders.extend(new.collect::<Vec<_>>());
+        self.touch_others();
     }
 
     /// What is known of a text as it is now.
     pub fn analysis(&mut self, uri: &Uri) -> Option<Arc<Analysis>> {
-        let open = match self.documents.get(uri.as_str()) {
-            Some(document) if document.is_stale => self.open_texts(),
-            _ => Open::new(),
+        let world = match self.documents.get(uri.as_str()) {
+            Some(document) if document.is_stale => self.world(),
+            _ => World::default(),
         };
         let document = self.documents.get_mut(uri.as_str())?;
         if document.is_stale {
             document.is_stale = false;
-            if let Some(new) = Analysis::of(&document.name, document.text.as_str(), &open) {
+            if let Some(new) = Analysis::of(&document.name, document.text.as_str(), &world) {
                 document.analysis = Some(Arc::new(new));
             }
         }
@@ -243,15 +266,19 @@ impl Session {
     fn publish(&self, file: &Uri) {
         let own = self.documents.get(file.as_str());
         let mut all: Vec<Diagnostic> = Vec::new();
+        let mut seen = HashSet::new();
         for (from, marks) in &self.marks {
             if own.is_some() && from != file.as_str() {
                 continue;
             }
-            for (_, marks) in marks.iter().filter(|(of, _)| of == file) {
-                for mark in marks {
-                    if !all.contains(mark) {
-                        all.push(mark.clone());
-                    }
+            for mark in marks
+                .iter()
+                .filter(|(of, _)| of == file)
+                .flat_map(|(_, marks)| marks)
+            {
+                let place = (mark.range.start.line, mark.range.start.character);
+                if all.len() < MOST && seen.insert((place, mark.message.as_str())) {
+                    all.push(mark.clone());
                 }
             }
         }
@@ -259,21 +286,43 @@ impl Session {
         self.notify("textDocument/publishDiagnostics", params);
     }
 
+    /// Says something to the editor; one that has left hears nothing.
+    pub fn say(&self, said: impl Into<Said>) {
+        let _ = self.sender.send(said.into());
+    }
+
     /// Tells the editor something.
     pub fn notify(&self, method: &str, params: impl serde::Serialize) {
-        // an editor that has left hears nothing
-        let _ = self
-            .sender
-            .send(Notification::new(method.to_owned(), params).into());
+        self.say(Notification::new(method.to_owned(), params));
+    }
+
+    /// Tells the user something.
+    pub fn show(&self, typ: MessageType, message: String) {
+        self.notify("window/showMessage", ShowMessageParams { typ, message });
     }
 
     /// Asks the editor for something; what it answers is not waited for.
     pub fn ask(&mut self, method: &str, params: impl serde::Serialize) {
         self.requests += 1;
         let id = format!("jixiao-{}", self.requests).into();
-        let _ = self
-            .sender
-            .send(Request::new(id, method.to_owned(), params).into());
+        self.say(Request::new(id, method.to_owned(), params));
+    }
+
+    /// Asks the editor to tell which rule files change on the disk.
+    pub fn watch(&mut self) {
+        if !self.abilities.watches_files {
+            return;
+        }
+        let watchers = serde_json::json!({"watchers": [{"globPattern": "**/*.jx"}]});
+        let registration = Registration {
+            id: "jixiao-files".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: Some(watchers),
+        };
+        let params = RegistrationParams {
+            registrations: vec![registration],
+        };
+        self.ask("client/registerCapability", params);
     }
 }
 
@@ -287,24 +336,5 @@ impl Document {
                 .iter()
                 .any(|finding| finding.check == "rule-reference")
         })
-    }
-}
-
-fn abilities(params: &InitializeParams) -> Abilities {
-    let text = params.capabilities.text_document.as_ref();
-    let workspace = params.capabilities.workspace.as_ref();
-    let formats = text.and_then(|text| text.hover.as_ref()?.content_format.as_ref());
-    let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes);
-    let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support);
-    let symbols = text.and_then(|text| {
-        text.document_symbol
-            .as_ref()?
-            .hierarchical_document_symbol_support
-    });
-    Abilities {
-        markdown: formats.is_some_and(|formats| formats.contains(&lsp_types::MarkupKind::Markdown)),
-        nested_symbols: symbols.unwrap_or(false),
-        versioned_edits: edits.unwrap_or(false),
-        refreshes_lenses: lenses.unwrap_or(false),
     }
 }

@@ -130,6 +130,16 @@ impl Text {
         self.starts.len()
     }
 
+    /// Lines with the break that this text has.
+    pub fn lines_ended(&self, lines: &str) -> String {
+        let first = self.starts.get(1).map_or("", |start| &self.text[..*start]);
+        let lines = lines.replace("\r\n", "\n");
+        match first.ends_with("\r\n") {
+            true => lines.replace('\n', "\r\n"),
+            false => lines,
+        }
+    }
+
     /// The line (from 0) of a byte offset.
     pub fn line_of(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset).max(1) - 1

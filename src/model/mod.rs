@@ -6,7 +6,7 @@ pub mod from_syntax;
 mod adjust;
 mod built_in;
 mod calls;
-mod cases;
+pub mod cases;
 mod checks;
 mod citations;
 mod declare;

@@ -158,6 +158,22 @@ impl UnitTable {
         }
     }
 
+    /// Every spelling in the order of the table, which has the commonest first, then what the rules declare.
+    pub fn in_order(&self) -> Vec<(&str, &'static Atom)> {
+        let mut entries: Vec<Entry> = SPELLINGS.entries.to_vec();
+        entries.sort_by_key(|entry| (entry.kind, SPELLINGS.word(*entry) != made(*entry).0.name));
+        let known = entries
+            .into_iter()
+            .map(|entry| (SPELLINGS.word(entry), made(entry).0));
+        let added = self.added.iter().map(|(word, (atom, _))| (word.as_str(), *atom));
+        let mut declared: Vec<_> = added.collect();
+        declared.sort_by_key(|(word, _)| *word);
+        known
+            .filter(|(word, _)| !self.added.contains_key(*word))
+            .chain(declared)
+            .collect()
+    }
+
     /// Every spelling, longest first.
     pub fn spellings(&self) -> Vec<&str> {
         let mut all: Vec<_> = self.all().map(|(spelling, _)| spelling).collect();

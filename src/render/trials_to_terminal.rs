@@ -28,6 +28,22 @@ pub fn render(tried: &[Tried], look: Look) -> String {
     text
 }
 
+/// What came of some trials of a file, of which nothing follows for its checks.
+pub fn results(file: &Tried, look: Look) -> String {
+    let pen = Pen {
+        look,
+        rules: Positions::new(&file.sources),
+    };
+    let mut text = String::new();
+    pen.wrapped(
+        &mut text,
+        "",
+        &format!("{}：{}", wrap::one_line(&file.path), tally(file)),
+    );
+    file.ran.iter().for_each(|ran| pen.ran(&mut text, ran));
+    text
+}
+
 struct Pen<'a> {
     look: Look,
     rules: Positions<'a>,

@@ -19,7 +19,6 @@ pub struct Editor {
     /// What the server can do.
     pub capabilities: Value,
     next: u64,
-    folder: String,
 }
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -40,6 +39,44 @@ pub fn uri(path: &Path) -> String {
 impl Editor {
     /// Starts a server for a folder, with the units that the editor offers.
     pub fn start(folder: &Path, encodings: &[&str], debounce: u64) -> Editor {
+        Editor::for_folders(&[folder], encodings, debounce)
+    }
+
+    /// Starts a server for several folders; it stands in the first.
+    pub fn for_folders(folders: &[&Path], encodings: &[&str], debounce: u64) -> Editor {
+        let mut editor = Editor::bare(folders[0]);
+        let shown: Vec<Value> = folders
+            .iter()
+            .map(|folder| json!({"uri": uri(folder), "name": "规则"}))
+            .collect();
+        let answer = editor.request(
+            "initialize",
+            json!({
+                "processId": null,
+                "rootUri": shown[0]["uri"],
+                "workspaceFolders": shown,
+                "initializationOptions": {"debounceMs": debounce},
+                "capabilities": {
+                    "general": {"positionEncodings": encodings},
+                    "textDocument": {
+                        "hover": {"contentFormat": ["plaintext"]},
+                        "documentSymbol": {"hierarchicalDocumentSymbolSupport": true}
+                    },
+                    "workspace": {
+                        "workspaceEdit": {"documentChanges": true},
+                        "didChangeWatchedFiles": {"dynamicRegistration": true},
+                        "codeLens": {"refreshSupport": true}
+                    }
+                }
+            }),
+        );
+        editor.capabilities = answer.expect("capabilities")["capabilities"].clone();
+        editor.notify("initialized", json!({}));
+        editor
+    }
+
+    /// Starts a server and says nothing to it yet.
+    pub fn bare(folder: &Path) -> Editor {
         let mut child = Command::new(env!("CARGO_BIN_EXE_jixiao"))
             .args(["lsp", "--stdio"])
             .env("XDG_CACHE_HOME", folder.join(".cache"))
@@ -58,38 +95,21 @@ impl Editor {
                 }
             }
         });
-        let mut editor = Editor {
+        Editor {
             input: child.stdin.take(),
             child,
             heard,
             told: Vec::new(),
             capabilities: Value::Null,
             next: 0,
-            folder: uri(folder),
-        };
-        let answer = editor.request(
-            "initialize",
-            json!({
-                "processId": null,
-                "rootUri": editor.folder,
-                "workspaceFolders": [{"uri": editor.folder, "name": "规则"}],
-                "initializationOptions": {"debounceMs": debounce},
-                "capabilities": {
-                    "general": {"positionEncodings": encodings},
-                    "textDocument": {
-                        "hover": {"contentFormat": ["plaintext"]},
-                        "documentSymbol": {"hierarchicalDocumentSymbolSupport": true}
-                    },
-                    "workspace": {
-                        "workspaceEdit": {"documentChanges": true},
-                        "codeLens": {"refreshSupport": true}
-                    }
-                }
-            }),
-        );
-        editor.capabilities = answer.expect("capabilities")["capabilities"].clone();
-        editor.notify("initialized", json!({}));
-        editor
+        }
+    }
+
+    /// Writes bytes as they are.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        let input = self.input.as_mut().expect("the server listens");
+        input.write_all(bytes).expect("the bytes are sent");
+        input.flush().expect("the bytes are sent");
     }
 
     fn send(&mut self, message: &Value) {
@@ -106,12 +126,28 @@ impl Editor {
 
     /// Asks the server, and waits for its answer.
     pub fn request(&mut self, method: &str, params: Value) -> Result<Value, Value> {
+        let id = self.ask(method, params);
+        self.answer(&json!(id))
+    }
+
+    /// Asks the server without waiting, and gives the number of the question.
+    pub fn ask(&mut self, method: &str, params: Value) -> u64 {
         self.next += 1;
         let id = self.next;
         self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
+        id
+    }
+
+    /// Waits for the answer to a question.
+    pub fn answer(&mut self, id: &Value) -> Result<Value, Value> {
+        let is_answer = |message: &Value| message.get("method").is_none() && message["id"] == *id;
         loop {
-            let message = self.hear();
-            if message.get("method").is_none() && message["id"] == json!(id) {
+            let known = self.told.iter().position(is_answer);
+            let message = match known {
+                Some(at) => self.told.remove(at),
+                None => self.hear(),
+            };
+            if is_answer(&message) {
                 return match message.get("error") {
                     Some(error) => Err(error.clone()),
                     None => Ok(message["result"].clone()),
@@ -192,7 +228,17 @@ impl Editor {
     /// Leaves as an editor should, and gives the exit code.
     pub fn leave(mut self) -> Option<i32> {
         self.request("shutdown", Value::Null).expect("an answer");
+        self.exit()
+    }
+
+    /// Leaves without a word before, and gives the exit code.
+    pub fn exit(mut self) -> Option<i32> {
         self.notify("exit", Value::Null);
+        self.close()
+    }
+
+    /// Closes the server's input, and gives the exit code.
+    pub fn close(mut self) -> Option<i32> {
         self.input = None;
         self.child.wait().expect("the server ends").code()
     }

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
-import { find } from "./server";
+import { find, selector } from "./server";
 
 let client: LanguageClient | undefined;
 
@@ -41,9 +41,8 @@ async function start(): Promise<void> {
   }
   const server: ServerOptions = { command, args: ["lsp"] };
   const options: LanguageClientOptions = {
-    documentSelector: [{ language: "jx" }],
+    documentSelector: selector,
     initializationOptions: { debounceMs: settings.get<number>("debounceMs", 200) },
-    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/*.jx") },
     outputChannelName: "绩效自评规则",
   };
   client = new LanguageClient("jixiao", "绩效自评规则", server, options);

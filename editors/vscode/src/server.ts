@@ -1,4 +1,4 @@
-// Where the program is: what the user wrote, else the one that lies in the system's paths.
+// Where the program is: what the user wrote, else the one that lies in the system's paths; and what it is asked about.
 
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -25,3 +25,9 @@ function isFile(file: string): boolean {
     return false;
   }
 }
+
+/** Files and texts that were never saved; the old sides of comparisons are nobody's to mend. */
+export const selector = [
+  { scheme: "file", language: "jx" },
+  { scheme: "untitled", language: "jx" },
+];

@@ -26,6 +26,14 @@ test("the marks for look-alike signs are off in rule files only", () => {
   const own = manifest.contributes.configurationDefaults["[jx]"];
   assert.equal(own["editor.unicodeHighlight.ambiguousCharacters"], false);
   assert.equal(own["editor.unicodeHighlight.invisibleCharacters"], false);
+  // in a folder that is not trusted yet all Chinese would be marked
+  assert.equal(own["editor.unicodeHighlight.nonBasicASCII"], false);
+});
+
+test("a folder that is not trusted is served, but not with a program that it names", () => {
+  const { untrustedWorkspaces } = manifest.capabilities;
+  assert.equal(untrustedWorkspaces.supported, "limited");
+  assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ["jixiao.path"]);
 });
 
 test("the files that the manifest names are there, and the lock names no host", () => {
@@ -33,7 +41,9 @@ test("the files that the manifest names are there, and the lock names no host", 
     assert.equal(read(file).scopeName, "source.jx");
   }
   const configuration = read(manifest.contributes.languages[0].configuration);
-  const word = new RegExp(configuration.wordPattern, "u");
+  // as the editor reads it: without its flag the pattern would know no letters, and nothing be offered while typing
+  const { pattern, flags } = configuration.wordPattern;
+  const word = new RegExp(pattern, flags);
   assert.equal(word.exec("上云企业数.实际")![0], "上云企业数");
   assert.ok(!fs.readFileSync(path.join(root, "package-lock.json"), "utf8").includes('"resolved"'));
 });

@@ -6,7 +6,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import test from "node:test";
-import { find } from "../src/server";
+import { find, selector } from "../src/server";
 
 test("the configured program wins, and one that is not there is none", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "jixiao-"));
@@ -17,6 +17,11 @@ test("the configured program wins, and one that is not there is none", () => {
   assert.equal(find("", `/没有${path.delimiter}${folder}`, "linux"), program);
   assert.equal(find("", undefined), undefined);
   fs.rmSync(folder, { recursive: true });
+});
+
+test("the old side of a comparison is not checked", () => {
+  assert.deepEqual(selector.map(({ scheme }) => scheme), ["file", "untitled"]);
+  assert.ok(selector.every(({ language }) => language === "jx"));
 });
 
 // Where the program was built, it is spoken to as the client speaks.

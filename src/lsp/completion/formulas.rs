@@ -5,6 +5,7 @@ use super::{Offer, Offers, in_name, word};
 use crate::expr::fields::{Context, FIELDS, FieldType, around, field_type};
 use crate::lsp::analysis::Analysis;
 use crate::lsp::cursor::Cursor;
+use crate::model::cases::axes::closed_words;
 use crate::syntax::Words;
 use crate::syntax::keywords::{FUNCTIONS, Word};
 use crate::syntax::to_text::names;
@@ -26,11 +27,73 @@ pub fn offers(cursor: &Cursor, formula: &str, analysis: &Analysis) -> Offers {
     let length = word(formula, in_name);
     let range = cursor.back(length);
     let ahead = &formula[..formula.len() - length];
+    if let Some(open) = open_quote(formula) {
+        let range = cursor.back(formula.len() - open);
+        let all = quoted(&formula[..open], analysis);
+        return Offers { range, all };
+    }
+    if let Some((units, all)) = super::units::behind_number(cursor, &analysis.model) {
+        // a bracket that closes is no part of a unit
+        let range = units;
+        let mut all = all;
+        all.extend(
+            words(cursor, analysis)
+                .into_iter()
+                .filter(|offer| offer.kind == CompletionItemKind::OPERATOR),
+        );
+        return Offers { range, all };
+    }
     let all = match ahead.strip_suffix(['.', '．', '。']) {
         Some(path) => steps(cursor, path, analysis),
-        None => words(cursor, analysis),
+        None => {
+            let mut all = values(ahead, analysis);
+            all.extend(words(cursor, analysis));
+            all
+        }
     };
     Offers { range, all }
+}
+
+/// Where a quote was opened that is still open.
+fn open_quote(formula: &str) -> Option<usize> {
+    let last = formula.rfind('“')?;
+    (!formula[last..].contains('”')).then_some(last)
+}
+
+/// What may stand in quotes: names, and in 章节文() the sections of the rules.
+fn quoted(ahead: &str, analysis: &Analysis) -> Vec<Offer> {
+    let model = &analysis.model;
+    if ahead.trim_end_matches(['(', '（']).ends_with("章节文") {
+        let section = |title: &str| Offer::new(title, CompletionItemKind::STRUCT, "章节");
+        return model.sections.iter().map(|held| section(&held.title)).collect();
+    }
+    let name = |name: &str| Offer::new(name, CompletionItemKind::VARIABLE, "").writes(format!("{name}."));
+    model.names.iter().map(|held| name(&held.name)).collect()
+}
+
+/// What the field before a sign of comparison may say.
+fn values(ahead: &str, analysis: &Analysis) -> Vec<Offer> {
+    let ahead = ahead.trim_end();
+    let sign = ["属于", "不等于", "等于", "≠", "!=", "==", "=", "＝"];
+    let Some(rest) = sign.iter().find_map(|sign| ahead.strip_suffix(sign)) else {
+        return Vec::new();
+    };
+    let rest = rest.trim_end();
+    let field = &rest[rest.len() - word(rest, in_name)..];
+    let value = |text: &str| Offer::new(text, CompletionItemKind::ENUM_MEMBER, field.to_owned()).rank(0);
+    match field {
+        "等级" | "自评等级" => analysis
+            .model
+            .grades
+            .iter()
+            .map(|grade| value(&grade.name))
+            .collect(),
+        _ => closed_words(field)
+            .into_iter()
+            .flatten()
+            .map(|text| value(text))
+            .collect(),
+    }
 }
 
 fn field(name: &str, holds: FieldType) -> Offer {

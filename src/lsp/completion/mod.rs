@@ -2,6 +2,7 @@
 
 mod formulas;
 mod keywords;
+mod units;
 mod values;
 
 use super::analysis::Analysis;
@@ -58,6 +59,15 @@ impl Offer {
         self
     }
 
+    /// What was begun with a quote.
+    fn in_quotes(mut self) -> Offer {
+        let behind = self.insert.strip_prefix(self.label.as_str()).unwrap_or("");
+        if !self.insert.starts_with('“') {
+            self.insert = format!("“{}”{behind}", self.label);
+        }
+        self
+    }
+
     fn about(mut self, about: impl Into<String>) -> Offer {
         self.about = about.into();
         self
@@ -83,20 +93,38 @@ pub fn at(text: &Text, position: Position, encoding: Encoding, analysis: &Analys
             None => values::offers(&cursor, analysis),
         },
     };
-    let typed = &text.as_str()[offers.range.start..offset.max(offers.range.start)];
+    let range = offers.range.start..offers.range.end.max(offset);
+    let typed = &text.as_str()[range.start.min(offset)..offset];
+    let quoted = typed.starts_with(QUOTES);
+    let typed = typed.trim_start_matches(QUOTES);
+    // a quote that the editor closed by itself is a part of what is written
+    let closes = quoted && text.as_str()[range.end..].starts_with(['”', '"']);
+    let closing = text.as_str()[range.end..].chars().next().filter(|_| closes);
+    let range = range.start..range.end + closing.map_or(0, char::len_utf8);
     let mut listed: HashSet<String> = HashSet::new();
-    let items = offers.all.iter().enumerate().filter_map(|(order, offer)| {
-        let filter = sounds::fitting(typed, &offer.label)?;
-        listed
-            .insert(offer.label.clone())
-            .then(|| item(offer, order, filter, text.range(offers.range.clone(), encoding)))
+    let mut fitting: Vec<(&Offer, String)> = Vec::new();
+    for offer in &offers.all {
+        if let Some(filter) = sounds::fitting(typed, &offer.label)
+            && listed.insert(offer.label.clone())
+        {
+            fitting.push((offer, filter));
+        }
+    }
+    fitting.sort_by_key(|(offer, _)| offer.rank);
+    let range = text.range(range, encoding);
+    let items = fitting.into_iter().take(MOST).enumerate();
+    let items = items.map(|(order, (offer, filter))| match quoted {
+        true => item(&offer.clone().in_quotes(), order, format!("“{filter}"), range),
+        false => item(offer, order, filter, range),
     });
     CompletionList {
         // what is typed next may be pinyin, which not every editor holds against the list as it should be
         is_incomplete: true,
-        items: items.take(MOST).collect(),
+        items: items.collect(),
     }
 }
+
+const QUOTES: [char; 2] = ['“', '"'];
 
 fn item(offer: &Offer, order: usize, filter: String, range: lsp_types::Range) -> CompletionItem {
     let about = Documentation::MarkupContent(MarkupContent {

@@ -1,16 +1,20 @@
 //! What may follow the colon of a line that is no formula: names, units, packs, checks, and words of which one is chosen.
 
-use super::{Offer, Offers, in_name, item_length, word};
+use super::{Offer, Offers, in_name, item_length, units, word};
 use crate::document::kind::READ;
 use crate::expr::fields::{Context, FIELDS, FieldType, field_type};
 use crate::lsp::analysis::Analysis;
-use crate::lsp::cursor::Cursor;
+use crate::lsp::cursor::{Cursor, lines_of};
 use crate::lsp::files;
 use crate::lsp::names::Kind;
 use crate::lsp::names::kind_named;
 use crate::model::Model;
 use crate::packs;
+use crate::quantity::Ratio;
+use crate::source::Span;
+use crate::syntax::Words;
 use crate::syntax::keywords::{KEYWORDS, Keyword, Place, Shape, Word};
+use crate::syntax::to_text::names;
 use lsp_types::CompletionItemKind as Of;
 use std::path::Path;
 
@@ -47,16 +51,21 @@ pub fn offers(cursor: &Cursor, analysis: &Analysis) -> Offers {
             cursor.back(cursor.before().trim_start().len()),
             citations(analysis),
         ),
-        Shape::Unit => (item, units(model)),
+        Shape::Unit => units::of(cursor, cursor.before(), model),
+        Shape::Conversion => units::behind_number(cursor, model).unwrap_or((item, Vec::new())),
         Shape::Target => target(cursor, model),
-        Shape::Points => (item, points(cursor, model)),
+        Shape::Points => (
+            cursor.back(cursor.before().trim_start().len()),
+            points(cursor, analysis),
+        ),
         Shape::Scoring => scoring(cursor, model),
         Shape::DefaultScoring => (cursor.back(word(cursor.before(), in_name)), standards(model)),
         Shape::Scheme => (item, groups(model, 1)),
         Shape::Field => form(cursor),
-        Shape::Parameter => (item, parameters(cursor, model)),
+        Shape::Parameter => parameters(cursor, model),
         Shape::Path => path(cursor, model),
-        Shape::List | Shape::Head | Shape::Name => (item, listed(row, model)),
+        Shape::Head if cursor.before().contains(['，', ',']) => (item, points(cursor, analysis)),
+        Shape::List | Shape::Head | Shape::Name => (item, listed(cursor, row, model)),
         Shape::Text => text(cursor, row, analysis),
         _ => (item, Vec::new()),
     };
@@ -81,20 +90,10 @@ fn citations(analysis: &Analysis) -> Vec<Offer> {
     all
 }
 
-fn units(model: &Model) -> Vec<Offer> {
-    let unit = |name: &&str| Offer::new(*name, Of::UNIT, "计量单位");
-    model.units.spellings().iter().map(unit).collect()
-}
-
 /// A sign, or behind a number its unit.
 fn target(cursor: &Cursor, model: &Model) -> (std::ops::Range<usize>, Vec<Offer>) {
-    let before = cursor.before();
-    let unit = word(before, |sign| {
-        sign.is_alphabetic() || matches!(sign, '%' | '/' | '％')
-    });
-    let ahead = before[..before.len() - unit].trim_end();
-    if ahead.ends_with(|sign: char| sign.is_ascii_digit() || ('０'..='９').contains(&sign)) {
-        return (cursor.back(unit), units(model));
+    if let Some(units) = units::behind_number(cursor, model) {
+        return units;
     }
     let sign = |(sign, says): &(&str, &str)| Offer::new(sign.trim(), Of::OPERATOR, *says).writes(*sign);
     let mut all: Vec<Offer> = SIGNS.iter().map(sign).collect();
@@ -104,22 +103,49 @@ fn target(cursor: &Cursor, model: &Model) -> (std::ops::Range<usize>, Vec<Offer>
             .iter()
             .map(|(sign, says)| Offer::new(*says, Of::OPERATOR, sign.trim()).writes(*sign).rank(6)),
     );
-    (cursor.back(unit), all)
+    (cursor.back(word(cursor.before(), char::is_alphabetic)), all)
 }
 
-/// What is left of the group above.
-fn points(cursor: &Cursor, model: &Model) -> Vec<Offer> {
-    let block = cursor.block.map(|(_, rest)| rest).unwrap_or("");
+/// What is left of the groups, that of the group above first.
+fn points(cursor: &Cursor, analysis: &Analysis) -> Vec<Offer> {
+    let model = &analysis.model;
+    // 分值 of a group is not what is left of itself
+    let is_line = cursor.content.is_some_and(|(row, _)| row.word == Word::Points);
+    let block = cursor.block.filter(|_| is_line).map_or("", |(_, rest)| rest);
+    let above = cursor.text.get(..cursor.line.start).unwrap_or("");
+    let groups = lines_of(above).filter(|(row, _)| matches!(row.word, Word::First | Word::Second));
+    let mut open: Vec<&str> = Vec::new();
+    for (row, rest) in groups {
+        if row.word == Word::First {
+            open.clear();
+        }
+        open.push(rest.split(['，', ',']).next().unwrap_or("").trim());
+    }
+    // what stands in the line already is given back first
+    let line = cursor.line.start as u32..=cursor.line.end as u32;
+    let is_own = |span: &Span| span.source == analysis.own && line.contains(&span.start);
+    let own = model.names.iter().find(|name| is_own(&name.span));
+    let own = own.and_then(|name| Some(name.indicator.as_ref()?.weight.as_ref()?.value));
+    let own = own.unwrap_or(Ratio::ZERO);
     let left = model.allotted().into_iter().filter_map(|group| {
-        let left = group.whole?.sub(group.sum)?;
+        let is_above = open.contains(&group.name.as_str());
+        let sum = if is_above { group.sum.sub(own)? } else { group.sum };
+        let left = group.whole?.sub(sum)?;
         let told = left.to_plain(4)?;
-        (!told.starts_with('-') && told != "0" && !block.starts_with(&group.name)).then(|| {
-            Offer::new(
-                format!("{told} 分"),
-                Of::VALUE,
-                format!("{} 尚余 {told} 分", group.name),
-            )
-        })
+        let rank = match open.iter().rev().position(|name| *name == group.name) {
+            Some(depth) => depth as u8,
+            None => 8,
+        };
+        (!told.starts_with('-') && told != "0" && (block.is_empty() || !block.starts_with(&group.name))).then(
+            || {
+                Offer::new(
+                    format!("{told} 分"),
+                    Of::VALUE,
+                    format!("{} 尚余 {told} 分", group.name),
+                )
+                .rank(rank)
+            },
+        )
     });
     left.collect()
 }
@@ -136,7 +162,11 @@ fn scoring(cursor: &Cursor, model: &Model) -> (std::ops::Range<usize>, Vec<Offer
     let length = word(before, in_name);
     let named = before.split(['，', ',']).next().unwrap_or("").trim();
     let standard = model.standards.iter().find(|standard| standard.name == named);
+    let given = before.rsplit(['，', ',']).next().unwrap_or("");
     let all = match standard.filter(|_| before.contains(['，', ','])) {
+        Some(standard) if given.contains(['=', '＝']) => {
+            return values_of(cursor, given, &standard.parameters);
+        }
         Some(standard) => {
             let given = |(name, value): &(String, crate::quantity::Quantity)| {
                 let value = crate::reading::number(value);
@@ -148,6 +178,20 @@ fn scoring(cursor: &Cursor, model: &Model) -> (std::ops::Range<usize>, Vec<Offer
         None => standards(model),
     };
     (cursor.back(length), all)
+}
+
+/// The value that a 参数 has where no other is given.
+fn values_of(
+    cursor: &Cursor,
+    given: &str,
+    parameters: &[(String, crate::quantity::Quantity)],
+) -> (std::ops::Range<usize>, Vec<Offer>) {
+    let (name, begun) = given.split_once(['=', '＝']).unwrap_or((given, ""));
+    let held = parameters.iter().filter(|(held, _)| held == name.trim());
+    let value = |(_, value): &(String, crate::quantity::Quantity)| {
+        Offer::new(crate::reading::number(value), Of::VALUE, "现在的值")
+    };
+    (cursor.back(begun.trim_start().len()), held.map(value).collect())
 }
 
 fn groups(model: &Model, level: u8) -> Vec<Offer> {
@@ -180,12 +224,16 @@ fn form(cursor: &Cursor) -> (std::ops::Range<usize>, Vec<Offer>) {
     (cursor.back(length), all.collect())
 }
 
-/// The 参数 of what an 调整 changes.
-fn parameters(cursor: &Cursor, model: &Model) -> Vec<Offer> {
-    let adjusted = cursor
-        .adjusted(model)
-        .into_iter()
-        .flat_map(|check| &check.parameters);
+/// The 参数 of what an 调整 changes, and the value of one.
+fn parameters(cursor: &Cursor, model: &Model) -> (std::ops::Range<usize>, Vec<Offer>) {
+    let adjusted = cursor.adjusted(model).map_or(&[][..], |check| &check.parameters);
+    let before = cursor.before();
+    if before.contains(['=', '＝']) {
+        return match units::behind_number(cursor, model) {
+            Some(units) => units,
+            None => values_of(cursor, before, adjusted),
+        };
+    }
     let offer = |(name, value): &(String, crate::quantity::Quantity)| {
         Offer::new(
             name.as_str(),
@@ -194,7 +242,10 @@ fn parameters(cursor: &Cursor, model: &Model) -> Vec<Offer> {
         )
         .writes(format!("{name} = "))
     };
-    adjusted.map(offer).collect()
+    (
+        cursor.back(item_length(cursor)),
+        adjusted.iter().map(offer).collect(),
+    )
 }
 
 /// 检查／X
@@ -241,17 +292,27 @@ fn path(cursor: &Cursor, model: &Model) -> (std::ops::Range<usize>, Vec<Offer>) 
     };
     let all = names
         .into_iter()
-        .map(|(name, about)| Offer::new(name, Of::REFERENCE, about));
+        .map(|(name, about)| Offer::new(name, Of::REFERENCE, about).writes(as_listed(name)));
     (cursor.back(name.trim_start().len()), all.collect())
 }
 
-fn listed(row: &Keyword, model: &Model) -> Vec<Offer> {
+/// A name as it stands in a list.
+fn as_listed(name: &str) -> String {
+    names::listed(&Words {
+        text: name.to_owned(),
+        span: Span::default(),
+        quoted: true,
+    })
+}
+
+fn listed(cursor: &Cursor, row: &Keyword, model: &Model) -> Vec<Offer> {
+    let own = cursor.block.map_or("", |(_, rest)| rest);
     match row.word {
-        Word::SameUnits => units(model),
-        Word::Parts | Word::SomeParts => model
-            .names
-            .iter()
-            .map(|name| Offer::new(name.name.as_str(), Of::VARIABLE, ""))
+        Word::SameUnits => units::of(cursor, "", model).1,
+        // a whole is no part of itself
+        Word::Parts | Word::SomeParts => (model.names.iter())
+            .filter(|name| name.name != own)
+            .map(|name| Offer::new(name.name.as_str(), Of::VARIABLE, "").writes(as_listed(&name.name)))
             .collect(),
         Word::First => groups(model, 1),
         Word::Second => groups(model, 2),

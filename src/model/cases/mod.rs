@@ -1,7 +1,7 @@
 //! The 情形 of every 评分标准, proven for the 参数 that are given: no gap, none that is never reached, none that gives
 //! more than 分值 or less than nought.
 
-mod axes;
+pub mod axes;
 mod proof;
 mod reading;
 mod results;
