@@ -183,7 +183,7 @@ pub fn read_rules(path: &Path) -> Result<Source, Problem> {
 /// What `--rules` names: a built-in pack, else a file.
 pub fn named_rules(name: &str) -> Result<Source, Problem> {
     if let Some(pack) = packs::by_name(name) {
-        return Ok(Source::new(pack.name, pack.text));
+        return Ok(Source::built_in(pack.name, pack.text));
     }
     let path = Path::new(name);
     if path.exists() {

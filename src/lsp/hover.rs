@@ -262,7 +262,7 @@ fn of_pack(analysis: &Analysis, thing: &Place) -> Vec<String> {
         .model
         .sources
         .get(source.0 as usize)
-        .map_or("", |source| source.text.as_str());
+        .map_or("", |source| &*source.text);
     let header = |word: &str| packs::header(text, word).map(|value| format!("{word}：{value}"));
     let mut lines: Vec<String> = ["规则", "版本", "文号", "适用年度", "备注"]
         .iter()
