@@ -1,10 +1,19 @@
-//! What is known of the program before it starts: the built-in packs as their parser reads them, their digests, and how
-//! the program is linked. A pack is parsed here by the same code that parses its users' rules.
+//! What is known of the program before it starts: the built-in packs as their parser reads them, their digests, the model
+//! of the standard pack, and how the program is linked. A pack is parsed here by the same code that parses its users' rules.
 
-// The rooms of the language, each as the program itself has it; only the parser is called.
+// The rooms of the language, each as the program itself has it; only the parser and the resolver are called.
+#[allow(dead_code)]
+#[path = "src/expr/mod.rs"]
+mod expr;
 #[allow(dead_code)]
 #[path = "src/finding/mod.rs"]
 mod finding;
+#[allow(dead_code, unused_imports)]
+#[path = "src/model/mod.rs"]
+mod model;
+#[allow(dead_code)]
+#[path = "src/packs.rs"]
+mod packs;
 #[allow(dead_code, unused_imports)]
 #[path = "src/quantity/mod.rs"]
 mod quantity;
@@ -18,6 +27,20 @@ mod syntax;
 #[path = "src/words/mod.rs"]
 mod words;
 
+/// Nothing is made yet.
+mod made {
+    use crate::syntax::coded::Packed;
+
+    pub struct Made {
+        pub name: &'static str,
+        pub digest: [u8; 32],
+        pub tree: Packed<'static>,
+    }
+
+    pub const PACKS: &[Made] = &[];
+    pub const STANDARD_MODEL: Packed<'static> = Packed { bytes: &[], text: "" };
+}
+
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,7 +53,10 @@ fn main() -> io::Result<()> {
         "rules",
         "grammar",
         "data",
+        "src/expr",
         "src/finding",
+        "src/model",
+        "src/packs.rs",
         "src/quantity",
         "src/source.rs",
         "src/syntax",
@@ -40,7 +66,9 @@ fn main() -> io::Result<()> {
     }
     let rules = Path::new(&variable("CARGO_MANIFEST_DIR")).join("rules");
     let out = PathBuf::from(variable("OUT_DIR"));
-    fs::write(out.join("packs.rs"), packs(&rules, &out)?)?;
+    fs::write(out.join("packs.rs"), packs_in(&rules, &out)?)?;
+    let (standard, findings) = model::from_syntax::load(Vec::new(), &mut |_, _| None);
+    write(&out, "standard", model::ready::pack(&standard, &findings))?;
     if variable("CARGO_CFG_TARGET_OS") == "linux" && variable("CARGO_CFG_TARGET_ENV") == "gnu" {
         // A program that always lies at one address needs none of its 40,000 pointers set right at each start.
         println!("cargo:rustc-link-arg-bins=-no-pie");
@@ -98,7 +126,7 @@ fn variable(name: &str) -> String {
 }
 
 /// An expression of Rust: for every pack its name, the SHA-256 of its text, and its tree, which lies in `out`.
-fn packs(rules: &Path, out: &Path) -> io::Result<String> {
+fn packs_in(rules: &Path, out: &Path) -> io::Result<String> {
     let mut found = Vec::new();
     below(rules, &mut found)?;
     found.sort();
@@ -110,14 +138,20 @@ fn packs(rules: &Path, out: &Path) -> io::Result<String> {
         let digest: [u8; 32] = Sha256::digest(&text).into();
         // the program knows its sources by another number, which is put in when it starts
         let (file, _) = from_text::parse(ready::without_trials(&text), source::SourceId(0));
-        let tree = out.join(format!("{number}.tree"));
-        fs::write(&tree, ready::pack(&file))?;
+        let tree = number.to_string();
+        write(out, &tree, ready::pack(&file))?;
         made.push_str(&format!(
-            "Made {{ name: {name:?}, digest: {digest:?}, tree: include_bytes!({tree:?}) }},\n"
+            "Made {{ name: {name:?}, digest: {digest:?}, tree: packed!({tree:?}) }},\n"
         ));
     }
     made.push(']');
     Ok(made)
+}
+
+/// Writes what was packed where `made` looks for it.
+fn write(out: &Path, name: &str, (bytes, text): (Vec<u8>, String)) -> io::Result<()> {
+    fs::write(out.join(format!("{name}.bytes")), bytes)?;
+    fs::write(out.join(format!("{name}.text")), text)
 }
 
 /// Every rule file in a folder and the folders in it.
