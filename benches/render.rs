@@ -45,7 +45,7 @@ fn outcome(shape: &str) -> Outcome {
         summary: Summary::default(),
         not_judged: Vec::new(),
         findings,
-        known: Vec::new(),
+        known: None,
         adjusted: Vec::new(),
         notes: Vec::new(),
         sources: vec![Arc::new(Source::new("报告.md", text))],

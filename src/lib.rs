@@ -29,6 +29,7 @@
 
 pub mod source;
 pub mod words;
+pub mod markup;
 pub mod quantity;
 pub mod finding;
 pub mod expr;

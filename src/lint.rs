@@ -58,7 +58,7 @@ pub fn report(model: &Model, document: &Document, year: Option<i32>) -> Outcome 
         checks: judgements.tallies,
         not_judged: judgements.not_judged,
         findings,
-        known: Vec::new(),
+        known: None,
         adjusted: Vec::new(),
         notes,
         sources,

@@ -356,7 +356,7 @@ fn a_comment_tells_what_is_wrong_what_to_do_and_where_else() {
         .split("<w:comment ")
         .find(|comment| comment.contains("】总分"))
         .unwrap();
-    for words in ["总分写作97.5 分", "怎么办：", "另见：表1 第"] {
+    for words in ["总分写作97.5 分", "怎么改：", "另见：表1 第"] {
         assert!(own.contains(words), "{words}: {own}");
     }
 }
@@ -624,6 +624,14 @@ fn a_report_without_findings_is_copied_as_it_is() {
     let output = run(&folder, &["check", "报告.docx", "--annotate", "批注.docx"]);
     assert!(err(&output).contains("与报告相同"), "{}", err(&output));
     assert_eq!(fs::read(folder.path().join("批注.docx")).unwrap(), bytes);
+    // nothing was found because nothing was judged
+    fs::write(folder.path().join("规则.jx"), "规则：本地\n胡写一行\n").unwrap();
+    let output = run(
+        &folder,
+        &["check", "规则.jx", "报告.docx", "--annotate", "批注.docx"],
+    );
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("不等于通过"), "{}", err(&output));
 }
 
 /// Every piece of the text was read from the element that its place names.
@@ -690,4 +698,191 @@ fn a_merged_cell_takes_its_remark_where_it_begins() {
     assert!(cell.ends_with("\"/><w:r><w:t>"), "{text}");
     // the row below has no remark of its own in the cell that is covered
     assert!(text.contains("<w:tcPr><w:vMerge/></w:tcPr><w:p/>"), "{text}");
+}
+
+#[test]
+fn a_signed_report_is_copied_and_the_signature_is_spoken_of() {
+    let folder = TempDir::new().unwrap();
+    let signed = word(
+        &(title() + &word_table()),
+        &[],
+        &[(
+            "_xmlsignatures/sig1.xml",
+            "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/>".to_owned(),
+        )],
+    );
+    fs::write(folder.path().join("报告.docx"), signed).unwrap();
+    let output = run(&folder, &["check", "报告.docx", "--annotate", "批注.docx"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("签名在副本里不再有效"), "{}", err(&output));
+    let plain = word(&(title() + &word_table()), &[], &[]);
+    fs::write(folder.path().join("报告.docx"), plain).unwrap();
+    let output = run(&folder, &["check", "报告.docx", "--annotate", "批注.docx"]);
+    assert!(!err(&output).contains("签名"), "{}", err(&output));
+}
+
+#[test]
+fn a_copy_that_cannot_be_written_leaves_nothing_behind() {
+    let folder = TempDir::new().unwrap();
+    let bytes = word(&(title() + &word_table()), &[], &[]);
+    fs::write(folder.path().join("报告.docx"), &bytes).unwrap();
+    fs::create_dir(folder.path().join("夹.docx")).unwrap();
+    let refused = |path: &str, words: &str| {
+        let output = run(&folder, &["check", "报告.docx", "--annotate", path]);
+        assert_eq!(output.status.code(), Some(2), "{path}");
+        assert!(err(&output).contains(words), "{path}: {}", err(&output));
+    };
+    refused("报告.docx/甲.docx", "请检查文件名");
+    refused("夹.docx", "是文件夹");
+    refused(&format!("{}.docx", "长".repeat(200)), "请检查文件名");
+    closed(&folder, &refused);
+    assert_eq!(names(folder.path()), ["夹.docx", "报告.docx"]);
+    assert_eq!(fs::read(folder.path().join("报告.docx")).unwrap(), bytes);
+}
+
+/// A folder that nobody may write into, but root.
+#[cfg(unix)]
+fn closed(folder: &TempDir, refused: &dyn Fn(&str, &str)) {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.path().join("只读");
+    fs::create_dir(&path).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(path.join("试"), "").is_err() {
+        refused("只读/甲.docx", "没有写入的权限");
+        assert!(names(&path).is_empty());
+    }
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::remove_dir_all(&path).unwrap();
+}
+
+#[cfg(not(unix))]
+fn closed(_: &TempDir, _: &dyn Fn(&str, &str)) {}
+
+#[cfg(unix)]
+#[test]
+fn a_second_name_of_the_report_is_the_report() {
+    let folder = TempDir::new().unwrap();
+    let bytes = word(&(title() + &word_table()), &[], &[]);
+    fs::write(folder.path().join("报告.docx"), &bytes).unwrap();
+    fs::hard_link(folder.path().join("报告.docx"), folder.path().join("又名.docx")).unwrap();
+    std::os::unix::fs::symlink("报告.docx", folder.path().join("链接.docx")).unwrap();
+    for path in ["又名.docx", "链接.docx", "./又名.docx"] {
+        let output = run(&folder, &["check", "报告.docx", "--annotate", path]);
+        assert_eq!(output.status.code(), Some(2), "{path}");
+        assert!(err(&output).contains("会被覆盖"), "{path}: {}", err(&output));
+        assert_eq!(fs::read(folder.path().join(path)).unwrap(), bytes, "{path}");
+    }
+}
+
+#[test]
+fn the_drawing_of_the_comments_stands_where_a_sheet_has_it() {
+    let after = "<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"/>\
+                 <drawing r:id=\"rId8\"/><legacyDrawingHF r:id=\"rId9\"/><tableParts count=\"0\"/>";
+    let before = workbook(
+        after,
+        &[
+            ("rId8", "drawing", "../drawings/d.xml"),
+            ("rId9", "vmlDrawing", "../drawings/head.vml"),
+        ],
+        &[
+            ("xl/drawings/d.xml", "<wsDr/>".to_owned()),
+            (
+                "xl/drawings/head.vml",
+                "<xml xmlns:o=\"o\"><o:shapelayout><o:idmap data=\"1,3\"/></o:shapelayout></xml>".to_owned(),
+            ),
+        ],
+    );
+    let after = annotated("自评表.xlsx", &before);
+    let sheet = part(&after, "xl/worksheets/sheet1.xml");
+    let tail = sheet.split("<drawing ").nth(1).unwrap();
+    let order: Vec<&str> = tail
+        .split('<')
+        .filter_map(|tag| tag.split([' ', '/', '>']).next())
+        .collect();
+    let own = order.iter().position(|name| *name == "legacyDrawing");
+    let head = order.iter().position(|name| *name == "legacyDrawingHF");
+    assert!(own.is_some() && own < head, "{tail}");
+    // the boxes of the page's head have taken the first and the third block of ids
+    let boxes = part(&after, "xl/drawings/vmlDrawing1.vml");
+    assert!(
+        boxes.contains("data=\"4\"") && boxes.contains("_x0000_s4097"),
+        "{boxes}"
+    );
+}
+
+#[test]
+fn a_cell_with_a_thread_of_answers_keeps_it_and_the_remark_stands_beside_it() {
+    let thread = "<ThreadedComments xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments\">\
+                  <threadedComment ref=\"G9\" personId=\"{0}\" id=\"{1}\"><text>请复核</text></threadedComment>\
+                  <threadedComment ref=\"H9\" personId=\"{0}\" id=\"{2}\"><text>好</text></threadedComment></ThreadedComments>";
+    let old = format!(
+        "<comments xmlns=\"{S}\"><authors><author>tc=1</author></authors><commentList><comment ref=\"G9\" authorId=\"0\"><text>\
+         <t>[Threaded comment] 请复核</t></text></comment></commentList></comments>"
+    );
+    let before = workbook(
+        "",
+        &[
+            ("rId1", "comments", "../comments1.xml"),
+            ("rId2", "threadedComment", "../threadedComments/one.xml"),
+        ],
+        &[
+            ("xl/comments1.xml", old),
+            ("xl/threadedComments/one.xml", thread.to_owned()),
+        ],
+    );
+    let after = annotated("自评表.xlsx", &before);
+    let comments = part(&after, "xl/comments1.xml");
+    assert!(
+        comments.contains("<t>[Threaded comment] 请复核</t>"),
+        "{comments}"
+    );
+    let beside = comments
+        .split("<comment ")
+        .find(|one| one.starts_with("ref=\"I9\""));
+    let beside = beside.unwrap_or_else(|| panic!("{comments}"));
+    assert!(
+        beside.contains("（指 G9 格）") && beside.contains("总分写作97.5 分"),
+        "{beside}"
+    );
+    assert_eq!(part(&after, "xl/threadedComments/one.xml"), thread);
+}
+
+/// Both targets stand in one run of the second paragraph, otherwise than in the first.
+#[test]
+fn two_findings_of_one_check_that_meet_in_a_run_are_both_pointed_to() {
+    let body = paragraph("2024年度村卫生室项目绩效自评报告")
+        + &paragraph("年度绩效目标为新建村卫生室40个；培训村医200人次。")
+        + &paragraph("年度绩效目标为新建村卫生室45个；培训村医300人次。");
+    let after = annotated("报告.docx", &word(&body, &[], &[]));
+    let comments = part(&after, "word/comments.xml");
+    for subject in ["村卫生室", "培训村医"] {
+        let pointer = format!("见 第2段 的批注：目标前后不一致（{subject}）。");
+        assert!(comments.contains(&pointer), "{subject}: {comments}");
+    }
+}
+
+#[test]
+fn a_copy_that_is_annotated_again_is_known_for_one() {
+    for (name, bytes) in [
+        ("报告.docx", word(&(title() + &word_table()), &[], &[])),
+        ("自评表.xlsx", workbook("", &[], &[])),
+    ] {
+        let once = annotated(name, &bytes);
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join(name), &once).unwrap();
+        let output = run(&folder, &["check", name, "--annotate", &format!("再-{name}")]);
+        assert!(
+            err(&output).contains("原来就有 jixiao 的批注"),
+            "{}",
+            err(&output)
+        );
+        let comments = match name {
+            "报告.docx" => "word/comments.xml",
+            _ => "xl/comments1.xml",
+        };
+        let twice = fs::read(folder.path().join(format!("再-{name}"))).unwrap();
+        let words = "总分写作97.5 分";
+        assert_eq!(part(&twice, comments).matches(words).count(), 2, "{name}");
+        assert_eq!(part(&once, comments).matches(words).count(), 1, "{name}");
+    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. Modules on one line are on one floor and do not see one another.
 const FLOORS: &[&[&str]] = &[
-    &["words"],
+    &["words", "markup"],
     &["source", "quantity"],
     &["finding"],
     &["expr"],

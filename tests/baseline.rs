@@ -167,6 +167,23 @@ fn a_report_that_the_baseline_does_not_know_is_all_new() {
         "{}",
         out(&output)
     );
+    // who reads lines or a log is told beside them
+    for format in ["short", "github", "sarif", "junit"] {
+        let output = check(
+            &folder,
+            &["另一份.md", "--baseline", "基线.json", "--format", format],
+        );
+        assert!(
+            err(&output).contains("基线里没有的报告 1 份"),
+            "{format}: {}",
+            err(&output)
+        );
+        let output = check(
+            &folder,
+            &["报告.md", "--baseline", "基线.json", "--format", format],
+        );
+        assert!(!err(&output).contains("基线里没有"), "{format}");
+    }
 }
 
 #[test]
@@ -208,6 +225,11 @@ fn what_is_no_result_is_refused_with_what_to_do() {
         assert!(err(&output).contains(words), "{text}: {}", err(&output));
         assert!(out(&output).is_empty());
     }
+    // it may break off within a character
+    let cut = whole.find("资金").unwrap() + 1;
+    fs::write(folder.path().join("断.json"), &whole.as_bytes()[..cut]).unwrap();
+    let output = check(&folder, &["报告.md", "--baseline", "断.json"]);
+    assert!(err(&output).contains("内容不完整"), "{}", err(&output));
     let output = check(&folder, &["报告.md", "--baseline", "没有.json"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("找不到这个文件"), "{}", err(&output));

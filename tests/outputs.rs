@@ -138,7 +138,86 @@ fn a_page_shows_the_verdict_the_findings_and_the_report_with_its_marks() {
     let page = out(&output);
     let body = page.split_once("<body>").unwrap().1;
     insta::assert_snapshot!(without_digests(body));
-    assert!(!page.contains("http"), "nothing is loaded from elsewhere");
+    for loads in ["http:", "https:", "src=", "url(", "@import", "<script", "<link"] {
+        assert!(!page.contains(loads), "nothing is loaded from elsewhere: {loads}");
+    }
+    assert!(page.contains("default-src 'none'"));
+    assert_eq!(dead_links(&page), Vec::<&str>::new());
+}
+
+/// The targets of links that the page does not have.
+fn dead_links(page: &str) -> Vec<&str> {
+    let named = |before: &'static str| {
+        let pieces = page.split(before).skip(1);
+        pieces.filter_map(|rest| rest.split('"').next())
+    };
+    let ids: Vec<&str> = named(" id=\"").collect();
+    let twice = ids.iter().enumerate().find(|(at, id)| ids[..*at].contains(id));
+    assert_eq!(twice, None, "an id stands twice");
+    named("href=\"#").filter(|target| !ids.contains(target)).collect()
+}
+
+#[test]
+fn where_the_fault_lies_is_marked_otherwise_than_what_took_part() {
+    let folder = folder();
+    let page = out(&check(&folder, &["--format", "html", "报告 1.md"]));
+    // the sum is at fault, its parts took part
+    assert!(page.contains("<mark class=\"error\">60万元</mark>"), "{page}");
+    assert!(
+        page.contains("<mark class=\"error part\">15万元</mark>"),
+        "{page}"
+    );
+    let accepted = Command::new(env!("CARGO_BIN_EXE_jixiao"))
+        .args([
+            "accept",
+            "报告 1.md",
+            "--check",
+            "grade-band",
+            "--reason",
+            "省厅核定",
+        ])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(accepted.status.success());
+    let page = out(&check(&folder, &["--format", "html", "报告 1.md"]));
+    assert!(page.contains("<mark class=\"accepted\">优</mark>"), "{page}");
+    assert!(
+        page.contains("（已采纳）") && page.contains("已采纳，理由：省厅核定"),
+        "{page}"
+    );
+    assert_eq!(dead_links(&page), Vec::<&str>::new());
+}
+
+#[test]
+fn a_page_of_several_reports_lists_them_with_their_verdicts_and_one_of_a_clean_report_says_so() {
+    let folder = folder();
+    let clean = BAD.replace("15万元", "10万元").replace("“优”", "“良”");
+    fs::write(folder.path().join("好.md"), clean).unwrap();
+    let page = out(&check(
+        &folder,
+        &["--format", "html", "报告 1.md", "空.md", "好.md"],
+    ));
+    let list = page.split("<section class=\"all\"").nth(1).unwrap();
+    let rows: Vec<&str> = list.split("<tr>").skip(2).collect();
+    assert_eq!(rows.len(), 3, "{list}");
+    assert!(
+        rows[0].contains("不通过") && rows[0].contains("2 处"),
+        "{}",
+        rows[0]
+    );
+    assert!(
+        rows[1].contains("无法判定") && rows[1].contains("文件是空的"),
+        "{}",
+        rows[1]
+    );
+    assert!(rows[2].contains(">通过<") && rows[2].contains("—"), "{}", rows[2]);
+    assert_eq!(dead_links(&page), Vec::<&str>::new());
+    let page = out(&check(&folder, &["--format", "html", "好.md"]));
+    assert!(
+        page.contains("<p>没有发现问题。</p>") && !page.contains("class=\"all\""),
+        "{page}"
+    );
 }
 
 #[test]

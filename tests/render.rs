@@ -54,7 +54,7 @@ fn outcome(text: &str) -> Outcome {
         },
         not_judged: Vec::new(),
         findings: Vec::new(),
-        known: Vec::new(),
+        known: None,
         adjusted: Vec::new(),
         notes: Vec::new(),
         sources: vec![

@@ -118,6 +118,23 @@ fn a_report_that_vanishes_is_told_and_judged_when_it_is_back() {
     run.wait("甲.md：通过");
 }
 
+/// Word writes a new file and gives it the old one's name, and beside it one that says who has it open.
+#[test]
+fn a_report_that_is_replaced_is_judged_again_and_a_lock_file_is_nothing() {
+    let folder = TempDir::new().unwrap();
+    let reports = folder.path().join("报告");
+    fs::create_dir(&reports).unwrap();
+    fs::write(reports.join("甲.md"), bad()).unwrap();
+    let mut run = Run::start(folder.path(), &["报告"]);
+    run.wait("甲.md：不通过");
+    fs::write(reports.join("~$甲.md"), "x").unwrap();
+    fs::write(folder.path().join("新.tmp"), GOOD).unwrap();
+    fs::rename(folder.path().join("新.tmp"), reports.join("甲.md")).unwrap();
+    let told = run.wait("甲.md：通过");
+    assert!(told.contains("甲.md”有改动"), "{told}");
+    assert!(!told.contains("~$"), "{told}");
+}
+
 #[test]
 fn rules_that_are_saved_judge_all_reports_again_and_a_broken_rule_ends_nothing() {
     let folder = TempDir::new().unwrap();

@@ -1,15 +1,16 @@
 //! Remarks to the comments of a Word file: markers around the runs that they are about, and a part with their texts.
 
-use super::AUTHOR;
 use super::package::Package;
 use super::relations::{self, Names};
 use super::remarks::{self, Remark};
 use super::scan::{self, unfit};
-use super::splice::{Edits, escaped};
+use super::splice::Edits;
+use super::{AUTHOR, Made};
 use crate::document::Document;
 use crate::document::from_docx;
 use crate::document::from_docx::places::{Places, Spot};
 use crate::finding::Outcome;
+use crate::markup::escaped;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -21,8 +22,8 @@ const LOOK: &str = "<w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\
 /// How much of the words that are meant is quoted.
 const LONGEST_QUOTE: usize = 60;
 
-/// The bytes of the copy.
-pub(super) fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Vec<u8>, String> {
+/// The copy.
+pub(super) fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Made, String> {
     let (again, places) = from_docx::read_with_places(&document.source.name, bytes)?;
     if again.source.text != document.source.text {
         return Err("核对的时候文件被改动了，没有写批注。请再核对一次。".into());
@@ -68,7 +69,9 @@ pub(super) fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Resu
     };
     package.put(&path, comments);
     relations::declare(&mut package, &path, KIND)?;
-    package.made()
+    let (bytes, was_signed) = package.made()?;
+    let earlier = found.iter().filter(|comment| comment.get("author") == AUTHOR);
+    Ok((bytes, was_signed, earlier.count()))
 }
 
 fn new_part(package: &Package, folder: &str) -> String {

@@ -13,6 +13,8 @@ mod scan;
 #[cfg(any(feature = "docx", feature = "xlsx"))]
 mod splice;
 #[cfg(feature = "xlsx")]
+mod threads;
+#[cfg(feature = "xlsx")]
 mod vml;
 #[cfg(feature = "xlsx")]
 mod xlsx;
@@ -31,7 +33,14 @@ pub struct Copy {
     pub bytes: Vec<u8>,
     /// How many findings were written into it.
     pub findings: usize,
+    /// Whether the report is signed: the signature holds for the report, and not for a copy that says more.
+    pub was_signed: bool,
+    /// How many remarks of an earlier copy the report has: it may be that copy, which somebody went on with.
+    pub earlier: usize,
 }
+
+/// The bytes of a copy, whether the report is signed, and how many remarks of an earlier copy it has.
+type Made = (Vec<u8>, bool, usize);
 
 /// Whether remarks can be written into a file. An error says in Chinese what to do instead.
 pub fn accepts(name: &str, bytes: &[u8]) -> Result<(), String> {
@@ -65,13 +74,25 @@ pub fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Copy
     let name = document.source.name.as_str();
     accepts(name, bytes)?;
     let findings = outcome.findings.iter().filter(|finding| finding.stands()).count();
-    let bytes = match kind::of(name, bytes)? {
-        _ if findings == 0 => bytes.to_vec(),
-        #[cfg(feature = "docx")]
-        Kind::Word => docx::copy(bytes, document, outcome)?,
-        #[cfg(feature = "xlsx")]
-        Kind::Sheet => xlsx::copy(bytes, document, outcome)?,
-        kind => return Err(format!("{kind:?}")),
+    if findings == 0 {
+        return Ok(Copy {
+            bytes: bytes.to_vec(),
+            findings,
+            was_signed: false,
+            earlier: 0,
+        });
+    }
+    let made = |(bytes, was_signed, earlier): Made| Copy {
+        bytes,
+        findings,
+        was_signed,
+        earlier,
     };
-    Ok(Copy { bytes, findings })
+    match kind::of(name, bytes)? {
+        #[cfg(feature = "docx")]
+        Kind::Word => docx::copy(bytes, document, outcome).map(made),
+        #[cfg(feature = "xlsx")]
+        Kind::Sheet => xlsx::copy(bytes, document, outcome).map(made),
+        kind => Err(format!("{kind:?}")),
+    }
 }

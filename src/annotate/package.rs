@@ -1,7 +1,7 @@
 //! The entries of a docx or xlsx file: those that are not changed are copied as they are packed.
 
 use super::scan::unfit;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime, ZipArchive};
@@ -77,8 +77,25 @@ impl<'b> Package<'b> {
         self.changed.insert(name, text);
     }
 
-    /// The bytes of the changed file; new parts stand at its end.
-    pub(super) fn made(mut self) -> Result<Vec<u8>, String> {
+    /// Whether somebody has signed the file.
+    fn is_signed(&self) -> bool {
+        let mut names = self.archive.file_names().flatten();
+        names.any(|name| name.to_ascii_lowercase().starts_with("_xmlsignatures/"))
+    }
+
+    /// The texts of the parts with an ending.
+    pub(super) fn ending(&mut self, ending: &str) -> Result<Vec<String>, String> {
+        let mut names: BTreeSet<String> = self.changed.keys().cloned().collect();
+        names.extend(self.archive.file_names().flatten().map(|name| name.into_owned()));
+        let own = names
+            .into_iter()
+            .filter(|name| name.to_ascii_lowercase().ends_with(ending));
+        own.filter_map(|name| self.part(&name).transpose()).collect()
+    }
+
+    /// The bytes of the changed file, new parts at its end, and whether the file was signed.
+    pub(super) fn made(mut self) -> Result<(Vec<u8>, bool), String> {
+        let was_signed = self.is_signed();
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for index in 0..self.archive.len() {
             let file = self.archive.by_index_raw(index).map_err(|_| unfit())?;
@@ -94,7 +111,8 @@ impl<'b> Package<'b> {
         for (name, text) in &self.changed {
             write(&mut writer, name, text, options(None))?;
         }
-        writer.finish().map(Cursor::into_inner).map_err(|_| unfit())
+        let made = writer.finish().map_err(|_| unfit())?;
+        Ok((made.into_inner(), was_signed))
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::package::Package;
 use super::scan::{self, unfit};
-use super::splice::{Edits, escaped};
+use super::splice::Edits;
 use crate::document::package::joined;
+use crate::markup::escaped;
 
 const TYPES: &str = "[Content_Types].xml";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";

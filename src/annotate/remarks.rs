@@ -81,7 +81,7 @@ fn lines(finding: &Finding, first: Option<&Place>) -> Vec<String> {
         finding.message.clone(),
     ];
     if !finding.help.is_empty() {
-        lines.push(format!("怎么办：{}", finding.help));
+        lines.push(format!("怎么改：{}", finding.help));
     }
     let others: Vec<String> = finding
         .places
@@ -112,8 +112,13 @@ fn told(place: &Place) -> String {
 
 fn pointer(finding: &Finding, first: Option<&Place>) -> String {
     let address = first.map_or("", |place| place.address.as_str());
+    // several findings of one check may meet in a paragraph
+    let about = match finding.subject.as_str() {
+        "" => finding.title.clone(),
+        subject => format!("{}（{subject}）", finding.title),
+    };
     match address {
-        "" => format!("见文件开头的批注：{}。", finding.title),
-        address => format!("见 {address} 的批注：{}。", finding.title),
+        "" => format!("见文件开头的批注：{about}。"),
+        address => format!("见 {address} 的批注：{about}。"),
     }
 }

@@ -55,24 +55,6 @@ impl Edits {
     }
 }
 
-/// A text as it stands between tags or in an attribute. Signs that XML cannot hold are left out.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,13 +66,5 @@ mod tests {
         edits.fill(15, "w:p", "乙");
         edits.put(0, "前");
         assert_eq!(edits.made("<w:p w:x=\"1\" />"), "前<w:p w:x=\"1\" >甲乙</w:p>");
-    }
-
-    #[test]
-    fn what_xml_cannot_hold_is_left_out() {
-        assert_eq!(
-            escaped("a<b & \"c\"\u{1}\u{FFFE}\r\n"),
-            "a&lt;b &amp; &quot;c&quot;\n"
-        );
     }
 }

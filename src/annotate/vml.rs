@@ -12,20 +12,35 @@ o:connecttype=\"rect\"/></v:shapetype>";
 /// The ids that one drawing may give.
 const IDS: u32 = 1024;
 
-/// A new drawing without boxes, with a number that no other drawing of the file has.
-pub(super) fn blank(number: u32) -> String {
-    format!("{HEAD}{number}{AFTER_ID}{SHAPE_TYPE}</xml>")
+/// A new drawing for so many boxes. The ids of its boxes come from blocks that no other drawing of the file has taken.
+pub(super) fn blank(others: &[String], boxes: usize) -> String {
+    let first = others.iter().flat_map(|other| blocks(other)).max().unwrap_or(0) + 1;
+    let last = first.saturating_add(boxes as u32 / IDS);
+    let own: Vec<String> = (first..=last).map(|block| block.to_string()).collect();
+    format!("{HEAD}{}{AFTER_ID}{SHAPE_TYPE}</xml>", own.join(","))
+}
+
+/// The blocks of ids that a drawing has taken.
+fn blocks(drawing: &str) -> Vec<u32> {
+    let map = drawing
+        .split("<o:idmap")
+        .nth(1)
+        .and_then(|rest| rest.split('>').next());
+    let data = map.and_then(|map| map.split("data=\"").nth(1)?.split('"').next());
+    let numbers = data.into_iter().flat_map(|data| data.split(','));
+    numbers.filter_map(|number| number.trim().parse().ok()).collect()
 }
 
 /// A drawing with boxes for cells (row and column, from 0) and how many lines each has to show.
-pub(super) fn with(drawing: &str, number: u32, cells: &[(u32, u32, u32)]) -> Result<String, String> {
+pub(super) fn with(drawing: &str, cells: &[(u32, u32, u32)]) -> Result<String, String> {
     // what Excel writes is not always well-formed: it is not parsed
     let end = drawing.rfind("</xml>").ok_or_else(unfit)?;
     let used = drawing.split("_x0000_s").skip(1).filter_map(|rest| {
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
         digits.parse::<u32>().ok()
     });
-    let mut next = used.max().map_or(number * IDS + 1, |last| last.saturating_add(1));
+    let first = blocks(drawing).into_iter().min().unwrap_or(1).saturating_mul(IDS);
+    let mut next = used.max().unwrap_or(first).saturating_add(1);
     let mut boxes = String::new();
     if !drawing.contains("\"_x0000_t202\"") {
         boxes.push_str(SHAPE_TYPE);

@@ -4,10 +4,11 @@ use super::package::Package;
 use super::relations::{self, Names, Relation};
 use super::remarks::{self, Remark};
 use super::scan::{self, Element, unfit};
-use super::splice::{Edits, escaped};
-use super::{AUTHOR, vml};
+use super::splice::Edits;
+use super::{AUTHOR, Made, threads, vml};
 use crate::document::{CellPlace, Document, from_xlsx};
 use crate::finding::Outcome;
+use crate::markup::escaped;
 use std::collections::BTreeMap;
 
 const OF_SHEETS: &str = "spreadsheetml";
@@ -27,25 +28,29 @@ const BEHIND: &[&str] = &[
 ];
 /// Characters that a line of a box shows.
 const LINE: usize = 22;
+/// Bytes of one comment: Excel refuses a file with one of more than 32,767 characters, and nobody reads so much.
+const LONGEST: usize = 12_000;
 
 /// The remarks of a sheet by their cells, row first: the text of each.
 type Cells = BTreeMap<(u32, u32), String>;
 
-/// The bytes of the copy.
-pub(super) fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Vec<u8>, String> {
+/// The copy.
+pub(super) fn copy(bytes: &[u8], document: &Document, outcome: &Outcome) -> Result<Made, String> {
     let sheets = from_xlsx::sheet_parts(bytes)?;
-    let mut package = Package::open(bytes)?;
+    let (mut package, mut earlier) = (Package::open(bytes)?, 0);
     for (number, cells) in by_cell(document, outcome) {
         let name = document.sheets.get(number as usize).ok_or_else(unfit)?;
         let part = sheets.iter().find(|(own, _)| own == name).ok_or_else(unfit)?;
-        sheet(&mut package, &part.1, number + 1, &cells)?;
+        earlier += sheet(&mut package, &part.1, &cells)?;
     }
-    package.made()
+    let (bytes, was_signed) = package.made()?;
+    Ok((bytes, was_signed, earlier))
 }
 
-/// A cell has one comment, whatever was found in it.
+/// A cell has one comment, whatever was found in it, and of that only as much as Excel takes.
 fn by_cell(document: &Document, outcome: &Outcome) -> BTreeMap<u32, Cells> {
     let mut sheets: BTreeMap<u32, Cells> = BTreeMap::new();
+    let mut left: BTreeMap<(u32, u32, u32), usize> = BTreeMap::new();
     for remark in remarks::of(document, outcome) {
         let Some(place) = place_of(document, &remark) else {
             continue;
@@ -53,11 +58,17 @@ fn by_cell(document: &Document, outcome: &Outcome) -> BTreeMap<u32, Cells> {
         let cells = sheets.entry(place.sheet).or_default();
         let text = cells.entry((place.row, place.column)).or_default();
         let told = remark.lines.join("\n");
-        if !text.contains(&told) {
+        if text.len() + told.len() > LONGEST {
+            *left.entry((place.sheet, place.row, place.column)).or_default() += 1;
+        } else if !text.contains(&told) {
             let apart = if text.is_empty() { "" } else { "\n\n" };
             text.push_str(apart);
             text.push_str(&told);
         }
+    }
+    for ((sheet, row, column), count) in left {
+        let cell = sheets.entry(sheet).or_default().entry((row, column)).or_default();
+        cell.push_str(&format!("\n\n还有 {count} 处写不下，见核对结果。"));
     }
     sheets
 }
@@ -72,25 +83,42 @@ fn place_of(document: &Document, remark: &Remark) -> Option<CellPlace> {
         .map(|(_, place)| *place)
 }
 
-fn sheet(package: &mut Package, part: &str, number: u32, cells: &Cells) -> Result<(), String> {
+/// Puts the remarks of a sheet into it; gives how many of an earlier copy it has.
+fn sheet(package: &mut Package, part: &str, cells: &Cells) -> Result<usize, String> {
     let text = package.part(part)?.ok_or_else(unfit)?;
     let names = Names::of(&text);
     let known = relations::of(package, part)?;
+    let cells = &threads::beside(package, &text, &known, cells)?;
     let path = match known.iter().find(|relation| relation.kind == "comments") {
         Some(relation) => relation.target.clone(),
         None => new_comments(package, part, &names)?,
     };
     let comments = package.part(&path)?.ok_or_else(unfit)?;
+    let earlier = earlier(&comments)?;
     let (comments, new) = commented(&comments, cells)?;
     package.put(&path, comments);
-    let (drawing, number) = drawing_of(package, part, &text, &known, &names, number)?;
+    let drawing = drawing_of(package, part, &text, &known, &names, new.len())?;
     let boxes: Vec<(u32, u32, u32)> = new
         .iter()
         .map(|(row, column)| (*row, *column, height(&cells[&(*row, *column)])))
         .collect();
     let old = package.part(&drawing)?.ok_or_else(unfit)?;
-    package.put(&drawing, vml::with(&old, number, &boxes)?);
-    Ok(())
+    package.put(&drawing, vml::with(&old, &boxes)?);
+    Ok(earlier)
+}
+
+/// How many comments of ours a part has.
+fn earlier(comments: &str) -> Result<usize, String> {
+    let elements = scan::outline(comments, 3)?;
+    let authors = elements.iter().filter(|element| element.local() == "author");
+    let own = authors
+        .enumerate()
+        .find(|(_, author)| comments.get(author.inner.clone()) == Some(AUTHOR));
+    let own = own.map(|(number, _)| number.to_string());
+    let is_own = |element: &&Element| {
+        element.local() == "comment" && own.as_deref().is_some_and(|own| element.get("authorId") == own)
+    };
+    Ok(elements.iter().filter(is_own).count())
 }
 
 /// How many lines a text takes in its box.
@@ -123,41 +151,41 @@ fn target(part: &str, path: &str) -> String {
     }
 }
 
-/// The drawing of a sheet, a new one where it has none, and the number of a new one.
+/// The drawing of a sheet; a new one, to hold so many boxes, where it has none.
 fn drawing_of(
     package: &mut Package,
     part: &str,
     text: &str,
     known: &[Relation],
     names: &Names,
-    number: u32,
-) -> Result<(String, u32), String> {
+    boxes: usize,
+) -> Result<String, String> {
     let elements = scan::outline(text, 2)?;
     let root = elements.first().ok_or_else(unfit)?;
     if let Some(old) = elements.iter().find(|element| element.local() == "legacyDrawing") {
         let relation = known.iter().find(|relation| relation.id == old.get("id"));
-        return Ok((relation.ok_or_else(unfit)?.target.clone(), number));
+        return Ok(relation.ok_or_else(unfit)?.target.clone());
     }
     let path = package.free("xl/drawings/vmlDrawing", ".vml");
     let kind = format!("{}/vmlDrawing", names.relation());
     let id = relations::add(package, part, &kind, &target(part, &path))?;
     relations::declare_ending(package, "vml", DRAWING)?;
-    package.put(&path, vml::blank(number));
+    let others = package.ending(".vml")?;
+    package.put(&path, vml::blank(&others, boxes));
     let piece = format!(
         "<{}legacyDrawing xmlns:r=\"{}\" r:id=\"{id}\"/>",
         root.prefix(),
         names.relation()
     );
-    let next = elements
-        .iter()
-        .find(|element| element.depth == 2 && BEHIND.contains(&element.local()));
+    // the elements of a sheet have an order that Excel insists on
+    let mut children = elements.iter().filter(|element| element.depth == 2);
+    let before = children
+        .rfind(|element| !BEHIND.contains(&element.local()))
+        .ok_or_else(unfit)?;
     let mut edits = Edits::default();
-    match next {
-        Some(next) => edits.put(next.whole.start, piece),
-        None => edits.append(root, &piece),
-    }
+    edits.put(before.whole.end, piece);
     package.put(part, edits.made(text));
-    Ok((path, number))
+    Ok(path)
 }
 
 /// A part of comments with those of the cells, and which of them are new: a cell that has one gets no second.

@@ -92,9 +92,23 @@ impl Annotated {
             .map_err(|_| failed("写不下，请检查磁盘空间和写入的权限。"))?;
         let path = load::shown(&self.path);
         output::complain(&match copy.findings {
+            0 if code == UNDETERMINED => {
+                format!("没有可以批注的问题，“{path}”与报告相同；但报告没有全部核对成，不等于通过。")
+            }
             0 => format!("没有要批注的问题，“{path}”与报告相同。"),
             found => format!("{found} 处问题写成了批注，在“{path}”。"),
         });
+        if copy.earlier > 0 {
+            output::complain(&format!(
+                "报告里原来就有 jixiao 的批注 {} 处，像是以前的批注副本；原有的批注都留着。请在原来的报告上改，或者先删掉旧批注。",
+                copy.earlier
+            ));
+        }
+        if copy.was_signed {
+            output::complain(
+                "报告有数字签名。副本里多了批注，签名在副本里不再有效，不能用来报送；原来的报告没有改动，签名照样有效。",
+            );
+        }
         Ok(code)
     }
 }

@@ -105,7 +105,15 @@ fn decoded(bytes: Vec<u8>) -> Option<String> {
             .collect();
         return String::from_utf16(&units).ok();
     }
-    let text = String::from_utf8(bytes).ok()?;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        // a result that breaks off may do so within a character
+        Err(error) if error.utf8_error().error_len().is_none() => {
+            let whole = error.utf8_error().valid_up_to();
+            String::from_utf8(error.into_bytes().into_iter().take(whole).collect()).ok()?
+        }
+        Err(_) => return None,
+    };
     Some(match text.strip_prefix('\u{FEFF}') {
         Some(rest) => rest.to_owned(),
         None => text,
@@ -144,22 +152,28 @@ fn may_be_known(finding: &Finding) -> bool {
 }
 
 impl Baseline {
+    /// Whether that run has judged the report.
+    pub fn knows(&self, outcome: &Outcome) -> bool {
+        self.reports.contains_key(&plain(&outcome.path))
+    }
+
     /// Leaves out what is known, and settles the verdict by what is new; a report that could not be judged stays so.
     pub fn leave_out(&self, outcome: &mut Outcome, deny_warnings: bool) {
         let Some(known) = self.reports.get(&plain(&outcome.path)) else {
             let note = format!("基线“{}”里没有这份报告，问题都算新的。", self.name);
             outcome.notes.push(note);
+            outcome.known = Some(Vec::new());
             return;
         };
         let all = std::mem::take(&mut outcome.findings);
         let (left, new): (Vec<Finding>, Vec<Finding>) =
             all.into_iter().partition(|finding| known.holds(finding));
         outcome.findings = new;
-        outcome.known = left.into_iter().map(|finding| finding.fingerprint).collect();
-        if outcome.known.is_empty() {
+        let count = left.len();
+        outcome.known = Some(left);
+        if count == 0 {
             return;
         }
-        let count = outcome.known.len();
         let note = format!("对照基线“{}”，略去已知的问题 {count} 处，只列新的。", self.name);
         outcome.notes.push(note);
         if outcome.verdict == Verdict::Fail {

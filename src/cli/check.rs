@@ -69,9 +69,13 @@ impl Work {
     }
 
     fn written(&self, outcome: &Outcome, document: Option<&Document>) -> Judged {
+        let knows = |baseline: &Arc<Baseline>| baseline.knows(outcome);
         Judged {
             text: self.shape.report(outcome, document, self.look),
-            tally: Tally::of(outcome),
+            tally: Tally {
+                is_strange: self.baseline.as_ref().is_some_and(|baseline| !knows(baseline)),
+                ..Tally::of(outcome)
+            },
         }
     }
 }

@@ -190,7 +190,7 @@ pub fn blank(path: &str, verdict: Verdict) -> Outcome {
         checks: Vec::new(),
         not_judged: Vec::new(),
         findings: Vec::new(),
-        known: Vec::new(),
+        known: None,
         adjusted: Vec::new(),
         notes: Vec::new(),
         sources: Vec::new(),

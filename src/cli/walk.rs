@@ -120,9 +120,26 @@ pub fn is_in_the_way(result: &Path, arguments: &[PathBuf]) -> Option<&'static st
 /// Whether both paths lead to one file, as far as can be told.
 pub(super) fn same_file(one: &Path, other: &Path) -> bool {
     match (fs::canonicalize(one), fs::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other,
+        (Ok(one), Ok(other)) => one == other || is_one_on_disk(&one, &other),
         _ => Places::default().of(one) == Places::default().of(other),
     }
+}
+
+/// Whether two names stand for the same bytes on the disk: a second name of a file, or one in other letters where the
+/// system does not tell them apart.
+#[cfg(unix)]
+fn is_one_on_disk(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (fs::metadata(one), fs::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    }
+}
+
+/// The system tells no more than the path.
+#[cfg(not(unix))]
+fn is_one_on_disk(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Where files stand, however their paths are written. Links to files are files of their own.

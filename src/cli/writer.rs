@@ -122,6 +122,8 @@ pub struct Writer<'a> {
     look: Look,
     /// What the run has come to so far.
     pub batch: Batch,
+    /// The reports in the list of a page.
+    rows: Vec<to_html::Row>,
     /// Whether anything stands before the next file.
     begun: bool,
 }
@@ -134,6 +136,7 @@ impl<'a> Writer<'a> {
             shape,
             look,
             batch: Batch::default(),
+            rows: Vec::new(),
             begun: false,
         }
     }
@@ -151,6 +154,9 @@ impl<'a> Writer<'a> {
     /// Writes a report and hands it on.
     pub fn report(&mut self, judged: Judged) -> Result<(), Stop> {
         self.file(&judged.text)?;
+        if self.shape == Shape::Html {
+            self.rows.push(to_html::Row::of(&judged.tally));
+        }
         self.batch.count(judged.tally);
         self.output.hand_on()
     }
@@ -163,15 +169,15 @@ impl<'a> Writer<'a> {
             totals::write(&mut page, batch, self.look);
         } else if !matches!(self.shape, Shape::Full | Shape::Html) {
             // those two have said it of the report itself
-            totals::known(&mut page, batch.known);
+            totals::known(&mut page, batch);
         }
         let (text, beside) = match self.shape {
             Shape::Full => (page, String::new()),
             Shape::Short | Shape::Github => (String::new(), page),
-            Shape::Sarif => (to_sarif::tail(batch.stopped_before.is_none()), page),
+            Shape::Sarif => (to_sarif::tail(batch), page),
             Shape::Rdjson => (to_rdjson::TAIL.to_owned(), page),
             Shape::Junit => (to_junit::TAIL.to_owned(), page),
-            Shape::Html => (to_html::tail(), page),
+            Shape::Html => (to_html::tail(batch, &self.rows), page),
             Shape::Json => (to_json::tail(batch), String::new()),
             Shape::JsonLines => (to_json::totals_line(batch), String::new()),
         };

@@ -236,8 +236,9 @@ pub struct Outcome {
     pub not_judged: Vec<NotJudged>,
     /// The findings, in the order of their first places.
     pub findings: Vec<Finding>,
-    /// The fingerprints of findings that an earlier run has told already and that are therefore left out.
-    pub known: Vec<String>,
+    /// The findings that an earlier run has told already and that are therefore left out; nothing where no earlier run was
+    /// named.
+    pub known: Option<Vec<Finding>>,
     /// Of a rule file: what it changes of the rules that it cites.
     pub adjusted: Vec<Adjusted>,
     /// Plain remarks on how the file was read, such as the encoding that was assumed.
@@ -267,6 +268,11 @@ impl Outcome {
     /// What somebody has accepted.
     pub fn accepted(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| !finding.stands())
+    }
+
+    /// What an earlier run has told already.
+    pub fn known(&self) -> &[Finding] {
+        self.known.as_deref().unwrap_or_default()
     }
 
     /// The verdict by what stands: an error fails, and what was not read leaves it undetermined.

@@ -3,7 +3,7 @@
 pub mod facts_to_json;
 pub mod facts_to_terminal;
 pub mod links;
-mod markup;
+mod places;
 pub mod positions;
 mod quantity_to_json;
 pub mod rules_to_docx;

@@ -90,7 +90,11 @@ impl<'a> Positions<'a> {
         let column = match unit {
             Unit::Byte => offset - start,
             // only a sign of four bytes counts twice
-            _ => source.text[start..offset].chars().map(char::len_utf16).sum(),
+            _ => {
+                let bytes = &source.text.as_bytes()[start..offset];
+                let long = bytes.iter().filter(|byte| **byte >= 0xF0).count();
+                index.characters(&source.text, start..offset) + long
+            }
         };
         (line + 1, column + 1)
     }

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Outcome, Severity, Verdict};
 use crate::render::positions::{Positions, Unit};
-use crate::render::{plain_text, words};
+use crate::render::{places, plain_text, words};
 use std::fmt::Write;
 
 /// Writes one line for each finding, and one for a report that could not be judged.
@@ -25,9 +25,7 @@ fn annotation(out: &mut String, finding: &Finding, outcome: &Outcome, positions:
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    // a rule that took part may be named first, but the report is annotated
-    let in_report = |place: &&crate::finding::Place| outcome.is_own(positions.path(place.span));
-    let place = finding.places.iter().find(in_report).or(finding.places.first());
+    let place = places::parted(finding, outcome, positions).0;
     let path = match place.map_or("", |place| positions.path(place.span)) {
         "" => &outcome.path,
         path => path,
@@ -51,7 +49,7 @@ fn annotation(out: &mut String, finding: &Finding, outcome: &Outcome, positions:
         address => format!("{address}：{}", finding.message),
     };
     if !finding.help.is_empty() {
-        message.push_str("\n处理办法：");
+        message.push_str("\n怎么改：");
         message.push_str(&finding.help);
     }
     let _ = writeln!(

@@ -49,7 +49,7 @@ struct Report<'a> {
     findings: Vec<FindingOut<'a>>,
     /// Where an earlier result was compared with: what it holds already and is left out here.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    known: &'a [String],
+    known: Vec<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
     /// Of a rule file.
@@ -237,7 +237,7 @@ fn report(outcome: &Outcome) -> Report<'_> {
             numbers: counts.numbers,
             used: counts.used,
             accepted: Some(outcome.accepted().count()).filter(|count| *count > 0),
-            known: Some(outcome.known.len()).filter(|count| *count > 0),
+            known: Some(outcome.known().len()).filter(|count| *count > 0),
         },
         not_judged: outcome
             .not_judged
@@ -253,7 +253,11 @@ fn report(outcome: &Outcome) -> Report<'_> {
             .iter()
             .map(|found| finding(found, &positions))
             .collect(),
-        known: &outcome.known,
+        known: outcome
+            .known()
+            .iter()
+            .map(|finding| finding.fingerprint.as_str())
+            .collect(),
         notes: &outcome.notes,
         adjustments: outcome
             .adjusted

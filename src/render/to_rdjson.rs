@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Outcome, Place, Severity, Verdict};
 use crate::render::positions::{Positions, Unit};
 use crate::render::to_json::written;
-use crate::render::{plain_text, words};
+use crate::render::{places, plain_text, words};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -82,13 +82,10 @@ pub fn diagnostics(outcome: &Outcome) -> String {
 fn diagnostic<'a>(finding: &'a Finding, outcome: &'a Outcome, positions: &Positions<'a>) -> Diagnostic<'a> {
     let mut message = finding.message.clone();
     if !finding.help.is_empty() {
-        message.push_str("\n处理办法：");
+        message.push_str("\n怎么改：");
         message.push_str(&finding.help);
     }
-    let (first, others) = match finding.places.split_first() {
-        Some((first, others)) => (Some(first), others),
-        None => (None, &[][..]),
-    };
+    let (first, others) = places::parted(finding, outcome, positions);
     Diagnostic {
         message: match first.map(|place| place.address.as_str()) {
             Some(address) if !address.is_empty() => format!("{address}：{message}"),
@@ -109,7 +106,10 @@ fn diagnostic<'a>(finding: &'a Finding, outcome: &'a Outcome, positions: &Positi
         code: Code {
             value: &finding.check,
         },
-        related_locations: others.iter().map(|place| related(place, positions)).collect(),
+        related_locations: others
+            .into_iter()
+            .map(|place| related(place, positions))
+            .collect(),
     }
 }
 

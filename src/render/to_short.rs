@@ -1,17 +1,15 @@
 //! Outcomes to one line a finding, as editors and build logs read them: path:line:column: error[id]: message.
 
-use crate::finding::{Outcome, Place, Verdict};
+use crate::finding::{Outcome, Verdict};
 use crate::render::positions::Positions;
-use crate::render::{words, wrap};
+use crate::render::{places, words, wrap};
 use std::fmt::Write;
 
 /// Writes one line for each finding, and one for a report that could not be judged.
 pub fn write(out: &mut String, outcome: &Outcome) {
     let positions = Positions::new(&outcome.sources);
     for finding in &outcome.findings {
-        // a rule that took part may be named first, but an editor opens the report
-        let in_report = |place: &&Place| outcome.is_own(positions.path(place.span));
-        let place = finding.places.iter().find(in_report).or(finding.places.first());
+        let place = places::parted(finding, outcome, &positions).0;
         let place = place.map(|place| place.span);
         let path = place.map_or("", |span| positions.path(span));
         let path = if path.is_empty() { &outcome.path } else { path };

@@ -26,6 +26,8 @@ pub struct Tally {
     pub checks: BTreeMap<String, (String, usize)>,
     /// How many findings were left out because an earlier run has told them.
     pub known: usize,
+    /// Whether an earlier run was named that has not judged this report.
+    pub is_strange: bool,
 }
 
 /// How often a check found something.
@@ -61,6 +63,8 @@ pub struct Batch {
     pub stopped_before: Option<usize>,
     /// How many findings were left out because an earlier run has told them.
     pub known: usize,
+    /// How many reports that earlier run has not judged.
+    pub strange: usize,
     checks: BTreeMap<String, CheckCount>,
 }
 
@@ -78,7 +82,8 @@ impl Tally {
             verdict: outcome.verdict,
             reasons: if open { outcome.reasons.clone() } else { Vec::new() },
             checks,
-            known: outcome.known.len(),
+            known: outcome.known().len(),
+            is_strange: false,
         }
     }
 }
@@ -88,6 +93,7 @@ impl Batch {
     pub fn count(&mut self, tally: Tally) {
         self.verdicts.count(tally.verdict);
         self.known += tally.known;
+        self.strange += usize::from(tally.is_strange);
         for (check, (title, findings)) in tally.checks {
             let known = self.checks.entry(check.clone()).or_insert(CheckCount {
                 check,
@@ -140,7 +146,7 @@ pub fn write(out: &mut String, batch: &Batch, look: Look) {
             batch.verdicts.reports()
         );
     }
-    known(out, batch.known);
+    known(out, batch);
     Terminal::new(look).totals(out, batch.verdicts);
 }
 
@@ -185,10 +191,13 @@ fn undetermined(out: &mut String, reports: &[Undetermined], look: Look) {
     }
 }
 
-/// What is not told because an earlier run has told it.
-pub fn known(out: &mut String, count: usize) {
-    if count > 0 {
-        let _ = writeln!(out, "\n对照基线，略去已知的问题 {count} 处。");
+/// What is not told because an earlier run has told it, and what that run knew nothing of.
+pub fn known(out: &mut String, batch: &Batch) {
+    if batch.known > 0 {
+        let _ = writeln!(out, "\n对照基线，略去已知的问题 {} 处。", batch.known);
+    }
+    if batch.strange > 0 {
+        let _ = writeln!(out, "\n基线里没有的报告 {} 份，问题都算新的。", batch.strange);
     }
 }
 
@@ -216,6 +225,7 @@ mod tests {
             path: path.into(),
             verdict,
             known: 0,
+            is_strange: false,
             reasons: vec!["文件是空的。".into()],
             checks: checks
                 .iter()

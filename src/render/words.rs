@@ -54,7 +54,7 @@ pub fn tally(outcome: &Outcome) -> String {
         })
         .chain([
             ("已采纳", outcome.accepted().count()),
-            ("已知略去", outcome.known.len()),
+            ("已知略去", outcome.known().len()),
         ])
         .filter(|(_, count)| *count > 0)
         .map(|(word, count)| format!("{word} {count}"))

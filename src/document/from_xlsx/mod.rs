@@ -58,6 +58,11 @@ pub fn address(place: (u32, u32)) -> String {
     workbook::address(place)
 }
 
+/// The row and the column of A1, both from 0.
+pub fn place(address: &str) -> Option<(u32, u32)> {
+    workbook::place(address)
+}
+
 /// One sheet, and what could not be read of it.
 pub(super) fn lay(structured: &mut Structured, name: &str, sheet: Sheet) {
     let number = structured.sheet(name);

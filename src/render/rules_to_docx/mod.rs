@@ -3,8 +3,8 @@
 
 mod table;
 
+use crate::markup;
 use crate::reading::Block;
-use crate::render::markup;
 use std::io::{Cursor, Write};
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};

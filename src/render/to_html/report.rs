@@ -1,18 +1,54 @@
 //! The report itself to the page: its paragraphs and tables, with a mark at every place that took part in a finding.
 
 use crate::document::{BlockKind, Cell, Document, Table};
-use crate::finding::{Outcome, Severity};
-use crate::render::markup::escaped;
+use crate::finding::{Finding, Outcome, Severity};
+use crate::markup::escaped;
 use crate::render::words;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::ops::Range;
+
+/// The places that the page shows: each by the numbers of its finding and of the place in it, from 0.
+pub(super) type Drawn = HashSet<(usize, usize)>;
+
+/// Of a finding with more places only the first is where the fault lies; the others took part.
+const EQUALS: usize = 2;
+
+/// How a place is marked, the most striking first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tone {
+    Fault(Severity),
+    /// A number that took part in a finding.
+    Part(Severity),
+    /// Somebody has answered for it.
+    Accepted,
+}
+
+impl Tone {
+    fn of(finding: &Finding, place: usize) -> Tone {
+        match finding.places.len() {
+            _ if !finding.stands() => Tone::Accepted,
+            count if count > EQUALS && place > 0 => Tone::Part(finding.severity),
+            _ => Tone::Fault(finding.severity),
+        }
+    }
+
+    fn class(self) -> String {
+        match self {
+            Tone::Fault(severity) => words::severity_code(severity).to_owned(),
+            Tone::Part(severity) => format!("{} part", words::severity_code(severity)),
+            Tone::Accepted => "accepted".to_owned(),
+        }
+    }
+}
 
 /// A place of a finding in one of the report's texts.
 struct Mark {
     bytes: Range<usize>,
-    severity: Severity,
+    tone: Tone,
     finding: usize,
+    place: usize,
 }
 
 /// The marks of each text, in the order of the texts, and how far they reach.
@@ -32,14 +68,15 @@ impl Marks {
         let rules = rules.unwrap_or(0) as u32;
         let mut of: BTreeMap<u32, Vec<Mark>> = BTreeMap::new();
         for (number, finding) in outcome.findings.iter().enumerate() {
-            for place in &finding.places {
+            for (at, place) in finding.places.iter().enumerate() {
                 let Some(text) = place.span.source.0.checked_sub(rules) else {
                     continue;
                 };
                 of.entry(text).or_default().push(Mark {
                     bytes: place.span.start as usize..place.span.end as usize,
-                    severity: finding.severity,
+                    tone: Tone::of(finding, at),
                     finding: number,
+                    place: at,
                 });
             }
         }
@@ -60,16 +97,20 @@ impl Marks {
     }
 }
 
-/// Writes the report.
-pub(super) fn write(out: &mut String, outcome: &Outcome, document: &Document, prefix: &str) {
+/// Writes the report, and says which places it shows.
+pub(super) fn write(out: &mut String, outcome: &Outcome, document: &Document, prefix: &str) -> Drawn {
     let marks = Marks::of(outcome, document);
     let page = Page {
         outcome,
         document,
         marks: &marks,
         prefix,
+        drawn: RefCell::default(),
     };
-    out.push_str("<h2>报告原文</h2>\n");
+    let _ = writeln!(out, "<h2 id=\"{prefix}-text\">报告原文</h2>");
+    if !outcome.findings.is_empty() {
+        legend(out, outcome);
+    }
     for block in &document.blocks {
         match block.kind {
             BlockKind::Heading(_) => {
@@ -79,7 +120,12 @@ pub(super) fn write(out: &mut String, outcome: &Outcome, document: &Document, pr
                 let _ = writeln!(out, "<p>{}</p>", page.marked(&block.range));
             }
             BlockKind::Item => {
-                let _ = writeln!(out, "<p>· {}</p>", page.marked(&block.range));
+                let dot = if is_numbered(document.text(&block.range)) {
+                    ""
+                } else {
+                    "· "
+                };
+                let _ = writeln!(out, "<p class=\"item\">{dot}{}</p>", page.marked(&block.range));
             }
             BlockKind::Table(index) => {
                 if let Some(table) = document.tables.get(index as usize) {
@@ -88,6 +134,46 @@ pub(super) fn write(out: &mut String, outcome: &Outcome, document: &Document, pr
             }
         }
     }
+    page.drawn.into_inner()
+}
+
+/// What the marks of this report mean.
+fn legend(out: &mut String, outcome: &Outcome) {
+    let tones: HashSet<String> = outcome
+        .findings
+        .iter()
+        .flat_map(|finding| (0..finding.places.len()).map(|place| Tone::of(finding, place).class()))
+        .collect();
+    let known = [
+        ("error", "错误"),
+        ("warning", "警告"),
+        ("info", "提醒"),
+        (" part", "参与核对的数"),
+        ("accepted", "已采纳"),
+    ];
+    let shown: Vec<String> = known
+        .into_iter()
+        .filter_map(|(class, word)| {
+            let own = |tone: &&String| tone.as_str() == class || (class == " part" && tone.ends_with(class));
+            let tone = tones.iter().filter(own).min()?;
+            Some(format!("<mark class=\"{tone}\">{word}</mark>"))
+        })
+        .collect();
+    let _ = writeln!(
+        out,
+        "<p class=\"soft\">标记：{}；方括号里是问题的编号。</p>",
+        shown.join(" ")
+    );
+}
+
+/// Whether an item bears a number of its own: 1、 (一) ① a.
+fn is_numbered(text: &str) -> bool {
+    let mut signs = text.trim_start().chars();
+    let first = signs.next().unwrap_or(' ');
+    matches!(first, '(' | '（' | '①'..='⓿' | '0'..='9' | '０'..='９')
+        || signs
+            .take(3)
+            .any(|sign| matches!(sign, '、' | '．' | '.' | ')' | '）'))
 }
 
 struct Page<'a> {
@@ -95,11 +181,17 @@ struct Page<'a> {
     document: &'a Document,
     marks: &'a Marks,
     prefix: &'a str,
+    drawn: RefCell<Drawn>,
 }
 
 impl Page<'_> {
     fn table(&self, out: &mut String, table: &Table) {
-        out.push_str("<div class=\"scroll\"><table>\n");
+        let columns = table.rows.iter().flatten().map(|cell| cell.column + cell.columns);
+        let _ = writeln!(
+            out,
+            "<div class=\"scroll\"><table style=\"--columns:{}\">",
+            columns.max().unwrap_or(1)
+        );
         for row in &table.rows {
             out.push_str("<tr>");
             for cell in row {
@@ -112,15 +204,10 @@ impl Page<'_> {
 
     fn cell(&self, out: &mut String, cell: &Cell) {
         let (text, bytes) = self.document.place_in_sources(&cell.range);
-        let gravest = self
-            .marks
-            .within(text, &bytes)
-            .iter()
-            .map(|mark| mark.severity)
-            .min();
+        let marks = self.marks.within(text, &bytes).iter();
         out.push_str("<td");
-        if let Some(severity) = gravest {
-            let _ = write!(out, " class=\"{}\"", words::severity_code(severity));
+        if let Some(tone) = marks.map(|mark| mark.tone).min() {
+            let _ = write!(out, " class=\"{}\"", tone.class());
         }
         for (name, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
             if count > 1 {
@@ -153,8 +240,8 @@ impl Page<'_> {
                 .count();
             let together = &marks[next..next + inside.max(1)];
             out.push_str(&words(at..start));
-            let gravest = together.iter().map(|mark| mark.severity).min();
-            let class = words::severity_code(gravest.unwrap_or(Severity::Info));
+            let tone = together.iter().map(|mark| mark.tone).min();
+            let class = tone.unwrap_or(Tone::Accepted).class();
             if end > start {
                 let _ = write!(out, "<mark class=\"{class}\">{}</mark>", words(start..end));
             }
@@ -166,16 +253,27 @@ impl Page<'_> {
         out
     }
 
+    /// A link to each finding, which is itself what the finding's place leads to.
     fn references(&self, out: &mut String, marks: &[Mark]) {
-        let mut numbers: Vec<usize> = marks.iter().map(|mark| mark.finding + 1).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        for number in numbers {
-            let _ = write!(
-                out,
-                "<a class=\"ref\" href=\"#{}-{number}\">[{number}]</a>",
-                self.prefix
-            );
+        let mut sorted: Vec<(usize, usize)> = marks.iter().map(|mark| (mark.finding, mark.place)).collect();
+        sorted.sort_unstable();
+        let mut last = None;
+        for (finding, place) in sorted {
+            // a place that two cells share is led to where it stands first
+            let id = match self.drawn.borrow_mut().insert((finding, place)) {
+                true => format!(" id=\"{}-{}-{}\"", self.prefix, finding + 1, place + 1),
+                false => String::new(),
+            };
+            let _ = match last == Some(finding) {
+                true => write!(out, "<span{id}></span>"),
+                false => write!(
+                    out,
+                    "<a class=\"ref\"{id} href=\"#{}-{number}\">[{number}]</a>",
+                    self.prefix,
+                    number = finding + 1
+                ),
+            };
+            last = Some(finding);
         }
     }
 }
