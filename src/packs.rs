@@ -1,5 +1,6 @@
 //! The built-in packs' sources, compiled in from rules/.
 
+use crate::made::{self, Made};
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -33,22 +34,10 @@ pub const PACKS: &[BuiltIn] = packs![
     "地方/整数分档",
 ];
 
-/// What was reckoned of a pack when the program was built.
-pub struct Made {
-    name: &'static str,
-    /// The SHA-256 of its text.
-    pub digest: [u8; 32],
-    /// Its text without its trials as `syntax::ready` packs it.
-    pub tree: &'static [u8],
-}
-
-/// One for every text below rules/.
-const MADE: &[Made] = &include!(concat!(env!("OUT_DIR"), "/packs.rs"));
-
 /// What was reckoned of a text if it is that of the built-in pack of this name.
 pub fn made(name: &str, text: &str) -> Option<&'static Made> {
     PACKS.iter().find(|pack| pack.name == name && pack.text == text)?;
-    MADE.iter().find(|made| made.name == name)
+    made::PACKS.iter().find(|made| made.name == name)
 }
 
 /// The pack that judges when the user names no rules.

@@ -1,5 +1,6 @@
 //! A source is a named text; a span is a byte range in one source. All messages point at spans.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Which source of a run a span lies in: an index into the run's list of sources.
@@ -52,8 +53,8 @@ impl Span {
 pub struct Source {
     /// The path as the user gave it, or the name of a built-in pack.
     pub name: String,
-    /// The whole text.
-    pub text: String,
+    /// The whole text; that of a built-in pack lies in the program and is not copied.
+    pub text: Cow<'static, str>,
 }
 
 impl Source {
@@ -61,7 +62,15 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
         Source {
             name: name.into(),
-            text: text.into(),
+            text: Cow::Owned(text.into()),
+        }
+    }
+
+    /// A source that is a part of the program.
+    pub fn built_in(name: &'static str, text: &'static str) -> Source {
+        Source {
+            name: name.to_owned(),
+            text: Cow::Borrowed(text),
         }
     }
 
@@ -77,11 +86,29 @@ pub struct LineIndex {
     starts: Vec<u32>,
 }
 
+/// The highest bit of each byte that is a line break. Lines are short: looking for the end of each would take longer.
+fn breaks(word: u64) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    let other = word ^ u64::from_ne_bytes([b'\n'; 8]);
+    !(((other & LOW) + LOW) | other | LOW)
+}
+
 impl LineIndex {
     /// Finds the line starts of `text` (after `\n`; a lone `\r` ends no line).
     pub fn new(text: &str) -> LineIndex {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
+        let mut starts = Vec::with_capacity(text.len() / 32 + 1);
+        starts.push(0);
+        let (words, rest) = text.as_bytes().as_chunks::<8>();
+        for (number, word) in words.iter().enumerate() {
+            let mut breaks = breaks(u64::from_le_bytes(*word));
+            while breaks > 0 {
+                starts.push((number * 8) as u32 + breaks.trailing_zeros() / 8 + 1);
+                breaks &= breaks - 1;
+            }
+        }
+        let behind = (words.len() * 8) as u32;
+        let last = rest.iter().zip(1..).filter(|(byte, _)| **byte == b'\n');
+        starts.extend(last.map(|(_, at)| behind + at));
         LineIndex { starts }
     }
 
@@ -132,5 +159,19 @@ mod tests {
             (4, 1)
         );
         assert_eq!(&text[index.line_range(text, 0)], "甲乙");
+    }
+
+    #[test]
+    fn every_break_begins_a_line_and_no_other_sign() {
+        for length in 0..40 {
+            let text: String = "\n\u{B}\u{8A}a\n\n\t甲\r\n\n\n\n乙"
+                .chars()
+                .cycle()
+                .take(length)
+                .collect();
+            let breaks = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n');
+            let starts: Vec<u32> = std::iter::once(0).chain(breaks.map(|(_, at)| at)).collect();
+            assert_eq!(LineIndex::new(&text).starts, starts, "{text:?}");
+        }
     }
 }

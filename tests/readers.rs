@@ -98,7 +98,7 @@ fn paragraph(text: &str) -> String {
 }
 
 fn text_of_word(body: &str, others: &[(&str, &str)]) -> String {
-    read("报告.docx", &word(body, others)).source.text.clone()
+    read("报告.docx", &word(body, others)).source.text.to_string()
 }
 
 /// An Excel file with sheets of that name, state and content, and the number formats of its styles.

@@ -9,6 +9,7 @@ use crate::cli::serve::{ABOUT, LspOptions};
 use crate::cli::waivers;
 use crate::syntax::date::Date;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 const TOP: &str = "\
@@ -195,7 +196,7 @@ pub enum FormKind {
 }
 
 /// Options of `check`.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(next_help_heading = "选项")]
 pub struct CheckOptions {
     /// Reports, folders of reports, and rule files.
@@ -282,6 +283,18 @@ pub struct CheckOptions {
     pub again: AgainOptions,
 }
 
+/// What `jixiao check FILE…` without any option means. Nearly every run is called so, and making all that clap must know
+/// of all verbs and options takes longer than reading the rules.
+pub fn plain_check(arguments: &[OsString]) -> Option<CheckOptions> {
+    let (verb, files) = arguments.get(1..)?.split_first()?;
+    let is_name = |file: &OsString| !file.is_empty() && !file.as_encoded_bytes().starts_with(b"-");
+    let plain = (verb == "check" || verb == "检查") && !files.is_empty() && files.iter().all(is_name);
+    plain.then(|| CheckOptions {
+        files: files.iter().map(PathBuf::from).collect(),
+        ..CheckOptions::default()
+    })
+}
+
 /// Options of `facts`.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
@@ -354,5 +367,30 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_read_without_clap_is_what_clap_reads() {
+        let plain = |line: &str| {
+            let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let read = plain_check(&arguments).map(Verb::Check);
+            if let Some(read) = &read {
+                let parsed = Arguments::try_parse_from(arguments).map(|arguments| arguments.verb);
+                assert_eq!(format!("{read:?}"), format!("{:?}", parsed.unwrap()));
+            }
+            read.is_some()
+        };
+        assert!(plain("jixiao check 甲.txt") && plain("jixiao 检查 乙.jx 甲.docx 甲.docx @丙 check"));
+        for line in [
+            "",
+            " check",
+            " check 甲.txt -j 2",
+            " check -",
+            " check -- 甲",
+            " facts 甲",
+            " check ",
+        ] {
+            assert!(!plain(&format!("jixiao{line}")), "{line}");
+        }
     }
 }

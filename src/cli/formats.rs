@@ -49,9 +49,10 @@ pub enum TestFormat {
 }
 
 /// When to use colour.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug, Default)]
 pub enum Color {
     /// On a screen, unless NO_COLOR is set.
+    #[default]
     #[value(alias = "自动")]
     Auto,
     /// Always.

@@ -51,11 +51,15 @@ pub const UNDETERMINED: u8 = 2;
 pub fn run(arguments: impl IntoIterator<Item = OsString>, serve: serve::Serve) -> u8 {
     // a panic is told by whoever catches it, in words for the user
     panic::set_hook(Box::new(|_| {}));
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => return usage::tell(&error),
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let verb = match arguments::plain_check(&arguments) {
+        Some(options) => Verb::Check(options),
+        None => match Arguments::try_parse_from(arguments) {
+            Ok(arguments) => arguments.verb,
+            Err(error) => return usage::tell(&error),
+        },
     };
-    let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(arguments.verb, serve)));
+    let done = panic::catch_unwind(AssertUnwindSafe(|| run_verb(verb, serve)));
     convert::abandon();
     match done {
         Ok(Ok(code)) => code,

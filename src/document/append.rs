@@ -50,7 +50,7 @@ impl Document {
         );
         let whole = whole.unwrap_or_default();
         Document {
-            source: Arc::new(Source::new(name, whole.source.text.as_str())),
+            source: Arc::new(Source::new(name, &*whole.source.text)),
             sheets: Vec::new(),
             places: Vec::new(),
             parts,
@@ -91,7 +91,7 @@ impl Document {
 
     /// This document with another behind it, under the name of the first.
     pub fn followed_by(mut self, other: &Document) -> Document {
-        let text = [self.source.text.as_str(), BREAK, &other.source.text].concat();
+        let text = [&*self.source.text, BREAK, &other.source.text].concat();
         let in_source = (self.source.text.len() + BREAK.len()) as u32;
         let in_view = (self.view.text.len() + BREAK.len()) as u32;
         let break_in_source = self.source.text.len() as u32;

@@ -130,11 +130,24 @@ pub const FIELDS: &[(Context, &str, FieldType)] = &[
 
 /// What a field of a context holds. Rows also see the fields of 自评表 and 报告 around them.
 pub fn field_type(context: Context, name: &str) -> Option<FieldType> {
-    FIELDS
-        .iter()
-        .find(|(of, field, _)| *of == context && *field == name)
+    let (from, to) = PLACES[context as usize];
+    let mut fields = FIELDS[from..to].iter();
+    fields
+        .find(|(_, field, _)| *field == name)
         .map(|(_, _, holds)| *holds)
 }
+
+/// Where in the table the fields of each context stand.
+const PLACES: [(usize, usize); Declared as usize + 1] = {
+    let (mut places, mut at) = ([(0, 0); Declared as usize + 1], 0);
+    while at < FIELDS.len() {
+        let (from, to) = places[FIELDS[at].0 as usize];
+        assert!(to == 0 || to == at, "the fields of a context stand together");
+        places[FIELDS[at].0 as usize] = (if to == 0 { at } else { from }, at + 1);
+        at += 1;
+    }
+    places
+};
 
 /// The contexts around one, nearest first.
 pub fn around(context: Context) -> &'static [Context] {

@@ -3,9 +3,7 @@
 use crate::document::Document;
 use crate::document::marks::mark_of;
 use crate::facts::{Oddity, OddityKind, leftovers};
-use crate::words::{self, Words};
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use crate::words::lexicon::{Entry, Layout, Lexicon, lexicon};
 
 /// Where a character is taken for its look-alike.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,126 +18,90 @@ enum Where {
     Anywhere,
 }
 
-/// What a word or letter of the text may be.
-#[derive(Clone, Copy)]
-enum Suspect {
-    /// A letter that looks like another one, by its row.
-    LookAlike(usize),
-    /// A slip, by its row.
-    Slip(usize),
-    /// 各, where it stands for 个
-    Counter,
-    /// What may begin a placeholder of the template.
-    Placeholder,
-    /// What may be a unit written wrongly, and what is meant.
-    Unit(&'static str),
-}
+const LOOKALIKES: &str = include_str!("../../data/lookalikes.tsv");
+const SLIPS: &str = include_str!("../../data/slips.tsv");
+const TABLES: &str = concat!(
+    include_str!("../../data/lookalikes.tsv"),
+    "\n",
+    include_str!("../../data/slips.tsv"),
+    "\n",
+    include_str!("../../data/leftovers.tsv"),
+);
 
-/// Look-alikes, what each is taken for, and where.
-static LOOKALIKES: LazyLock<Vec<(&str, char, Vec<Where>)>> = LazyLock::new(|| {
-    let mut found: BTreeMap<&'static str, (char, Vec<Where>)> = BTreeMap::new();
-    for line in include_str!("../../data/lookalikes.tsv").lines() {
-        let mut fields = line.split('\t');
-        let (Some(wrong), Some(meant), Some(place)) = (fields.next(), fields.next(), fields.next()) else {
-            continue;
-        };
-        let place = match place {
-            "mark" => Where::Mark,
-            "between" => Where::Between,
-            "numeral" => Where::Numeral,
-            "radical" => Where::Anywhere,
-            _ => continue,
-        };
-        if let (Some(first), Some(meant)) = (wrong.chars().next(), meant.chars().next()) {
-            let wrong = &wrong[..first.len_utf8()];
-            found.entry(wrong).or_insert((meant, Vec::new())).1.push(place);
-        }
-    }
-    found
-        .into_iter()
-        .map(|(wrong, (meant, places))| (wrong, meant, places))
-        .collect()
-});
-
-/// Everything that may be an oddity, found in one pass.
-static SUSPECTS: LazyLock<Words<Suspect>> = LazyLock::new(|| {
-    let alike = LOOKALIKES
-        .iter()
-        .enumerate()
-        .map(|(row, (wrong, ..))| (*wrong, Suspect::LookAlike(row)));
-    let slips = SLIPS
-        .iter()
-        .enumerate()
-        .map(|(row, slip)| (slip.wrong, Suspect::Slip(row)));
-    let placeholders = leftovers::BEGINNINGS
-        .iter()
-        .map(|word| (*word, Suspect::Placeholder));
-    let units = leftovers::WRONG_UNITS
-        .iter()
-        .map(|(wrong, meant)| (*wrong, Suspect::Unit(meant)));
-    let counter = [("各", Suspect::Counter)];
-    Words::of(alike.chain(slips).chain(counter).chain(placeholders).chain(units))
-});
-
-/// A pair that is always wrong, except as a part of these words.
-struct Slip {
-    wrong: &'static str,
-    right: &'static str,
-    not_in: Vec<&'static str>,
-}
-
-static SLIPS: LazyLock<Vec<Slip>> = LazyLock::new(|| {
-    let mut slips = Vec::new();
-    for line in words::rows(include_str!("../../data/slips.tsv")) {
-        let mut fields = line.split('\t');
-        let (Some(wrong), Some(right)) = (fields.next(), fields.next()) else {
-            continue;
-        };
-        let not_in = fields.next().unwrap_or("").split_whitespace().collect();
-        slips.push(Slip { wrong, right, not_in });
-    }
-    slips
-});
+/// Everything that may be an oddity, found in one pass: the rows of three tables, one behind the other.
+static SUSPECTS: Lexicon = lexicon!(Layout::rows(TABLES));
 
 /// The oddities of a report, ascending by place.
 pub fn oddities(document: &Document) -> Vec<Oddity> {
     let text = document.view.text.as_str();
-    let mut found = Vec::new();
+    let mut found: Vec<Oddity> = Vec::new();
     let mut slips_from = 0;
-    SUSPECTS.each(text, |at, word, suspect| match suspect {
-        Suspect::LookAlike(row) => found.extend(look_alike(document, at, word, &LOOKALIKES[row])),
-        Suspect::Slip(row) if at >= slips_from => {
-            slips_from = at + word.len();
-            found.extend(slip(text, at, &SLIPS[row]));
+    SUSPECTS.each(text, |at, entry| {
+        let (word, rest) = (SUSPECTS.word(entry), SUSPECTS.rest(entry));
+        let (first, second) = rest.split_once('\t').unwrap_or((rest, ""));
+        match table(entry) {
+            Table::LookAlikes => {
+                let told = found
+                    .last()
+                    .is_some_and(|last| last.kind == OddityKind::LookAlike && last.range.start == at as u32);
+                if !told {
+                    found.extend(look_alike(document, at, word, first, second));
+                }
+            }
+            Table::Slips if at >= slips_from => {
+                slips_from = at + word.len();
+                found.extend(slip(text, at, word, first, second));
+            }
+            Table::Slips => {}
+            Table::Leftovers => found.extend(match first {
+                "counter" => counter(text, at),
+                "unit" => leftovers::wrong_unit(text, at, word, second),
+                _ => leftovers::placeholder(text, at, word),
+            }),
         }
-        Suspect::Slip(_) => {}
-        Suspect::Counter => found.extend(counter(text, at)),
-        Suspect::Placeholder => found.extend(leftovers::placeholder(text, at, word)),
-        Suspect::Unit(meant) => found.extend(leftovers::wrong_unit(text, at, word, meant)),
     });
     found.sort_by_key(|oddity| oddity.range.start);
     found
 }
 
-fn look_alike(
-    document: &Document,
-    at: usize,
-    wrong: &str,
-    (_, meant, places): &(&str, char, Vec<Where>),
-) -> Option<Oddity> {
+/// The tables, in the order in which they stand.
+enum Table {
+    /// A character that looks like another one, that one, and where.
+    LookAlikes,
+    /// A pair that is always wrong, what is meant, and the words of which it may be a part.
+    Slips,
+    /// What may begin a placeholder of the template or a unit written wrongly, and 各, where it stands for 个.
+    Leftovers,
+}
+
+fn table(entry: Entry) -> Table {
+    match SUSPECTS.place(entry) {
+        at if at < LOOKALIKES.len() => Table::LookAlikes,
+        at if at <= LOOKALIKES.len() + SLIPS.len() => Table::Slips,
+        _ => Table::Leftovers,
+    }
+}
+
+fn look_alike(document: &Document, at: usize, wrong: &str, meant: &str, place: &str) -> Option<Oddity> {
+    let place = match place {
+        "mark" => Where::Mark,
+        "between" => Where::Between,
+        "numeral" => Where::Numeral,
+        _ => Where::Anywhere,
+    };
     let block = document.block_at(at as u32)?;
     let text = document.text(&block.range);
     let at = at - block.range.start as usize;
     let (before, after) = (text.get(..at)?, text.get(at + wrong.len()..)?);
     let in_mark = || mark_of(text).is_some_and(|mark| at < mark.len);
-    if !places.iter().any(|place| stands(*place, in_mark, before, after)) {
+    if !stands(place, in_mark, before, after) {
         return None;
     }
     let start = block.range.start + at as u32;
     Some(Oddity {
         kind: OddityKind::LookAlike,
         range: start..start + wrong.len() as u32,
-        meant: meant.to_string(),
+        meant: meant.to_owned(),
     })
 }
 
@@ -169,13 +131,13 @@ fn is_chinese(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
-fn slip(text: &str, at: usize, slip: &Slip) -> Option<Oddity> {
-    let mut longer = slip.not_in.iter();
-    if longer.any(|word| covers(text, at, slip.wrong, word)) {
+fn slip(text: &str, at: usize, wrong: &str, right: &str, not_in: &str) -> Option<Oddity> {
+    let mut longer = not_in.split_whitespace();
+    if longer.any(|word| covers(text, at, wrong, word)) {
         return None;
     }
     // 初目标值 for 年初目标值: the letter that is lost may stand at the end of the line before.
-    if let Some(lost) = slip.right.strip_suffix(slip.wrong) {
+    if let Some(lost) = right.strip_suffix(wrong) {
         let before = text[..at].trim_end();
         if before.len() < at || before.is_empty() || before.ends_with(['|', '\t']) || before.ends_with(lost) {
             return None;
@@ -183,8 +145,8 @@ fn slip(text: &str, at: usize, slip: &Slip) -> Option<Oddity> {
     }
     Some(Oddity {
         kind: OddityKind::Slip,
-        range: at as u32..(at + slip.wrong.len()) as u32,
-        meant: slip.right.to_owned(),
+        range: at as u32..(at + wrong.len()) as u32,
+        meant: right.to_owned(),
     })
 }
 
@@ -265,6 +227,28 @@ mod tests {
         assert_eq!(found("全年施エ期为九个月。"), [("エ".into(), "工".into())]);
         assert_eq!(found("2O21年完成。"), [("O".into(), "0".into())]);
         assert_eq!(found("改造⽔渠三条。"), [("⽔".into(), "水".into())]);
+    }
+
+    #[test]
+    fn every_row_of_the_tables_is_read() {
+        let mut meant = std::collections::HashMap::new();
+        for row in crate::words::rows(LOOKALIKES) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            assert!(cells.len() == 3 && cells[0].chars().count() == 1, "{row}");
+            assert!(
+                ["mark", "between", "numeral", "radical"].contains(&cells[2]),
+                "{row}"
+            );
+            assert_eq!(*meant.entry(cells[0]).or_insert(cells[1]), cells[1], "{row}");
+        }
+        for row in crate::words::rows(include_str!("../../data/leftovers.tsv")) {
+            let kind = row.split('\t').nth(1);
+            assert!(
+                kind.is_some_and(|kind| ["counter", "unit", "placeholder"].contains(&kind)),
+                "{row}"
+            );
+        }
+        assert_eq!(SUSPECTS.entries.len(), crate::words::rows(TABLES).count());
     }
 
     #[test]

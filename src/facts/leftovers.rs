@@ -3,21 +3,6 @@
 
 use super::{Oddity, OddityKind};
 
-/// What begins a placeholder or a wrong unit, for the one scan over the letters.
-pub(super) const BEGINNINGS: &[&str] = &["**", "＊＊", "××", "XX", "xx", "ＸＸ", "＿＿", "__", "-年-月-日"];
-
-/// Units as they are written wrongly behind digits, and what is meant.
-pub(super) const WRONG_UNITS: &[(&str, &str)] = &[
-    ("百分比", "%"),
-    ("百分号", "%"),
-    ("万万元", "万元"),
-    ("元元", "元"),
-    ("%%", "%"),
-    ("％％", "%"),
-    ("万元万元", "万元"),
-    ("万元元", "万元"),
-];
-
 /// What a placeholder of letters stands before: 局 县 年 万元 …
 const AFTER: &[&str] = &[
     "年",

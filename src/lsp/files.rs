@@ -118,7 +118,7 @@ pub fn rules_in(folders: &[PathBuf], own: &Path) -> (Vec<PathBuf>, bool) {
 
 /// The text of a rule file.
 pub fn rules(path: &Path) -> Option<String> {
-    load::read_rules(path).ok().map(|source| source.text)
+    load::read_rules(path).ok().map(|source| source.text.into_owned())
 }
 
 /// The names of what lies beside a rule file, sorted: files with one of these endings.

@@ -288,7 +288,7 @@ fn of_pack(analysis: &Analysis, thing: &Place) -> Vec<String> {
         return vec![format!("没有找到“{}”。", thing.written)];
     };
     let held = analysis.model.sources.get(source.0 as usize);
-    let text = held.map_or("", |held| held.text.as_str());
+    let text = held.map_or("", |held| &*held.text);
     let words = ["规则", "版本", "文号", "适用年度"];
     let header = words
         .iter()

@@ -185,7 +185,7 @@ fn is_sound(view: &View, after: &World) -> Result<(), String> {
         return Ok(());
     };
     let held = after.held.get(&place_of(view.uri));
-    let text = held.map_or(source.text.as_str(), |held| &held.text);
+    let text = held.map_or(&*source.text, |held| held.text.as_str());
     let file = &source.name;
     let Some(new) = Analysis::of(file, text, after) else {
         return Err(format!("改成这个名称后 {file} 读不成，没有改名。"));

@@ -78,7 +78,7 @@ impl Library {
             library.users.extend(library.known.get(&name));
         }
         if alone && let Some(pack) = packs::by_name(packs::STANDARD) {
-            library.add(Source::new(pack.name, pack.text), true, find);
+            library.add(Source::built_in(pack.name, pack.text), true, find);
         }
         library
     }
@@ -145,7 +145,7 @@ impl Library {
         let known = self.known.contains_key(pack.name) || self.opened.contains_key(pack.name);
         if !known && packs::header(pack.text, "规则") != Some(own) {
             self.implied.push(SourceId(self.sources.len() as u32));
-            self.enter(Source::new(pack.name, pack.text), true);
+            self.enter(Source::built_in(pack.name, pack.text), true);
         }
     }
 
@@ -203,7 +203,7 @@ impl Library {
     /// The cited text: a built-in pack, a given file with that 文号, or what `find` finds.
     fn source(&self, cited: &str, citing: &str, find: &mut Find) -> Option<(Source, bool)> {
         if let Some(pack) = packs::by_name(cited) {
-            return Some((Source::new(pack.name, pack.text), true));
+            return Some((Source::built_in(pack.name, pack.text), true));
         }
         let given = self.given.get(&packs::plain(cited)).and_then(Option::as_ref);
         let numbered = given.filter(|source| source.name != cited);

@@ -14,7 +14,7 @@ impl Model {
         let used = self.packs.iter().map(|pack| {
             let source = &self.sources[pack.source];
             let known = packs::made(&source.name, &source.text).map(|made| made.digest);
-            let digest = known.unwrap_or_else(|| Sha256::digest(&source.text).into());
+            let digest = known.unwrap_or_else(|| Sha256::digest(source.text.as_bytes()).into());
             let digest = digest
                 .iter()
                 .take(TOLD)

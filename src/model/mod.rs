@@ -25,6 +25,7 @@ mod mentioned;
 mod named;
 mod names;
 pub mod phrases;
+pub mod ready;
 mod scoring;
 mod sums;
 mod targets;

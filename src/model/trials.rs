@@ -54,7 +54,14 @@ pub struct Expectation {
 
 /// A name as it is compared: without blanks and the quotes that some put around it.
 pub fn plain(name: &str) -> String {
-    let kept = |sign: &char| !sign.is_whitespace() && !"“”\"＂「」‘’《》\u{200B}\u{FEFF}".contains(*sign);
+    let quotes = |sign: &char| {
+        matches!(
+            sign,
+            '“' | '”' | '"' | '＂' | '「' | '」' | '‘' | '’' | '《' | '》'
+        )
+    };
+    let hidden = |sign: &char| sign.is_whitespace() || matches!(sign, '\u{200B}' | '\u{FEFF}');
+    let kept = |sign: &char| !quotes(sign) && !hidden(sign);
     name.chars().filter(kept).collect()
 }
 

@@ -45,6 +45,11 @@ impl UnitTable {
         &BUILT_IN
     }
 
+    /// Whether no rule file has added to it.
+    pub fn is_built_in(&self) -> bool {
+        self.added.is_empty()
+    }
+
     fn add(&mut self, spelling: &str, atom: &'static Atom) {
         self.added.insert(spelling.to_owned(), (atom, Unit::of(atom)));
     }

@@ -18,6 +18,7 @@ pub mod to_rdjson;
 pub mod to_sarif;
 pub mod to_short;
 pub mod to_terminal;
+mod to_terminal_plain;
 pub mod to_terminal_snippet;
 pub mod totals;
 mod totals_to_json;

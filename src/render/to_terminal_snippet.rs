@@ -3,7 +3,7 @@
 
 use crate::finding::Place;
 use crate::render::positions::{Positions, floor};
-use crate::render::{Look, words, wrap};
+use crate::render::{Look, to_terminal_plain, words, wrap};
 use crate::source::Span;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
@@ -43,6 +43,8 @@ struct Window {
 /// Draws windows; made once a run.
 pub struct Pen {
     handler: GraphicalReportHandler,
+    /// Whether it draws without colour.
+    plain: bool,
     width: usize,
 }
 
@@ -63,6 +65,7 @@ impl Pen {
             .with_context_lines(GAP);
         Pen {
             handler,
+            plain: !look.color,
             width: look.width,
         }
     }
@@ -73,15 +76,24 @@ impl Pen {
             let Some(window) = self.window(group, positions) else {
                 continue;
             };
-            let mut picture = String::with_capacity(256);
-            // writing to a string does not fail, and a label always lies in its window
-            let _ = self.handler.render_report(&mut picture, &window);
-            // the first line is miette's heading, which is empty here: the finding's own stands above
-            let body = picture.find('\n').map_or("", |end| &picture[end + 1..]);
-            for line in body.lines() {
-                out.push_str(line.trim_end());
-                out.push('\n');
+            if self.plain && window.is_plain() {
+                to_terminal_plain::draw(out, &window.name, window.line + 1, &window.text, &window.labels);
+            } else {
+                self.picture(out, &window);
             }
+        }
+    }
+
+    /// Has miette draw a window.
+    fn picture(&self, out: &mut String, window: &Window) {
+        let mut picture = String::with_capacity(256);
+        // writing to a string does not fail, and a label always lies in its window
+        let _ = self.handler.render_report(&mut picture, window);
+        // the first line is miette's heading, which is empty here: the finding's own stands above
+        let body = picture.find('\n').map_or("", |end| &picture[end + 1..]);
+        for line in body.lines() {
+            out.push_str(line.trim_end());
+            out.push('\n');
         }
     }
 
@@ -263,6 +275,14 @@ fn taken(characters: impl Iterator<Item = char>, left: &mut usize) -> usize {
 }
 
 impl Window {
+    /// Whether its marks stand one behind the other.
+    fn is_plain(&self) -> bool {
+        let apart = |two: &[LabeledSpan]| {
+            two[0].offset() < two[1].offset() && two[0].offset() + two[0].len() <= two[1].offset()
+        };
+        self.labels.windows(2).all(apart)
+    }
+
     fn push_line<'m>(
         &mut self,
         text: &str,
@@ -336,4 +356,35 @@ impl fmt::Display for Window {
 pub fn location(span: Span, positions: &Positions) -> String {
     let (line, column) = positions.line_column(span);
     format!("{}:{line}:{column}", wrap::one_line(positions.path(span)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_lines_are_drawn_as_miette_draws_them(
+            parts in prop::collection::vec("[a-z0-9 ]{0,4}|[汉字，（。]{0,5}|[é😀\u{301}\u{200B}]|\n{0,2}", 1..14),
+            words in prop::collection::vec(prop::option::of("[a-z]{1,3}|[汉字 ]{1,5}"), 14),
+            line in 0usize..2000,
+        ) {
+            let mut window = Window { name: "甲.txt:1:1".into(), text: String::new(), line, labels: Vec::new() };
+            for (at, (part, words)) in parts.iter().zip(words).enumerate() {
+                if at % 2 == 1 && !part.contains('\n') {
+                    window.labels.push(LabeledSpan::new(words, window.text.len(), part.len()));
+                }
+                window.text.push_str(part);
+            }
+            window.text.push('\n');
+            if window.is_plain() && !window.labels.is_empty() {
+                let (mut ours, mut theirs) = (String::new(), String::new());
+                let pen = Pen::new(Look { color: false, width: 80 });
+                pen.picture(&mut theirs, &window);
+                to_terminal_plain::draw(&mut ours, &window.name, line + 1, &window.text, &window.labels);
+                prop_assert_eq!(ours, theirs);
+            }
+        }
+    }
 }

@@ -99,7 +99,14 @@ pub fn wrapped(out: &mut String, first: &str, text: &str, most: usize) {
         }
         let mut used = 0;
         let mut rest = line;
-        while !rest.is_empty() {
+        loop {
+            let (fitting, wide) = fitting(rest, room.saturating_sub(used));
+            out.push_str(&rest[..fitting]);
+            used += wide;
+            rest = &rest[fitting..];
+            if rest.is_empty() {
+                break;
+            }
             let (piece, after) = first_piece(rest);
             let wide = width(piece.trim_end());
             if used > 0 && used + wide > room {
@@ -112,6 +119,31 @@ pub fn wrapped(out: &mut String, first: &str, text: &str, most: usize) {
     }
     out.truncate(out.trim_end_matches(' ').len());
     out.push('\n');
+}
+
+/// The pieces at the beginning of a text that stand in so many columns as they are, and the columns that they take: the
+/// most of what is written, and nothing of it need be looked at piece by piece.
+fn fitting(text: &str, room: usize) -> (usize, usize) {
+    let mut used = 0;
+    let over = text.char_indices().find(|(_, c)| match plain_width(*c) {
+        Some(wide) if used + wide <= room => {
+            used += wide;
+            false
+        }
+        _ => true,
+    });
+    let Some((at, mut after)) = over else {
+        return (text.len(), used);
+    };
+    // back to where the piece begins that does not fit
+    for (at, before) in text[..at].char_indices().rev() {
+        if parts_between(before, after) {
+            return (at + before.len_utf8(), used);
+        }
+        used -= char_width(before);
+        after = before;
+    }
+    (0, 0)
 }
 
 /// Writes one piece; one that is wider than a line is broken anywhere. Gives the columns used in the last line.
@@ -157,6 +189,9 @@ fn push_shown(out: &mut String, c: char) {
 
 /// The text in one line without characters that steer the screen.
 pub fn one_line(text: &str) -> String {
+    if text.chars().all(|c| plain_width(c).is_some()) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !matches!(c, '\n' | '\r')) {
         push_shown(&mut out, c);
@@ -274,7 +309,41 @@ mod tests {
         }
     }
 
+    /// Piece by piece, with nothing taken for granted.
+    fn slowly(first: &str, text: &str, most: usize) -> String {
+        let (mut out, indent) = (first.to_owned(), width(first));
+        let room = most.saturating_sub(indent).max(20);
+        for (number, line) in text.lines().enumerate() {
+            if number > 0 {
+                new_line(&mut out, indent);
+            }
+            let (mut used, mut rest) = (0, line);
+            while !rest.is_empty() {
+                let (piece, after) = first_piece(rest);
+                if used > 0 && used + width(piece.trim_end()) > room {
+                    new_line(&mut out, indent);
+                    used = 0;
+                }
+                used = push_piece(&mut out, piece, used, room, indent);
+                rest = after;
+            }
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        out + "\n"
+    }
+
     proptest! {
+        #[test]
+        fn what_fits_is_written_as_it_would_be_piece_by_piece(
+            text in "([a-z0-9]{0,6}|[，。（）“”—…%.]{0,3}|[汉字表格]{0,9}| {0,4}|[é😀\u{7}\t\u{301}]|\n){0,40}",
+            first in "|  |  规则：",
+            most in 10usize..100,
+        ) {
+            let mut out = String::new();
+            wrapped(&mut out, &first, &text, most);
+            prop_assert_eq!(out, slowly(&first, &text, most));
+        }
+
         #[test]
         fn wrapping_loses_no_character_and_keeps_the_width(text in "[a-z0-9，。（）汉字表格 ]{0,200}", most in 24usize..100) {
             let found = lines("", &text, most);

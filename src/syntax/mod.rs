@@ -1,5 +1,6 @@
 //! What the author of a rule file wrote, a span on every node.
 
+pub mod coded;
 pub mod date;
 pub mod from_text;
 pub mod keywords;

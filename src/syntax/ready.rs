@@ -1,13 +1,13 @@
 //! A syntax tree to bytes and back: the built-in packs are parsed when the program is built, and a start only puts their
 //! trees together again.
 
+use super::coded::{Coded, Packed, Reader, Writer, fields, variants};
 use super::keywords::{KEYWORDS, Word};
 use super::{
     Amount, Case, Content, Expr, ExprKind, File, Operator, Parameter, Piece, Range, RangeEnd, Scoring,
     Statement, Target, Words,
 };
-use crate::quantity::{Bound, Ratio};
-use crate::source::{SourceId, Span};
+use crate::source::SourceId;
 
 /// How a 验证 begins in a built-in pack.
 const TRIAL: &str = "\n验证：";
@@ -18,218 +18,35 @@ pub fn without_trials(text: &str) -> &str {
     end.and_then(|end| text.get(..=end)).unwrap_or(text)
 }
 
-/// The bytes of a tree.
-pub fn pack(file: &File) -> Vec<u8> {
-    let mut out = Vec::new();
+/// The bytes and texts of a tree, which was read as that of the first source.
+pub fn pack(file: &File) -> (Vec<u8>, String) {
+    let mut out = Writer::default();
     file.statements.put(&mut out);
     file.comments.put(&mut out);
-    out
+    out.done()
 }
 
-/// The tree of these bytes, with all its places in that source; none where they are not a tree's.
-pub fn unpack(bytes: &[u8], source: SourceId) -> Option<File> {
-    let from = &mut Reader { bytes, source };
+/// The tree of these, with all its places in that source; none where they are not a tree's.
+pub fn unpack(tree: Packed, source: SourceId) -> Option<File> {
+    let from = &mut Reader::new(tree, source);
     let (statements, comments) = (Coded::take(from)?, Coded::take(from)?);
-    from.bytes.is_empty().then_some(File {
+    from.is_at_end().then_some(File {
         source,
         statements,
         comments,
     })
 }
 
-/// What is left to read.
-struct Reader<'a> {
-    bytes: &'a [u8],
-    source: SourceId,
-}
-
-impl<'a> Reader<'a> {
-    fn next(&mut self, many: usize) -> Option<&'a [u8]> {
-        let (next, rest) = self.bytes.split_at_checked(many)?;
-        self.bytes = rest;
-        Some(next)
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        Some(*self.next(1)?.first()?)
-    }
-}
-
-/// What is written to bytes and read from them again.
-trait Coded: Sized {
-    fn put(&self, out: &mut Vec<u8>);
-    fn take(from: &mut Reader) -> Option<Self>;
-}
-
-/// Seven bits a byte, the lowest first: most numbers are small.
-impl Coded for u32 {
-    fn put(&self, out: &mut Vec<u8>) {
-        let mut rest = *self;
-        while rest > 0x7F {
-            out.push(rest as u8 | 0x80);
-            rest >>= 7;
-        }
-        out.push(rest as u8);
-    }
-
-    fn take(from: &mut Reader) -> Option<u32> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = from.byte()?;
-            number |= u32::from(byte & 0x7F).checked_shl(shift)?;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-            shift += 7;
-        }
-    }
-}
-
-impl Coded for i32 {
-    fn put(&self, out: &mut Vec<u8>) {
-        (*self as u32).put(out);
-    }
-
-    fn take(from: &mut Reader) -> Option<i32> {
-        Some(u32::take(from)? as i32)
-    }
-}
-
-impl Coded for bool {
-    fn put(&self, out: &mut Vec<u8>) {
-        out.push(u8::from(*self));
-    }
-
-    fn take(from: &mut Reader) -> Option<bool> {
-        Some(from.byte()? == 1)
-    }
-}
-
-impl Coded for i128 {
-    fn put(&self, out: &mut Vec<u8>) {
-        out.extend(self.to_le_bytes());
-    }
-
-    fn take(from: &mut Reader) -> Option<i128> {
-        Some(i128::from_le_bytes(from.next(16)?.try_into().ok()?))
-    }
-}
-
-impl Coded for Ratio {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.parts().put(out);
-    }
-
-    fn take(from: &mut Reader) -> Option<Ratio> {
-        let (numerator, denominator) = Coded::take(from)?;
-        Ratio::new(numerator, denominator)
-    }
-}
-
-impl Coded for String {
-    fn put(&self, out: &mut Vec<u8>) {
-        (self.len() as u32).put(out);
-        out.extend(self.as_bytes());
-    }
-
-    fn take(from: &mut Reader) -> Option<String> {
-        let length = u32::take(from)? as usize;
-        Some(str::from_utf8(from.next(length)?).ok()?.to_owned())
-    }
-}
-
-impl<T: Coded> Coded for Vec<T> {
-    fn put(&self, out: &mut Vec<u8>) {
-        (self.len() as u32).put(out);
-        self.iter().for_each(|one| one.put(out));
-    }
-
-    fn take(from: &mut Reader) -> Option<Vec<T>> {
-        let many = u32::take(from)? as usize;
-        // bytes that are no tree's must not ask for more memory than they could fill
-        let mut list = Vec::with_capacity(many.min(from.bytes.len()));
-        for _ in 0..many {
-            list.push(T::take(from)?);
-        }
-        Some(list)
-    }
-}
-
-impl<T: Coded> Coded for Option<T> {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.is_some().put(out);
-        self.iter().for_each(|one| one.put(out));
-    }
-
-    fn take(from: &mut Reader) -> Option<Option<T>> {
-        match bool::take(from)? {
-            true => T::take(from).map(Some),
-            false => Some(None),
-        }
-    }
-}
-
-impl<T: Coded> Coded for Box<T> {
-    fn put(&self, out: &mut Vec<u8>) {
-        (**self).put(out);
-    }
-
-    fn take(from: &mut Reader) -> Option<Box<T>> {
-        T::take(from).map(Box::new)
-    }
-}
-
-impl<A: Coded, B: Coded> Coded for (A, B) {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.0.put(out);
-        self.1.put(out);
-    }
-
-    fn take(from: &mut Reader) -> Option<(A, B)> {
-        Some((A::take(from)?, B::take(from)?))
-    }
-}
-
 /// A keyword is its place in the table.
 impl Coded for Word {
-    fn put(&self, out: &mut Vec<u8>) {
+    fn put(&self, out: &mut Writer) {
         let at = KEYWORDS.iter().position(|row| row.word == *self);
-        out.push(at.unwrap_or(usize::MAX) as u8);
+        (at.unwrap_or(usize::MAX) as u8).put(out);
     }
 
     fn take(from: &mut Reader) -> Option<Word> {
         Some(KEYWORDS.get(usize::from(from.byte()?))?.word)
     }
-}
-
-impl Coded for Span {
-    fn put(&self, out: &mut Vec<u8>) {
-        (self.start, self.end.wrapping_sub(self.start)).put(out);
-    }
-
-    fn take(from: &mut Reader) -> Option<Span> {
-        let (start, length) = <(u32, u32)>::take(from)?;
-        Some(Span {
-            source: from.source,
-            start,
-            end: start.wrapping_add(length),
-        })
-    }
-}
-
-/// A struct is its fields in this order.
-macro_rules! fields {
-    ($($name:ident { $($field:ident),* })*) => {$(
-        impl Coded for $name {
-            fn put(&self, out: &mut Vec<u8>) {
-                $(self.$field.put(out);)*
-            }
-
-            fn take(from: &mut Reader) -> Option<$name> {
-                Some($name { $($field: Coded::take(from)?),* })
-            }
-        }
-    )*};
 }
 
 fields! {
@@ -242,29 +59,6 @@ fields! {
     Parameter { name, value }
     Case { condition, result, span }
     Expr { kind, span }
-}
-
-/// A variant is its number here, and what it holds.
-macro_rules! variants {
-    ($($name:ident { $($number:literal $variant:ident { $($at:tt $held:ident),* })* })*) => {$(
-        impl Coded for $name {
-            fn put(&self, out: &mut Vec<u8>) {
-                match self {
-                    $($name::$variant { $($at: $held),* } => {
-                        out.push($number);
-                        $($held.put(out);)*
-                    })*
-                }
-            }
-
-            fn take(from: &mut Reader) -> Option<$name> {
-                match from.byte()? {
-                    $($number => Some($name::$variant { $($at: Coded::take(from)?),* }),)*
-                    _ => None,
-                }
-            }
-        }
-    )*};
 }
 
 variants! {
@@ -329,13 +123,6 @@ variants! {
         12 OrElse {}
         13 Contains {}
     }
-    Bound {
-        0 AtLeast {}
-        1 Above {}
-        2 Exactly {}
-        3 AtMost {}
-        4 Below {}
-    }
 }
 
 #[cfg(test)]
@@ -347,16 +134,25 @@ mod tests {
 
     #[test]
     fn a_tree_is_the_same_after_it_was_packed() {
-        let (file, _) = from_text::parse(TEXT, SourceId(7));
-        assert_eq!(unpack(&pack(&file), SourceId(7)), Some(file));
+        let (file, _) = from_text::parse(TEXT, SourceId(0));
+        let (elsewhere, _) = from_text::parse(TEXT, SourceId(7));
+        let (bytes, text) = pack(&file);
+        let (bytes, text) = (bytes.as_slice(), text.as_str());
+        assert_eq!(unpack(Packed { bytes, text }, SourceId(0)), Some(file));
+        assert_eq!(unpack(Packed { bytes, text }, SourceId(7)), Some(elsewhere));
     }
 
     #[test]
     fn a_part_of_a_tree_is_none() {
         let (file, _) = from_text::parse(TEXT, SourceId(0));
-        let bytes = pack(&file);
+        let (bytes, text) = pack(&file);
         for end in 0..bytes.len() {
-            assert_eq!(unpack(&bytes[..end], SourceId(0)), None, "{end}");
+            let (bytes, text) = (&bytes[..end], text.as_str());
+            assert_eq!(unpack(Packed { bytes, text }, SourceId(0)), None, "{end}");
+        }
+        for (end, _) in text.char_indices() {
+            let (bytes, text) = (bytes.as_slice(), &text[..end]);
+            assert_eq!(unpack(Packed { bytes, text }, SourceId(0)), None, "{end}");
         }
     }
 }

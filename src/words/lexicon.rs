@@ -42,6 +42,11 @@ impl Lexicon {
         &self.text[entry.start as usize..][..entry.length as usize]
     }
 
+    /// Where the word stands in the table.
+    pub fn place(&self, entry: Entry) -> usize {
+        entry.start as usize
+    }
+
     /// What follows the word in its line.
     pub fn rest(&self, entry: Entry) -> &'static str {
         let rest = &self.text[(entry.start + entry.length) as usize..];
@@ -123,6 +128,15 @@ impl Lexicon {
     pub fn exactly(&self, word: &str) -> impl Iterator<Item = Entry> {
         self.beginning(word)
             .take_while(|entry| entry.length as usize == word.len())
+    }
+
+    /// Calls `visit` with the place and the word for every word at every place, overlapping ones too, the longest first.
+    pub fn each(&self, text: &str, mut visit: impl FnMut(usize, Entry)) {
+        let mut from = 0;
+        while let Some((at, first)) = next_in(self.pairs, text, from) {
+            from = at + first.len_utf8();
+            self.beginning(&text[at..]).for_each(|entry| visit(at, entry));
+        }
     }
 
     /// The words of a text from left to right, none over another, the longest where several begin.

@@ -235,7 +235,7 @@ fn old(path: &Path) -> Result<String, Stop> {
     }
     let broken = beside::alone(path).has(Severity::Error);
     match load::read_rules(path) {
-        Ok(source) if !broken => Ok(source.text),
+        Ok(source) if !broken => Ok(source.text.into_owned()),
         _ => Err(in_the_way(path)),
     }
 }

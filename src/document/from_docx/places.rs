@@ -211,7 +211,7 @@ impl Trace {
 
     /// The laid-out text beside what it was read from: both hold the same characters but for blanks.
     pub(super) fn places(self, document: &Document, part: String, parts: Parts) -> Places {
-        let text = document.source.text.as_str();
+        let text = &*document.source.text;
         let mut marks = Marks::default();
         let mut paragraphs = self.paragraphs.iter().flat_map(Piece::signs);
         let mut cells = self.cells.iter();

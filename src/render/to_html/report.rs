@@ -225,7 +225,7 @@ impl Page<'_> {
             return escaped(self.document.text(range));
         }
         let whole = self.outcome.sources.get((text + self.marks.rules) as usize);
-        let whole = whole.map_or("", |source| source.text.as_str());
+        let whole = whole.map_or("", |source| &*source.text);
         let words = |range: Range<usize>| escaped(&whole.get(range).unwrap_or("").replace(['\r', '\n'], ""));
         let (mut out, mut at, mut next) = (String::new(), bytes.start, 0);
         while next < marks.len() {
