@@ -6,6 +6,7 @@ mod breaks;
 pub mod cells;
 pub mod claims;
 pub mod columns;
+mod counted;
 pub mod cues;
 pub mod dates;
 pub mod form;
