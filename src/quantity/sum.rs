@@ -28,6 +28,8 @@ pub struct Sum {
     digits: Span,
     /// The last multiplier as a power of ten, 0 before the first.
     multiplier: u8,
+    /// The last 万 or 亿 as a power of ten, 0 before the first.
+    big: u8,
     /// The multipliers 千 万 亿 at the very end, as a power of ten.
     pub scale: u8,
     /// 余 多 来 inside the number or after it.
@@ -64,6 +66,7 @@ impl Sum {
             waiting: Waiting::Nothing,
             digits: Span::ZERO,
             multiplier: 0,
+            big: 0,
             scale: 0,
             approx: None,
             digit_pair: None,
@@ -247,7 +250,9 @@ impl Sum {
         }
         let onward = self.section == Span::ZERO;
         let small = if self.scale == 3 && self.arabic { 3 } else { 0 };
-        self.total = if onward || (self.total != Span::ZERO && self.below(power)) {
+        // 一万六千万 is sixteen thousand 万: the first 万 belongs to the count of the second.
+        let again = self.big == power && !self.arabic;
+        self.total = if onward || again || (self.total != Span::ZERO && self.below(power)) {
             self.total.add(self.section)?.times(power)?
         } else {
             self.total.add(self.section.times(power)?)?
@@ -261,6 +266,7 @@ impl Sum {
         self.waiting = Waiting::Nothing;
         // 49万亿9592亿: 万亿 is one multiplier, below which 亿 may stand.
         self.multiplier = if onward { self.scale } else { power };
+        self.big = power;
         Some(())
     }
 
