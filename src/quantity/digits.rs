@@ -1,6 +1,6 @@
 //! Runs of Arabic digits with grouping and decimals, as spans of exact decimals.
 
-use super::signs::{Sign, sign_at};
+use super::signs::{Sign, sign, sign_at};
 
 /// A span of numbers in units of `10^-places`; mostly both ends are one.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -187,4 +187,15 @@ fn is_torn(text: &str, begin: usize, after: usize) -> bool {
                 .iter()
                 .any(|unit| text[end..].starts_with(unit))
         })
+}
+
+/// 100兆 is said of a line or a file; 3兆元 and 3兆5000亿 are numbers.
+pub(super) fn counts_on(rest: &str) -> bool {
+    let digit = |c: char| !matches!(sign(c), Sign::Other | Sign::Blank | Sign::Comma | Sign::Word);
+    rest.starts_with(['元', '圆', '日', '韩', '美']) || rest.starts_with(digit)
+}
+
+/// 千米 千克 千瓦 兆瓦 are units: their first letter is no multiplier.
+pub(super) fn begins_metric(rest: &str) -> bool {
+    rest.starts_with(['米', '克', '瓦', '伏', '卡', '帕', '赫', '比', '字', '焦'])
 }

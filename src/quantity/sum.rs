@@ -1,7 +1,7 @@
 //! Digits and multipliers summed from left to right (3亿5000万, 一百二十余万, 十几), the core of the numeral grammar.
 
 use super::Approx;
-use super::digits::{Span, arabic_run, ten};
+use super::digits::{Span, arabic_run, begins_metric, counts_on, ten};
 use super::signs::{Sign, sign, sign_at};
 
 /// What kind of digits wait for their multiplier.
@@ -392,15 +392,4 @@ impl Sum {
         self.waiting = Waiting::Nothing;
         Some(self)
     }
-}
-
-/// 100兆 is said of a line or a file; 3兆元 and 3兆5000亿 are numbers.
-fn counts_on(rest: &str) -> bool {
-    let digit = |c: char| !matches!(sign(c), Sign::Other | Sign::Blank | Sign::Comma | Sign::Word);
-    rest.starts_with(['元', '圆', '日', '韩', '美']) || rest.starts_with(digit)
-}
-
-/// 千米 千克 千瓦 兆瓦 are units: their first letter is no multiplier.
-fn begins_metric(rest: &str) -> bool {
-    rest.starts_with(['米', '克', '瓦', '伏', '卡', '帕', '赫', '比', '字', '焦'])
 }
