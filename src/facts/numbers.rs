@@ -272,11 +272,7 @@ pub fn read_cell(text: &str, header: Option<(Unit, u8)>, units: &UnitTable) -> O
     {
         under_header(&mut quantity, unit, scale);
     }
-    quantity.exact = quantity
-        .printed
-        .as_ref()
-        .is_some_and(|p| Quantity::exact_as_printed(quantity.unit, p));
-    Some(quantity)
+    Some(as_printed(quantity))
 }
 
 /// The quantity of a cell by the number that was scanned in its place and takes up all of it; nothing where the cell
@@ -297,11 +293,14 @@ pub fn of_cell(number: &Number, text: &str, header: Option<(Unit, u8)>) -> Optio
         }
         under_header(&mut quantity, unit, scale);
     }
-    quantity.exact = quantity
-        .printed
-        .as_ref()
-        .is_some_and(|p| Quantity::exact_as_printed(quantity.unit, p));
-    Some(quantity)
+    Some(as_printed(quantity))
+}
+
+/// A cell is exact where its unit and its print make it so, whatever words stand about.
+fn as_printed(quantity: Quantity) -> Quantity {
+    let printed = quantity.printed.as_ref();
+    let exact = printed.is_some_and(|printed| Quantity::exact_as_printed(quantity.unit, printed));
+    Quantity { exact, ..quantity }
 }
 
 /// The bytes of a telephone number: what stands behind digits tells whether they are one.

@@ -276,7 +276,7 @@ fn addresses_are_kept_as_the_editor_writes_them() {
     for other in [
         "untitled:Untitled-1",
         "file:///C:/%E5%B8%82/%E7%94%B2.jx",
-        "vscode-remote://wsl/home/a.jx",
+        "vscode-remote://wsl/a.jx",
     ] {
         editor.open(other, RULES);
         assert!(editor.marks(other, 1).is_empty(), "{other}");

@@ -21,7 +21,7 @@ pub fn find(prose: &Prose) -> Vec<Difference> {
 
 fn difference(prose: &Prose, stated: usize) -> Option<Difference> {
     let range = prose.range(stated);
-    if !is_exact(prose, stated) || prose.quantity(stated).unit.name() == "%" || prose.in_table(range.start) {
+    if !prose.is_exact(stated) || prose.quantity(stated).unit.name() == "%" || prose.in_table(range.start) {
         return None;
     }
     let own = prose.slice(prose.item_start(range.start)..range.start).trim();
@@ -37,15 +37,9 @@ fn difference(prose: &Prose, stated: usize) -> Option<Difference> {
         .or_else(|| saved(prose, stated, own, &before))
 }
 
-/// A number without a bound, an end or an 约.
-fn is_exact(prose: &Prose, at: usize) -> bool {
-    let quantity = prose.quantity(at);
-    quantity.bound.is_none() && quantity.high.is_none() && quantity.approx.is_none()
-}
-
 /// Whether the first is told in the unit in which the other two differ, and all are exact.
 fn fits(prose: &Prose, stated: usize, from: usize, to: usize) -> bool {
-    alike(prose, stated, from, to, is_exact(prose, from))
+    alike(prose, stated, from, to, prose.is_exact(from))
 }
 
 fn alike(prose: &Prose, stated: usize, from: usize, to: usize, exact: bool) -> bool {
@@ -54,23 +48,16 @@ fn alike(prose: &Prose, stated: usize, from: usize, to: usize, exact: bool) -> b
     let alike = |a: Unit, b: Unit| a == b || (a.is_money() && b.is_money());
     let points = stated.name() == "个百分点" && from_unit.name() == "%";
     exact
-        && is_exact(prose, to)
+        && prose.is_exact(to)
         && !from_unit.is_none()
         && alike(from_unit, to_unit)
         && (points || alike(stated, from_unit))
 }
 
-/// Whether nothing but one sign parts a number from the item that follows.
-fn adjoins(prose: &Prose, number: usize, item: usize) -> bool {
-    let gap = prose.slice(prose.range(number).end..item);
-    let mut signs = gap.trim().chars();
-    signs.next().is_some_and(|sign| matches!(sign, '，' | ',')) && signs.next().is_none()
-}
-
 /// The number that is compared, of those before: what stands between may tell of it too (完成102.85%，比目标多148万公里).
 fn compared_one(prose: &Prose, mut item: usize, before: &[usize]) -> Option<usize> {
     for (passed, at) in before.iter().enumerate() {
-        if !adjoins(prose, *at, item) {
+        if !prose.adjoins(*at, item) {
             return None;
         }
         let unit = prose.quantity(*at).unit;
@@ -80,7 +67,7 @@ fn compared_one(prose: &Prose, mut item: usize, before: &[usize]) -> Option<usiz
         if !share && !points || passed == PASSED {
             return Some(*at).filter(|_| passed > 0);
         }
-        item = prose.range(*at).start - lead.len();
+        item = prose.lead_start(*at);
         // 由81.2%提高到87.6%: the level that was reached is compared, not the change.
         if words::ends_in_reaching(lead.trim_end()) {
             return Some(*at);
@@ -101,7 +88,7 @@ fn risen(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Option<Di
     let left = prose.lead(from);
     let told =
         verb && reached && !between.contains(ends_item) && (left.contains('由') || left.contains('从'));
-    (told && adjoins(prose, to, item) && fits(prose, stated, from, to)).then_some(Difference {
+    (told && prose.adjoins(to, item) && fits(prose, stated, from, to)).then_some(Difference {
         stated,
         from: Some(from),
         to,
@@ -124,9 +111,9 @@ fn compared(prose: &Prose, stated: usize, before: &[usize]) -> Option<Difference
     if own.start <= item || !words::begins_comparison(call) || !(over || words::is_change(verb)) {
         return None;
     }
-    let exact = over || is_exact(prose, from);
+    let exact = over || prose.is_exact(from);
     let fitting = |to: usize| alike(prose, stated, from, to, exact).then_some(to);
-    let next = *before.get(1).filter(|to| adjoins(prose, **to, item))?;
+    let next = *before.get(1).filter(|to| prose.adjoins(**to, item))?;
     let to = fitting(next).or_else(|| fitting(compared_one(prose, item, &before[1..])?))?;
     Some(Difference {
         stated,
@@ -152,14 +139,14 @@ fn set_against(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Opt
         true => next,
         false => compared_one(prose, item, before)?,
     };
-    if called(&to) || (to == next && !adjoins(prose, to, item)) {
+    if called(&to) || (to == next && !prose.adjoins(to, item)) {
         return None;
     }
     let mut named = before.iter().copied().filter(|at| *at < to && called(at));
     let Some(from) = named.next() else {
         // 比目标多184人: the target may stand elsewhere in the report.
         let own_target =
-            call == words::Yardstick::Target && is_exact(prose, to) && fits(prose, stated, to, to);
+            call == words::Yardstick::Target && prose.is_exact(to) && fits(prose, stated, to, to);
         return own_target.then_some(Difference {
             stated,
             from: None,
@@ -186,9 +173,9 @@ fn saved(prose: &Prose, stated: usize, own: &str, before: &[usize]) -> Option<Di
     let money = prose.quantity(stated).unit.is_money() && words::is_saving(own);
     let budget = words::yardstick_in(prose.lead(from)) == Some(words::Yardstick::Budget);
     let own_item = prose.item_start(prose.range(stated).start);
-    let start = prose.range(to).start - prose.lead(to).len();
-    let spent = words::yardstick_in(prose.lead(to)).is_none() && adjoins(prose, from, start);
-    let told = money && budget && spent && adjoins(prose, to, own_item);
+    let start = prose.lead_start(to);
+    let spent = words::yardstick_in(prose.lead(to)).is_none() && prose.adjoins(from, start);
+    let told = money && budget && spent && prose.adjoins(to, own_item);
     (told && fits(prose, stated, from, to) && prose.of_one_time(from, to)).then_some(Difference {
         stated,
         from: Some(from),

@@ -4,7 +4,7 @@ use super::ShareKind;
 use super::prose::Prose;
 use super::rates::slip_of;
 use super::shares::Numbers;
-use crate::facts::Scope;
+use super::words;
 use crate::quantity::mistyped::Mistyped;
 use crate::words::held::holds;
 
@@ -29,11 +29,10 @@ pub(super) fn of_number(prose: &Prose, own: &str, before: &[usize]) -> Option<Nu
     let written = prose.slice(prose.range(base).start..end);
     let adjoins = own.trim_end().ends_with(written);
     let next_to = !prose
-        .slice(prose.range(part).end..prose.range(base).start - prose.lead(base).len())
+        .slice(prose.range(part).end..prose.lead_start(base))
         .trim_end_matches(['，', ',', '、'])
         .contains(super::prose::ends_item);
-    let level = |at: usize| prose.is_plain(at) && prose.quantity(at).approx.is_none() && at_level(prose, at);
-    let fits = prose.alike(part, base) && level(part) && level(base);
+    let fits = prose.alike(part, base) && prose.is_level(part) && prose.is_level(base);
     let foreign = holds(called, &["上年", "去年", "累计"]);
     (portion && adjoins && next_to && fits && !foreign).then_some(Numbers {
         part: Some(part),
@@ -49,13 +48,11 @@ pub(super) fn of_planned(prose: &Prose, own: &str, before: &[usize]) -> Option<N
     };
     let plan = ["目标", "计划", "任务"];
     let (done, planned) = (prose.lead(part), prose.lead(base));
-    let start = prose.range(part).start - done.len();
-    let gap = prose.slice(prose.range(base).end..start);
     let called =
         own.trim() == "完成" && holds(planned, &plan) && done.contains("实际") && !holds(done, &plan);
     let foreign = holds(planned, &["上年", "去年", "累计"]) || holds(done, &["上年", "去年", "累计"]);
-    let sound = prose.alike(part, base) && is_level(prose, part) && is_level(prose, base) && !foreign;
-    (called && sound && matches!(gap.trim(), "，" | ",")).then_some(Numbers {
+    let sound = prose.alike(part, base) && prose.is_level(part) && prose.is_level(base) && !foreign;
+    (called && sound && prose.adjoins(base, prose.lead_start(part))).then_some(Numbers {
         part: Some(part),
         base: Some(base),
         kind: ShareKind::OfTarget,
@@ -81,15 +78,15 @@ pub(super) fn of_phrase(prose: &Prose, own: &str, percent: usize) -> Option<Numb
         from += 1;
     }
     let before: Vec<usize> = prose.within(from..at).rev().take(MOST).collect();
-    let part = *before.first().filter(|part| is_level(prose, **part))?;
-    let gap = prose.slice(prose.range(part).end..at - own.len());
+    let part = *before.first().filter(|part| prose.is_level(**part))?;
+    let gap = prose.slice(prose.range(part).end..prose.lead_start(percent));
     if gap.chars().filter(|c| super::prose::ends_item(*c)).count() > 1 {
         return None;
     }
     let named = |base: &&usize| {
         **base != part
             && prose.alike(**base, part)
-            && is_level(prose, **base)
+            && prose.is_level(**base)
             && prose.lead(**base).contains(call)
     };
     let mut named = before.iter().filter(named).copied();
@@ -98,20 +95,21 @@ pub(super) fn of_phrase(prose: &Prose, own: &str, percent: usize) -> Option<Numb
     if named.any(|other| prose.quantity(other).value != prose.quantity(base).value) {
         return None;
     }
-    let larger = prose.quantity(part).value_in(prose.quantity(base).unit)? <= prose.quantity(base).value;
-    let long = call.chars().count() >= 3 && prose.range(base).start >= block;
-    let slip = slip_of(prose, percent, part, base);
     let beside = prose.range(base).start >= block;
+    let long = call.chars().count() >= 3 && beside;
+    let slip = slip_of(prose, percent, part, base);
     let slipped = if beside {
         slip.is_some()
     } else {
         slip == Some(Mistyped::Swapped)
     };
-    (larger && prose.of_one_time(part, base) && (long || far || slipped)).then_some(Numbers {
-        part: Some(part),
-        base: Some(base),
-        kind: if long { ShareKind::Of } else { ShareKind::OfThose },
-    })
+    (prose.is_within(part, base) && prose.of_one_time(part, base) && (long || far || slipped)).then_some(
+        Numbers {
+            part: Some(part),
+            base: Some(base),
+            kind: if long { ShareKind::Of } else { ShareKind::OfThose },
+        },
+    )
 }
 
 /// 占1.56% without a word for the whole: only a slip of the pen is told.
@@ -119,13 +117,10 @@ pub(super) fn of_those(prose: &Prose, own: &str, percent: usize, before: &[usize
     if !matches!(own.trim(), "占" | "占比" | "占总数") {
         return None;
     }
-    let part = *before.first().filter(|part| is_level(prose, **part))?;
-    let larger = |base: &usize| {
-        let value = prose.quantity(part).value_in(prose.quantity(*base).unit);
-        value.is_some_and(|value| value < prose.quantity(*base).value)
-    };
-    let mut bases = before[1..].iter().copied().filter(|base| {
-        prose.alike(*base, part) && is_level(prose, *base) && prose.of_one_time(part, *base) && larger(base)
+    let part = *before.first().filter(|part| prose.is_level(**part))?;
+    let mut bases = before.iter().skip(1).copied().filter(|base| {
+        let sound = prose.alike(*base, part) && prose.is_level(*base) && prose.of_one_time(part, *base);
+        sound && prose.is_within(part, *base)
     });
     let base = bases.find(|base| slip_of(prose, percent, part, *base).is_some())?;
     Some(Numbers {
@@ -137,39 +132,13 @@ pub(super) fn of_those(prose: &Prose, own: &str, percent: usize, before: &[usize
 
 /// The words of the whole without those for how it is counted: 受益学生总数 → 受益学生.
 fn call_of(phrase: &str) -> Option<&str> {
-    let counted = [
-        "总人数",
-        "总户数",
-        "总面积",
-        "总金额",
-        "总数",
-        "总额",
-        "总量",
-        "资金",
-        "人数",
-        "户数",
-        "面积",
-        "金额",
-        "数",
-    ];
     let phrase = phrase.trim().trim_start_matches(['全', '当']);
     let phrase = phrase
         .strip_prefix('总')
         .filter(|rest| rest.chars().count() >= 2)
         .unwrap_or(phrase);
-    let call = counted
-        .iter()
-        .find_map(|word| phrase.strip_suffix(word))
-        .unwrap_or(phrase);
+    let call = words::uncounted(phrase);
     let letters = call.chars().count();
     let plain = !call.contains(|c: char| c.is_ascii_digit() || super::prose::ends_item(c));
     ((2..=12).contains(&letters) && plain).then_some(call)
-}
-
-fn at_level(prose: &Prose, at: usize) -> bool {
-    matches!(prose.mention(at).scope, Scope::Whole | Scope::Part | Scope::Added)
-}
-
-fn is_level(prose: &Prose, at: usize) -> bool {
-    prose.is_plain(at) && prose.quantity(at).approx.is_none() && at_level(prose, at)
 }

@@ -3,7 +3,7 @@
 use crate::document::{BlockKind, Document};
 use crate::facts::breaks::{Breaks, Ends};
 use crate::facts::form::Form;
-use crate::facts::{Mention, Number, Period};
+use crate::facts::{Mention, Number, Period, Scope};
 use crate::quantity::{Dimension, Quantity, Unit};
 use std::ops::Range;
 
@@ -197,6 +197,34 @@ impl<'a> Prose<'a> {
             && !quantity.unit.is_pure()
             && !quantity.unit.name().contains('/')
             && quantity.unit.dimension() != Some(Dimension::Score)
+    }
+
+    /// Whether a mention has no bound, no end of a span and no 约.
+    pub fn is_exact(&self, at: usize) -> bool {
+        let quantity = self.quantity(at);
+        quantity.bound.is_none() && quantity.high.is_none() && quantity.approx.is_none()
+    }
+
+    /// Whether a mention states an exact level of the whole or a part of something: no change, no average.
+    pub fn is_level(&self, at: usize) -> bool {
+        let level = matches!(self.mention(at).scope, Scope::Whole | Scope::Part | Scope::Added);
+        level && self.is_plain(at) && self.is_exact(at)
+    }
+
+    /// Whether one quantity is no larger than another.
+    pub fn is_within(&self, part: usize, base: usize) -> bool {
+        let value = self.quantity(part).value_in(self.quantity(base).unit);
+        value.is_some_and(|value| value <= self.quantity(base).value)
+    }
+
+    /// Where the item of a number begins.
+    pub fn lead_start(&self, at: usize) -> usize {
+        self.range(at).start - self.lead(at).len()
+    }
+
+    /// Whether nothing but a comma parts a number from the item that begins at a place.
+    pub fn adjoins(&self, number: usize, item: usize) -> bool {
+        matches!(self.slice(self.range(number).end..item).trim(), "，" | ",")
     }
 
     /// Whether two mentions speak of one time.

@@ -91,9 +91,6 @@ pub(super) fn of_named(prose: &Prose, own: &str, percent: usize, before: &[usize
     if !called {
         return None;
     }
-    let from = prose.range(base).end;
-    let start = prose.range(part).start - prose.lead(part).len();
-    let gap = prose.slice(from..start);
     let body = prose.lead(base);
     let whole = words::is_body(body)
         && !holds(
@@ -104,7 +101,7 @@ pub(super) fn of_named(prose: &Prose, own: &str, percent: usize, before: &[usize
         let level = matches!(prose.mention(at).scope, Scope::Whole | Scope::Part);
         prose.is_plain(at) && prose.quantity(at).approx.is_none() && level
     };
-    let known = beside(own, stem).is_empty() && whole && matches!(gap, "，" | ",");
+    let known = beside(own, stem).is_empty() && whole && prose.adjoins(base, prose.lead_start(part));
     let smaller = prose.quantity(part).value <= prose.quantity(base).value;
     let alike = prose.alike(part, base) && prose.quantity(part).unit == prose.quantity(base).unit;
     let sound = alike && smaller && fits(part) && fits(base) && prose.of_one_time(part, base);
@@ -167,13 +164,9 @@ pub(super) fn of_called(prose: &Prose, own: &str, percent: usize, before: &[usiz
     let called = called_part(prose, stem, before);
     let due = done_of_due(prose, before).filter(|(part, _)| called.is_none_or(|called| called == *part));
     let part = due.map(|(part, _)| part).or(called)?;
-    let larger = |at: &usize| {
-        let value = prose.quantity(part).value_in(prose.quantity(*at).unit);
-        value.is_some_and(|value| value <= prose.quantity(*at).value)
-    };
     let sound = |at: &usize| {
         let alike = prose.alike(*at, part) && prose.of_one_time(part, *at);
-        alike && is_exact(prose, *at) && is_own_level(prose, *at) && larger(at)
+        alike && is_own_level(prose, *at) && prose.is_within(part, *at)
     };
     let near = |base: &usize| is_near(prose, percent, part, *base);
     let slipped = |base: &usize| slip_of(prose, percent, part, *base).is_some();
@@ -188,7 +181,7 @@ pub(super) fn of_called(prose: &Prose, own: &str, percent: usize, before: &[usiz
         Some(base) => (base, ShareKind::Of),
         None => (bases.into_iter().find(slipped)?, ShareKind::OfThose),
     };
-    (is_exact(prose, part) && is_own_level(prose, part)).then_some(Numbers {
+    is_own_level(prose, part).then_some(Numbers {
         part: Some(part),
         base: Some(base),
         kind,
@@ -203,7 +196,7 @@ fn called_part(prose: &Prose, stem: &str, before: &[usize]) -> Option<usize> {
     let by = |word: &str| -> Vec<usize> {
         let called = |at: &usize| {
             let text = prose.item(*at);
-            is_exact(prose, *at) && text.contains(word) && !holds(text, &denied)
+            prose.is_plain(*at) && prose.is_exact(*at) && text.contains(word) && !holds(text, &denied)
         };
         before.iter().copied().filter(called).collect()
     };
@@ -217,11 +210,7 @@ fn done_of_due(prose: &Prose, before: &[usize]) -> Option<(usize, usize)> {
     let [last, first] = *before.get(..2)? else {
         return None;
     };
-    let start = prose.range(last).start - prose.lead(last).len();
-    let next_to = matches!(
-        prose.slice(prose.range(first).end..start).trim(),
-        "，" | "," | "、"
-    );
+    let next_to = prose.adjoins(first, prose.lead_start(last));
     let due = |at: usize| prose.lead(at).trim_start().starts_with('应');
     let done = |at: usize| {
         let lead = prose.lead(at).trim_start();
@@ -243,14 +232,9 @@ fn last_two(words: &str) -> &str {
         .map_or("", |(at, _)| &words[at..])
 }
 
-fn is_exact(prose: &Prose, at: usize) -> bool {
-    prose.is_plain(at) && prose.quantity(at).approx.is_none()
-}
-
 /// A level of the report's own time.
 fn is_own_level(prose: &Prose, at: usize) -> bool {
-    let level = matches!(prose.mention(at).scope, Scope::Whole | Scope::Part | Scope::Added);
-    level && !holds(prose.lead(at), &["累计", "上年", "去年"])
+    prose.is_level(at) && !holds(prose.lead(at), &["累计", "上年", "去年"])
 }
 
 /// How many numbers before the sentence of a rate are looked at for what it is taken of.
@@ -265,7 +249,7 @@ pub(super) fn of_swapped(prose: &Prose, own: &str, percent: usize, before: &[usi
     let stated = prose.quantity(percent);
     let printed = stated.printed.filter(|printed| printed.digits >= DIGITS)?;
     let words = [beside(own, stem), &[last_two(stem)]].concat();
-    let exact = |at: usize| is_exact(prose, at);
+    let exact = |at: usize| prose.is_plain(at) && prose.is_exact(at);
     let part = *before
         .first()
         .filter(|part| exact(**part) && holds(prose.lead(**part), &words))?;

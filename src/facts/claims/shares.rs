@@ -2,7 +2,7 @@
 
 use super::prose::Prose;
 use super::{Difference, Parts, Share, ShareKind, Sum};
-use super::{portions, rates};
+use super::{portions, rates, words};
 use crate::facts::{Role, Scope};
 use crate::words::held::holds;
 
@@ -36,7 +36,7 @@ fn share(prose: &Prose, sums: &[Sum], differences: &[Difference], percent: usize
         .or_else(|| rates::of_named(prose, own, percent, &before))
         .or_else(|| rates::of_called(prose, own, percent, &before))
         .or_else(|| of_change(prose, own, range.start, &before))
-        .or_else(|| of_difference(prose, own, range.start, differences, &before))
+        .or_else(|| of_difference(prose, own, percent, differences, &before))
         .or_else(|| of_whole(prose, own, sums, &before))
         .or_else(|| portions::of_number(prose, own, &before))
         .or_else(|| portions::of_planned(prose, own, &before))
@@ -93,26 +93,6 @@ pub(super) fn holds_end(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
-/// Words between an earlier level and the one that was reached.
-const REACHED: &[&str] = &[
-    "增加到",
-    "增至",
-    "提高到",
-    "增长到",
-    "上升到",
-    "提升到",
-    "提高至",
-    "增加至",
-    "增长至",
-    "减少到",
-    "降至",
-    "下降到",
-    "减至",
-    "下降至",
-    "减少至",
-    "压减到",
-];
-
 /// Verbs of growth right before a percentage.
 const GROWN: &[&str] = &["增长", "增加", "增幅", "提高", "上升", "增速"];
 /// Verbs of decline right before a percentage.
@@ -122,7 +102,7 @@ const SHRUNK: &[&str] = &["下降", "减少", "降低", "降幅", "压减", "减
 fn of_difference(
     prose: &Prose,
     own: &str,
-    at: usize,
+    percent: usize,
     differences: &[Difference],
     before: &[usize],
 ) -> Option<Numbers> {
@@ -133,8 +113,7 @@ fn of_difference(
     let found = differences.binary_search_by_key(&stated, |difference| difference.stated);
     let difference = &differences[found.ok()?];
     let from = difference.from?;
-    let gap = prose.slice(prose.range(stated).end..at - own.len());
-    let next_to = matches!(gap.trim(), "，" | ",");
+    let next_to = prose.adjoins(stated, prose.lead_start(percent));
     if done && next_to {
         // 比计划40条多6条，完成率115%
         let planned = holds(prose.lead(from), &["目标", "计划", "任务"]);
@@ -178,7 +157,7 @@ fn of_change(prose: &Prose, own: &str, at: usize, before: &[usize]) -> Option<Nu
     }
     let words = prose.lead(part);
     let moved = |words: &[&str]| holds_end(words_end(prose.lead(part)), words);
-    if moved(REACHED) {
+    if words::ends_in_reaching(words_end(prose.lead(part))) {
         let base = *before.get(1).filter(|base| prose.alike(**base, part))?;
         let from = prose.lead(base);
         let between = prose.slice(prose.range(base).end..range.start);

@@ -78,6 +78,7 @@ static BODY: Lexicon = lexicon!(Layout::lists(TEXT, &["body"]));
 static MODAL: Lexicon = lexicon!(Layout::lists(TEXT, &["modal"]));
 static CHANGE: Lexicon = lexicon!(Layout::lists(TEXT, &["change"]).by_last());
 static SAVING: Lexicon = lexicon!(Layout::lists(TEXT, &["saving"]));
+static COUNTED: Lexicon = lexicon!(Layout::lists(TEXT, &["counted"]).by_last());
 static REACH: Lexicon = lexicon!(Layout::lists(TEXT, &["reach"]).by_last());
 static COMPARE: Lexicon = lexicon!(Layout::lists(TEXT, &["compare"]));
 static YARDSTICK: Lexicon = lexicon!(Layout::lists(TEXT, &["budget", "target", "earlier"]));
@@ -167,6 +168,12 @@ pub fn is_saving(word: &str) -> bool {
     SAVING.exactly(word).next().is_some()
 }
 
+/// Words without those at their end for how something is counted: 受益学生总数 → 受益学生.
+pub fn uncounted(words: &str) -> &str {
+    let counted = COUNTED.ending(words).next();
+    &words[..words.len() - counted.map_or(0, |word| word.length as usize)]
+}
+
 /// Whether words end in how a level was reached: 提高到.
 pub fn ends_in_reaching(words: &str) -> bool {
     REACH.ending(words).next().is_some()
@@ -198,8 +205,8 @@ mod tests {
             let label = line.split('\t').next().unwrap_or("");
             let known = GROUPS.contains(&label)
                 || [
-                    "anew", "crosscut", "confined", "modal", "body", "change", "saving", "compare", "reach",
-                    "budget", "target", "earlier",
+                    "anew", "crosscut", "confined", "modal", "body", "change", "saving", "counted",
+                    "compare", "reach", "budget", "target", "earlier",
                 ]
                 .contains(&label);
             assert!(known, "{label}");
